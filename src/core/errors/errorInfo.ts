@@ -1,0 +1,71 @@
+/**
+ * What went wrong, in the user's terms. A class is what code decides on; the texts are for people.
+ * Nothing matches on message text outside `classify*.ts`, where the engines' raw texts are mapped to classes.
+ */
+export type ErrorClass =
+  | 'envFileMissing'
+  | 'envFileInvalid'
+  | 'variableMissing'
+  | 'authenticationFailed'
+  | 'hostUnknown'
+  | 'connectionRefused'
+  | 'connectTimeout'
+  | 'connectionLost'
+  | 'databaseMissing'
+  | 'tlsRefused'
+  | 'tlsUnverified'
+  | 'attachmentMissing'
+  | 'aliasInvalid'
+  | 'extensionMissing'
+  | 'extensionInvalid'
+  | 'extensionDownload'
+  | 'databaseLocked'
+  | 'databaseInvalid'
+  | 'syntax'
+  | 'catalog'
+  | 'binder'
+  | 'conversion'
+  | 'constraint'
+  | 'permission'
+  | 'readOnly'
+  | 'outOfMemory'
+  | 'diskFull'
+  | 'statementTimeout'
+  | 'cancelled'
+  | 'incomplete'
+  | 'getenvRefused'
+  | 'engineCrashed'
+  | 'engineUnavailable'
+  | 'resultGone'
+  | 'unknown';
+
+/** Which program raised the error. */
+export type ErrorOrigin = 'duckdb' | 'postgres' | 'viaduct';
+
+/** What a user can be offered as one click; each host decides how to carry it out. */
+export type ErrorAction =
+  | 'openEnvFile'
+  | 'reconnect'
+  | 'retry'
+  | 'installExtension'
+  | 'chooseDatabase'
+  | 'restartEngine'
+  | 'attachWithWrites'
+  | 'attachFromEnvFile'
+  | 'goToError'
+  | 'showLog';
+
+/** One error as it crosses a process and as a user sees it. JSON-safe, and redacted before it is made. */
+export interface ErrorInfo {
+  readonly class: ErrorClass;
+  readonly origin: ErrorOrigin;
+  /** One sentence that names the cause; may have further lines from the engine. No secret in it. */
+  readonly message: string;
+  /** The next step, as one sentence. */
+  readonly hint: string;
+  /** Where in the statement's text, as a UTF-16 offset from its start; absent when the engine gave none. */
+  readonly position?: number;
+  /** PostgreSQL's five-character SQLSTATE, or DuckDB's `exception_type`. */
+  readonly code?: string;
+  readonly actions: readonly ErrorAction[];
+}

@@ -1,0 +1,23 @@
+/** One column of a result, in the engine's own words. Names may be empty and may repeat. */
+export interface ResultColumn {
+  readonly name: string;
+  /** The type as the engine writes it: `DECIMAL(10,2)`, `timestamp with time zone`. */
+  readonly type: string;
+}
+
+/** One cell: the engine's own text of the value, never rounded, or null for SQL NULL. */
+export type Cell = string | null;
+
+/** Some consecutive rows of a result. */
+export interface ResultPage {
+  /** Index of the first row, from 0. */
+  readonly offset: number;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** What a server said beside its result: a `RAISE NOTICE`, a warning. */
+export interface Notice {
+  /** PostgreSQL's severity word: NOTICE, WARNING, INFO, … */
+  readonly severity: string;
+  readonly message: string;
+}

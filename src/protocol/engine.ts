@@ -1,0 +1,245 @@
+/**
+ * Extension host or CLI ⇄ engine process.
+ *
+ * Requests go host → engine and always end in a result or an `EngineFault`; events go engine → host. Every payload is
+ * JSON-safe (no bigint, no undefined that matters), because a BIGINT makes vscode-jsonrpc drop the reply.
+ */
+import type { AttachmentSpec, EnvFileSource } from '../core/connections/attachment';
+import type { ErrorInfo } from '../core/errors/errorInfo';
+import type { Notice, ResultColumn, ResultPage } from '../core/results/result';
+
+/** How the engine is to be set up; sent once, before anything else. */
+export interface EngineOptions {
+  /** Absolute path of the workspace's DuckDB file, or null for a database in memory. */
+  readonly database: string | null;
+  /** Env files whose values `getenv()` may read in a CREATE SECRET, later ones win; then the process environment. */
+  readonly envFiles: readonly string[];
+  /** Where extensions are installed to, or null for DuckDB's own place (`~/.duckdb/extensions`). */
+  readonly extensionDirectory: string | null;
+  /** Where extensions come from, tried in order: folders or URLs in DuckDB's repository layout. */
+  readonly extensionRepositories: readonly string[];
+  /** Absolute folder for spilled data and results; the engine makes its own folder below it and removes that at exit. */
+  readonly temporaryDirectory: string;
+  /** DuckDB settings by name, applied at start (`memory_limit`, `threads`, …). */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Limits that every connection to a server gets. */
+  readonly connectTimeoutSeconds: number;
+  /** 0 for none. */
+  readonly statementTimeoutSeconds: number;
+}
+
+/** What runs behind the engine's pipe. */
+export interface EngineInfo {
+  readonly duckdbVersion: string;
+  /** DuckDB's platform name, such as `linux_amd64`. */
+  readonly platform: string;
+  readonly processId: number;
+  /** Catalog name of the workspace's DuckDB database, `memory` when it lives in memory. */
+  readonly catalog: string;
+  /** Why the DuckDB file could not be opened, when it could not: the session then runs on a database in memory. */
+  readonly databaseProblem: ErrorInfo | null;
+}
+
+/** How an attached database does. */
+export type AttachmentState = 'attached' | 'unreachable';
+
+/** One catalog of the session, as the tree and the status bar show it. */
+export interface CatalogInfo {
+  readonly name: string;
+  readonly kind: 'duckdb' | 'postgres';
+  readonly readOnly: boolean;
+  readonly state: AttachmentState;
+  /** True when Viaduct attached it from a source; false when a SQL statement did, or for the workspace's database. */
+  readonly managed: boolean;
+  /** `PostgreSQL 18.4 · db at host:port as user`, or the DuckDB file. Never a password. */
+  readonly detail: string;
+  readonly problem: ErrorInfo | null;
+}
+
+/** A table, a view, … of a schema. */
+export interface RelationInfo {
+  readonly name: string;
+  readonly kind: 'table' | 'view' | 'foreignTable' | 'partitioned' | 'materializedView';
+}
+
+/** One column of a relation, as the tree shows it. */
+export interface ColumnInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly primaryKey: boolean;
+  /** What a foreign key of this column points at, as `schema.table.column`; null without one. */
+  readonly references: string | null;
+}
+
+/** One statement of a document. */
+export interface StatementInput {
+  readonly text: string;
+}
+
+/** Where a run goes: DuckDB (hybrid), or natively to the PostgreSQL behind an alias. */
+export type RunTarget =
+  | { readonly engine: 'duckdb' }
+  | { readonly engine: 'postgres'; readonly alias: string };
+
+/** A run of one or more statements, in order, until the first error. */
+export interface RunRequest {
+  /** Chosen by the host; unique within the session. */
+  readonly runId: string;
+  readonly target: RunTarget;
+  readonly statements: readonly StatementInput[];
+}
+
+/** One statement that went to a PostgreSQL server on behalf of a run, redacted. */
+export interface SentStatement {
+  readonly alias: string;
+  readonly sql: string;
+}
+
+/** How one statement ended. */
+export interface StatementOutcome {
+  readonly index: number;
+  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  /** Names the rows for `page`; null when the statement returns none. */
+  readonly resultId: string | null;
+  readonly columns: readonly ResultColumn[];
+  /** Rows returned, or rows changed by a statement that returns none. */
+  readonly rowCount: number;
+  /** True only when the engine has proved that no row is missing. */
+  readonly complete: boolean;
+  /** As `psql` prints it (`INSERT 0 5`, `CREATE TABLE`); for DuckDB in the same form. */
+  readonly commandTag: string;
+  readonly notices: readonly Notice[];
+  readonly sent: readonly SentStatement[];
+  readonly elapsedMs: number;
+  /** Time until the first rows could be shown; null without rows. */
+  readonly firstRowsMs: number | null;
+  readonly error: ErrorInfo | null;
+}
+
+/** How a run ended: an outcome for each statement that was begun. */
+export interface RunOutcome {
+  readonly runId: string;
+  readonly statements: readonly StatementOutcome[];
+}
+
+/** What `cancel` did. */
+export interface CancelOutcome {
+  /** False when there was nothing to cancel. */
+  readonly cancelled: boolean;
+  /** Server backends that were told to stop. */
+  readonly serverBackends: number;
+}
+
+/** One DuckDB extension, as `duckdb_extensions()` has it. */
+export interface ExtensionInfo {
+  readonly name: string;
+  readonly installed: boolean;
+  readonly loaded: boolean;
+  readonly version: string;
+  readonly description: string;
+}
+
+/** A variable that an env file has, by name: values stay in the engine. */
+export interface EnvVariables {
+  readonly names: readonly string[];
+  /** Prefixes for which at least a host, a database or a URL is given, such as `POSTGRES_`. */
+  readonly prefixes: readonly string[];
+}
+
+/** Every request, by method: what goes in and what comes back. */
+export interface EngineRequests {
+  /** Host → engine: sets the session up; the first message. */
+  initialize: { params: EngineOptions; result: EngineInfo };
+  /** Host → engine: which variables an env file has, by name. */
+  readEnvFile: { params: { readonly file: string }; result: EnvVariables };
+  /** Host → engine: attaches a database (installs and loads the postgres extension where needed). */
+  attach: { params: AttachmentSpec; result: CatalogInfo };
+  /** Host → engine: detaches an alias and closes its sessions. */
+  detach: { params: { readonly alias: string }; result: null };
+  /** Host → engine: creates a named, temporary secret from an env file, without attaching. */
+  createSecret: { params: { readonly name: string; readonly source: EnvFileSource }; result: null };
+  /** Host → engine: every catalog of the session. */
+  listCatalogs: { params: null; result: readonly CatalogInfo[] };
+  /** Host → engine: schemas of a catalog, by name. */
+  listSchemas: { params: { readonly catalog: string }; result: readonly string[] };
+  /** Host → engine: relations of a schema, by name. */
+  listRelations: {
+    params: { readonly catalog: string; readonly schema: string };
+    result: readonly RelationInfo[];
+  };
+  /** Host → engine: columns of a relation, in their order. */
+  listColumns: {
+    params: { readonly catalog: string; readonly schema: string; readonly relation: string };
+    result: readonly ColumnInfo[];
+  };
+  /** Host → engine: runs statements; answers when the last one has ended. Never rejects for an error in the SQL. */
+  run: { params: RunRequest; result: RunOutcome };
+  /** Host → engine: stops a run in both engines; answers when it has been told to, not when it has ended. */
+  cancel: { params: { readonly runId: string }; result: CancelOutcome };
+  /** Host → engine: rows of a result, as many as there are from `offset`, at most `limit`. */
+  page: {
+    params: { readonly resultId: string; readonly offset: number; readonly limit: number };
+    result: ResultPage;
+  };
+  /** Host → engine: these results will not be asked for again. */
+  releaseResults: { params: { readonly resultIds: readonly string[] }; result: null };
+  /** Host → engine: DuckDB's extensions and their state. */
+  listExtensions: { params: null; result: readonly ExtensionInfo[] };
+  /** Host → engine: installs an extension, from the configured repositories in their order. */
+  installExtension: { params: { readonly name: string }; result: ExtensionInfo };
+  /** Host → engine: loads an installed extension. */
+  loadExtension: { params: { readonly name: string }; result: ExtensionInfo };
+  /** Host → engine: ends every run, closes everything, removes temporary files; the process exits after the answer. */
+  shutdown: { params: null; result: null };
+}
+
+/** Every event, by method. */
+export interface EngineEvents {
+  /** Engine → host: a statement of a run was begun. */
+  statementStarted: { readonly runId: string; readonly index: number };
+  /** Engine → host: a statement's columns are known and its first rows (maybe none) can be paged. */
+  resultOpened: {
+    readonly runId: string;
+    readonly index: number;
+    readonly resultId: string;
+    readonly columns: readonly ResultColumn[];
+    readonly rowCount: number;
+    readonly firstRowsMs: number;
+  };
+  /** Engine → host: a running statement's state, a few times a second at most. `percentage` is null when unknown. */
+  statementProgress: {
+    readonly runId: string;
+    readonly index: number;
+    readonly rowCount: number;
+    readonly percentage: number | null;
+  };
+  /** Engine → host: the server said something while a statement ran. */
+  notice: { readonly runId: string; readonly index: number; readonly notice: Notice };
+  /** Engine → host: a statement ended. */
+  statementEnded: { readonly runId: string; readonly outcome: StatementOutcome };
+  /** Engine → host: catalogs were attached, detached, lost or found again: ask for the list. */
+  catalogsChanged: null;
+  /** Engine → host: a line for the log, already redacted. */
+  log: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+}
+
+/** Name of a request. */
+export type EngineMethod = keyof EngineRequests;
+/** Name of an event. */
+export type EngineEvent = keyof EngineEvents;
+
+/** `data` of the JSON-RPC error that ends a failed request. */
+export interface EngineFault {
+  readonly error: ErrorInfo;
+}
+
+/** One function for each request: what the engine offers to its pipe and to the CLI. */
+export type EngineHandlers = {
+  readonly [M in EngineMethod]: (
+    params: EngineRequests[M]['params'],
+  ) => Promise<EngineRequests[M]['result']>;
+};
+
+/** Where the engine's events go. */
+export type EngineEventSink = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => void;
