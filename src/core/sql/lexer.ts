@@ -1,33 +1,277 @@
-/** What a token is. Every character of a text belongs to a token or is white space between tokens. */
-export type TokenKind =
-  /** Keyword or unquoted identifier. */
-  | 'word'
-  /** `"x"`, or `` `x` `` and `[x]` where no other reading fits. */
-  | 'quotedIdentifier'
-  /** `'x'`, also `N'x'`, `B'x'`, `X'x'`, `U&'x'`: `''` is the only escape. */
-  | 'string'
-  /** `E'x'`: backslash escapes. */
-  | 'escapeString'
-  /** `$$x$$`, `$tag$x$tag$`. */
-  | 'dollarString'
-  | 'number'
-  | 'operator'
-  /** One of `( ) [ ] { } , ; . :`. */
-  | 'punctuation'
-  /** `-- x` to the end of the line, or a nested block comment. */
-  | 'comment'
-  /** A psql line, from its backslash to the end of the line. */
-  | 'psqlMeta'
-  /** `$1`, `$name`, `?`, `:name`, `:'name'`, `:"name"`, `%s`, `%(name)s`, `@name`. */
-  | 'parameter'
-  /** `{{ … }}`, `{% … %}`, `{# … #}`, `${…}`, `<% … %>`. */
-  | 'template';
+import {
+  isDigit,
+  isLineStart,
+  isSpace,
+  isWordStart,
+  lineEnd,
+  wordEnd,
+} from "./chars";
+import { recoveryPoint } from "./recover";
+import * as scan from "./scan";
+import * as symbols from "./symbols";
+import { isCopyFromStdin, isValue } from "./tokenContext";
+import type { Token, TokenKind } from "./token";
 
-/** One token, by UTF-16 offsets into the text; `end` is exclusive. */
-export interface Token {
-  readonly kind: TokenKind;
-  readonly start: number;
-  readonly end: number;
-  /** Present and false when a string, comment or quoted identifier runs to the end of the text without its closing. */
-  readonly closed?: false;
+export type { Token, TokenKind } from "./token";
+
+/** How often a text may be read again from an unclosed string on: bounds the work to a multiple of its length. */
+const maxRecoveries = 4;
+
+/**
+ * The tokens of a SQL text of any dialect, in order. Never throws; linear in the length of the text.
+ * `dot` lines, psql's meta-commands, Jinja and parameters are tokens of their own.
+ */
+export function lex(text: string): Token[] {
+  const lexer = new Lexer(text);
+  lexer.run();
+  for (let attempt = 0; attempt < maxRecoveries; attempt++) {
+    const index = recoveryPoint(text, lexer.tokens);
+    if (index < 0) {
+      break;
+    }
+    lexer.resume(index);
+  }
+  return lexer.tokens;
+}
+
+class Lexer {
+  tokens: Token[] = [];
+  private at = 0;
+  /** Codes of the brackets that are open, innermost last. */
+  private open: number[] = [];
+  /** Index of the current statement's first token. */
+  private statement = 0;
+  private isNestingBroken = false;
+  /** Closings that do not occur any more: looking for them again would be quadratic. */
+  private readonly absent = new Set<string>();
+
+  constructor(private readonly text: string) {}
+
+  /** Ends the unclosed token `index` at its line's end and reads on from there. */
+  resume(index: number): void {
+    const token = this.tokens[index];
+    if (token === undefined) {
+      return;
+    }
+    this.tokens.length = index;
+    this.open = [];
+    this.statement = index;
+    this.at = token.start;
+    this.push(token.kind, lineEnd(this.text, token.start), false);
+    this.run();
+  }
+
+  run(): void {
+    const { text } = this;
+    const { length } = text;
+    while (this.at < length) {
+      const code = text.charCodeAt(this.at);
+      if (isSpace(code)) {
+        this.at++;
+      } else if (isWordStart(code)) {
+        this.word(code);
+      } else if (isDigit(code)) {
+        this.push("number", scan.numberEnd(text, this.at));
+      } else {
+        this.symbol(code);
+      }
+    }
+  }
+
+  private push(kind: TokenKind, end: number, closed = true): void {
+    const start = this.at;
+    this.tokens.push(
+      closed ? { kind, start, end } : { kind, start, end, closed: false },
+    );
+    this.at = end;
+  }
+
+  private pushQuoted(kind: TokenKind, end: number): void {
+    this.push(kind, end < 0 ? this.text.length : end, end >= 0);
+  }
+
+  private read(read: symbols.Read): void {
+    this.pushQuoted(read.kind, read.end);
+  }
+
+  private word(code: number): void {
+    const next = this.text.charCodeAt(this.at + 1);
+    const quoted =
+      next === 0x27 || next === 0x26
+        ? symbols.readPrefixed(this.text, this.at, code)
+        : null;
+    if (quoted === null) {
+      this.push("word", wordEnd(this.text, this.at + 1));
+    } else {
+      this.read(quoted);
+    }
+  }
+
+  private symbol(code: number): void {
+    const { text, at } = this;
+    const next = text.charCodeAt(at + 1);
+    switch (code) {
+      case 0x27: // '
+        this.pushQuoted("string", scan.stringEnd(text, at + 1));
+        return;
+      case 0x22: // "
+        this.pushQuoted(
+          "quotedIdentifier",
+          scan.identifierEnd(text, at + 1, '"'),
+        );
+        return;
+      case 0x60: // `
+        this.read(symbols.readBacktick(text, at));
+        return;
+      case 0x24: // $
+        if (next === 0x7b) {
+          this.template("}");
+        } else {
+          this.read(symbols.readDollar(text, at));
+        }
+        return;
+      case 0x3a: // :
+        this.read(symbols.readColon(text, this.tokens, this.open.at(-1), at));
+        return;
+      case 0x7b: // {
+        this.brace(next);
+        return;
+      case 0x28: // (
+      case 0x5b: // [
+        this.open.push(code);
+        this.push("punctuation", at + 1);
+        return;
+      case 0x29: // )
+      case 0x5d: // ]
+      case 0x7d: // }
+        this.open.pop();
+        this.push("punctuation", at + 1);
+        return;
+      case 0x3b: // ;
+        this.semicolon();
+        return;
+      case 0x2c: // ,
+        this.push("punctuation", at + 1);
+        return;
+      case 0x2e: // .
+        this.dot(next);
+        return;
+      case 0x5c: // \
+        this.read(symbols.readBackslash(text, at));
+        this.statement = this.tokens.length;
+        return;
+      default:
+        this.operator(code, next);
+    }
+  }
+
+  private template(close: string): void {
+    const end = this.absent.has(close)
+      ? -1
+      : this.text.indexOf(close, this.at + 2);
+    if (end >= 0) {
+      this.push("template", end + close.length);
+      return;
+    }
+    this.absent.add(close);
+    if (this.text.charCodeAt(this.at) === 0x7b) {
+      this.open.push(0x7b);
+    }
+    this.push("punctuation", this.at + 1);
+  }
+
+  private brace(next: number): void {
+    if (next === 0x7b) {
+      this.template("}}");
+    } else if (next === 0x25) {
+      this.template("%}");
+    } else if (next === 0x23) {
+      this.template("#}");
+    } else {
+      this.open.push(0x7b);
+      this.push("punctuation", this.at + 1);
+    }
+  }
+
+  private dot(next: number): void {
+    const { text, at } = this;
+    const previous = this.tokens.at(-1);
+    if (
+      isWordStart(next) &&
+      this.tokens.length === this.statement &&
+      isLineStart(text, at)
+    ) {
+      // `.mode csv`: a command of the DuckDB shell.
+      this.push("psqlMeta", lineEnd(text, at));
+      this.statement = this.tokens.length;
+    } else if (
+      isDigit(next) &&
+      (previous?.end !== at || !isValue(text, previous))
+    ) {
+      this.push("number", scan.numberEnd(text, at));
+    } else {
+      this.push("punctuation", at + 1);
+    }
+  }
+
+  private semicolon(): void {
+    const { text, tokens } = this;
+    const isData = isCopyFromStdin(text, tokens, this.statement);
+    this.push("punctuation", this.at + 1);
+    this.statement = tokens.length;
+    const end = isData ? text.indexOf("\n\\.", this.at) : -1;
+    if (end >= 0) {
+      // The rows of a `COPY … FROM stdin` are no SQL: a lone apostrophe in them would turn the rest inside out.
+      this.push("psqlMeta", lineEnd(text, end + 1));
+      this.statement = tokens.length;
+    }
+  }
+
+  private operator(code: number, next: number): void {
+    const { text, at } = this;
+    if (code === 0x2d && next === 0x2d) {
+      this.comment(lineEnd(text, at));
+    } else if (code === 0x2f && next === 0x2a) {
+      this.blockComment();
+    } else if (
+      code === 0x23 &&
+      (isSpace(next) || next === 0x23) &&
+      isLineStart(text, at)
+    ) {
+      // MySQL's line comment; PostgreSQL's `#` operator does not begin a line.
+      this.comment(lineEnd(text, at));
+    } else if (
+      code === 0x3c &&
+      next === 0x25 &&
+      symbols.isServerTag(text, at)
+    ) {
+      this.template("%>");
+    } else {
+      this.read(symbols.readOperator(text, this.tokens, at));
+    }
+  }
+
+  private comment(end: number): void {
+    const isFirst = this.tokens.length === this.statement;
+    this.push("comment", end);
+    if (isFirst) {
+      this.statement = this.tokens.length;
+    }
+  }
+
+  private blockComment(): void {
+    const { text, at } = this;
+    let end = this.isNestingBroken ? -1 : scan.nestedCommentEnd(text, at);
+    if (end < 0) {
+      // MySQL and others do not nest: `/* a /* b */` ends at the first closing.
+      this.isNestingBroken = true;
+      const close = text.indexOf("*/", at + 2);
+      end = close < 0 ? -1 : close + 2;
+    }
+    if (end < 0) {
+      this.pushQuoted("comment", -1);
+    } else {
+      this.comment(end);
+    }
+  }
 }
