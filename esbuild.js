@@ -1,53 +1,57 @@
 // Builds every program of src/ into dist/. `--watch` rebuilds on change, `--dev` keeps names and source maps.
-'use strict';
-const esbuild = require('esbuild');
-const { rmSync } = require('node:fs');
+"use strict";
+const esbuild = require("esbuild");
+const { rmSync } = require("node:fs");
 
-const watch = process.argv.includes('--watch');
-const dev = watch || process.argv.includes('--dev');
+const watch = process.argv.includes("--watch");
+const dev = watch || process.argv.includes("--dev");
 
 const shared = {
   bundle: true,
   minify: !dev,
-  sourcemap: dev ? 'linked' : false,
-  logLevel: 'warning',
+  sourcemap: dev ? "linked" : false,
+  logLevel: "warning",
   define: {
-    VIADUCT_VERSION: JSON.stringify(require('./package.json').version),
+    VIADUCT_VERSION: JSON.stringify(require("./package.json").version),
   },
 };
 
 /** The DuckDB binding is native (its libduckdb lies beside it), and pg-native is an option of pg that we do not use. */
-const nodeExternals = ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'pg-native'];
+const nodeExternals = [
+  "@duckdb/node-bindings",
+  "@duckdb/node-bindings-*",
+  "pg-native",
+];
 
 /** A program that runs in Node (target: the oldest Node that a supported VS Code or the CLI has). */
 const node = (name, entry, external) => ({
   ...shared,
   entryPoints: [entry],
   outfile: `dist/${name}.js`,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  mainFields: ['module', 'main'],
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  mainFields: ["module", "main"],
   external,
 });
 
 const programs = [
   // `vscode` is external in this bundle only, so that a slip elsewhere fails the build.
-  node('extension', 'src/extension/extension.ts', ['vscode']),
-  node('engine', 'src/engine/main.ts', nodeExternals),
-  node('server', 'src/server/main.ts', []),
+  node("extension", "src/extension/extension.ts", ["vscode"]),
+  node("engine", "src/engine/main.ts", nodeExternals),
+  node("server", "src/server/main.ts", []),
   {
-    ...node('cli', 'src/cli/main.ts', nodeExternals),
-    banner: { js: '#!/usr/bin/env node' },
+    ...node("cli", "src/cli/main.ts", nodeExternals),
+    banner: { js: "#!/usr/bin/env node" },
   },
   {
     ...shared,
-    entryPoints: { results: 'src/webview/results.ts' },
-    outdir: 'dist/webview',
-    platform: 'browser',
-    format: 'iife',
-    target: 'chrome128',
-    loader: { '.css': 'css' },
+    entryPoints: { results: "src/webview/results.ts" },
+    outdir: "dist/webview",
+    platform: "browser",
+    format: "iife",
+    target: "chrome128",
+    loader: { ".css": "css" },
   },
 ];
 
@@ -58,7 +62,13 @@ async function main() {
     }
     return;
   }
-  for (const name of ['extension.js', 'engine.js', 'server.js', 'cli.js', 'webview']) {
+  for (const name of [
+    "extension.js",
+    "engine.js",
+    "server.js",
+    "cli.js",
+    "webview",
+  ]) {
     rmSync(`${__dirname}/dist/${name}`, { recursive: true, force: true });
   }
   await Promise.all(programs.map((program) => esbuild.build(program)));

@@ -4,9 +4,12 @@
  * Requests go host → engine and always end in a result or an `EngineFault`; events go engine → host. Every payload is
  * JSON-safe (no bigint, no undefined that matters), because a BIGINT makes vscode-jsonrpc drop the reply.
  */
-import type { AttachmentSpec, EnvFileSource } from '../core/connections/attachment';
-import type { ErrorInfo } from '../core/errors/errorInfo';
-import type { Notice, ResultColumn, ResultPage } from '../core/results/result';
+import type {
+  AttachmentSpec,
+  EnvFileSource,
+} from "../core/connections/attachment";
+import type { ErrorInfo } from "../core/errors/errorInfo";
+import type { Notice, ResultColumn, ResultPage } from "../core/results/result";
 
 /** How the engine is to be set up; sent once, before anything else. */
 export interface EngineOptions {
@@ -41,12 +44,12 @@ export interface EngineInfo {
 }
 
 /** How an attached database does. */
-export type AttachmentState = 'attached' | 'unreachable';
+export type AttachmentState = "attached" | "unreachable";
 
 /** One catalog of the session, as the tree and the status bar show it. */
 export interface CatalogInfo {
   readonly name: string;
-  readonly kind: 'duckdb' | 'postgres';
+  readonly kind: "duckdb" | "postgres";
   readonly readOnly: boolean;
   readonly state: AttachmentState;
   /** True when Viaduct attached it from a source; false when a SQL statement did, or for the workspace's database. */
@@ -59,7 +62,8 @@ export interface CatalogInfo {
 /** A table, a view, … of a schema. */
 export interface RelationInfo {
   readonly name: string;
-  readonly kind: 'table' | 'view' | 'foreignTable' | 'partitioned' | 'materializedView';
+  readonly kind:
+    "table" | "view" | "foreignTable" | "partitioned" | "materializedView";
 }
 
 /** One column of a relation, as the tree shows it. */
@@ -79,8 +83,8 @@ export interface StatementInput {
 
 /** Where a run goes: DuckDB (hybrid), or natively to the PostgreSQL behind an alias. */
 export type RunTarget =
-  | { readonly engine: 'duckdb' }
-  | { readonly engine: 'postgres'; readonly alias: string };
+  | { readonly engine: "duckdb" }
+  | { readonly engine: "postgres"; readonly alias: string };
 
 /** A run of one or more statements, in order, until the first error. */
 export interface RunRequest {
@@ -99,7 +103,7 @@ export interface SentStatement {
 /** How one statement ended. */
 export interface StatementOutcome {
   readonly index: number;
-  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  readonly status: "succeeded" | "failed" | "cancelled";
   /** Names the rows for `page`; null when the statement returns none. */
   readonly resultId: string | null;
   readonly columns: readonly ResultColumn[];
@@ -158,11 +162,17 @@ export interface EngineRequests {
   /** Host → engine: detaches an alias and closes its sessions. */
   detach: { params: { readonly alias: string }; result: null };
   /** Host → engine: creates a named, temporary secret from an env file, without attaching. */
-  createSecret: { params: { readonly name: string; readonly source: EnvFileSource }; result: null };
+  createSecret: {
+    params: { readonly name: string; readonly source: EnvFileSource };
+    result: null;
+  };
   /** Host → engine: every catalog of the session. */
   listCatalogs: { params: null; result: readonly CatalogInfo[] };
   /** Host → engine: schemas of a catalog, by name. */
-  listSchemas: { params: { readonly catalog: string }; result: readonly string[] };
+  listSchemas: {
+    params: { readonly catalog: string };
+    result: readonly string[];
+  };
   /** Host → engine: relations of a schema, by name. */
   listRelations: {
     params: { readonly catalog: string; readonly schema: string };
@@ -170,7 +180,11 @@ export interface EngineRequests {
   };
   /** Host → engine: columns of a relation, in their order. */
   listColumns: {
-    params: { readonly catalog: string; readonly schema: string; readonly relation: string };
+    params: {
+      readonly catalog: string;
+      readonly schema: string;
+      readonly relation: string;
+    };
     result: readonly ColumnInfo[];
   };
   /** Host → engine: runs statements; answers when the last one has ended. Never rejects for an error in the SQL. */
@@ -179,15 +193,25 @@ export interface EngineRequests {
   cancel: { params: { readonly runId: string }; result: CancelOutcome };
   /** Host → engine: rows of a result, as many as there are from `offset`, at most `limit`. */
   page: {
-    params: { readonly resultId: string; readonly offset: number; readonly limit: number };
+    params: {
+      readonly resultId: string;
+      readonly offset: number;
+      readonly limit: number;
+    };
     result: ResultPage;
   };
   /** Host → engine: these results will not be asked for again. */
-  releaseResults: { params: { readonly resultIds: readonly string[] }; result: null };
+  releaseResults: {
+    params: { readonly resultIds: readonly string[] };
+    result: null;
+  };
   /** Host → engine: DuckDB's extensions and their state. */
   listExtensions: { params: null; result: readonly ExtensionInfo[] };
   /** Host → engine: installs an extension, from the configured repositories in their order. */
-  installExtension: { params: { readonly name: string }; result: ExtensionInfo };
+  installExtension: {
+    params: { readonly name: string };
+    result: ExtensionInfo;
+  };
   /** Host → engine: loads an installed extension. */
   loadExtension: { params: { readonly name: string }; result: ExtensionInfo };
   /** Host → engine: ends every run, closes everything, removes temporary files; the process exits after the answer. */
@@ -215,13 +239,23 @@ export interface EngineEvents {
     readonly percentage: number | null;
   };
   /** Engine → host: the server said something while a statement ran. */
-  notice: { readonly runId: string; readonly index: number; readonly notice: Notice };
+  notice: {
+    readonly runId: string;
+    readonly index: number;
+    readonly notice: Notice;
+  };
   /** Engine → host: a statement ended. */
-  statementEnded: { readonly runId: string; readonly outcome: StatementOutcome };
+  statementEnded: {
+    readonly runId: string;
+    readonly outcome: StatementOutcome;
+  };
   /** Engine → host: catalogs were attached, detached, lost or found again: ask for the list. */
   catalogsChanged: null;
   /** Engine → host: a line for the log, already redacted. */
-  log: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+  log: {
+    readonly level: "info" | "warning" | "error";
+    readonly message: string;
+  };
 }
 
 /** Name of a request. */
@@ -237,9 +271,12 @@ export interface EngineFault {
 /** One function for each request: what the engine offers to its pipe and to the CLI. */
 export type EngineHandlers = {
   readonly [M in EngineMethod]: (
-    params: EngineRequests[M]['params'],
-  ) => Promise<EngineRequests[M]['result']>;
+    params: EngineRequests[M]["params"],
+  ) => Promise<EngineRequests[M]["result"]>;
 };
 
 /** Where the engine's events go. */
-export type EngineEventSink = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => void;
+export type EngineEventSink = <E extends EngineEvent>(
+  event: E,
+  payload: EngineEvents[E],
+) => void;

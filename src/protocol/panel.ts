@@ -1,24 +1,24 @@
 /** Extension host ⇄ results panel (webview). The page holds no state that the host cannot send again. */
-import type { ErrorAction } from '../core/errors/errorInfo';
-import type { Cell } from '../core/results/result';
-import type { StatementOutcome } from './engine';
+import type { ErrorAction } from "../core/errors/errorInfo";
+import type { Cell } from "../core/results/result";
+import type { StatementOutcome } from "./engine";
 
 /** One statement of a run as the panel shows it. */
 export interface StatementView {
   readonly index: number;
   /** Redacted text, for headers and tooltips. */
   readonly text: string;
-  readonly state: 'waiting' | 'running' | StatementOutcome['status'];
+  readonly state: "waiting" | "running" | StatementOutcome["status"];
   /** Known (with columns) as soon as the first rows can be paged, before the statement has ended. */
   readonly result: {
     readonly resultId: string;
-    readonly columns: StatementOutcome['columns'];
+    readonly columns: StatementOutcome["columns"];
     readonly rowCount: number;
   } | null;
   /** Between 0 and 100; null when unknown. */
   readonly percentage: number | null;
   /** Notices so far; `outcome` repeats them at the end. */
-  readonly notices: StatementOutcome['notices'];
+  readonly notices: StatementOutcome["notices"];
   /** Null while it waits or runs. */
   readonly outcome: StatementOutcome | null;
 }
@@ -33,26 +33,31 @@ export interface RunView {
   readonly source: string;
   /** Milliseconds since the epoch, by the host's clock. */
   readonly startedAt: number;
-  readonly state: 'running' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled';
+  readonly state:
+    "running" | "cancelling" | "succeeded" | "failed" | "cancelled";
   readonly statements: readonly StatementView[];
 }
 
 /** Host → page. */
 export type HostToPanel =
   /** The whole state: answers `ready`, and after a reload. Newest run last; null when nothing has been run. */
-  | { readonly type: 'state'; readonly run: RunView | null }
+  | { readonly type: "state"; readonly run: RunView | null }
   /** The shown run changed. */
-  | { readonly type: 'run'; readonly run: RunView }
+  | { readonly type: "run"; readonly run: RunView }
   /** Answers `page`. */
   | {
-      readonly type: 'page';
+      readonly type: "page";
       readonly requestId: number;
       readonly resultId: string;
       readonly offset: number;
       readonly rows: readonly (readonly Cell[])[];
     }
   /** Answers `page` when the rows cannot be had. */
-  | { readonly type: 'pageFailed'; readonly requestId: number; readonly message: string };
+  | {
+      readonly type: "pageFailed";
+      readonly requestId: number;
+      readonly message: string;
+    };
 
 /** A rectangle of cells; `to…` is exclusive. */
 export interface CellRange {
@@ -65,27 +70,27 @@ export interface CellRange {
 /** Page → host. */
 export type PanelToHost =
   /** The page has loaded and listens. */
-  | { readonly type: 'ready' }
+  | { readonly type: "ready" }
   /** Asks for rows of a result. */
   | {
-      readonly type: 'page';
+      readonly type: "page";
       readonly requestId: number;
       readonly resultId: string;
       readonly offset: number;
       readonly limit: number;
     }
   /** The cancel button. */
-  | { readonly type: 'cancel'; readonly runId: string }
+  | { readonly type: "cancel"; readonly runId: string }
   /** One of an error's offered actions. */
   | {
-      readonly type: 'errorAction';
+      readonly type: "errorAction";
       readonly runId: string;
       readonly index: number;
       readonly action: ErrorAction;
     }
   /** Copy cells as TSV: the host fetches the rows and writes the clipboard. */
   | {
-      readonly type: 'copy';
+      readonly type: "copy";
       readonly resultId: string;
       readonly range: CellRange;
       readonly headers: boolean;

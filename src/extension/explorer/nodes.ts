@@ -1,0 +1,74 @@
+import type { ErrorInfo } from "../../core/errors/errorInfo";
+import { quoteIdentifier } from "../../core/sql/quote";
+import type {
+  CatalogInfo,
+  ColumnInfo,
+  RelationInfo,
+} from "../../protocol/engine";
+import type { NodeReference } from "../commands/commandTable";
+
+/** One row of the tree. Every node is its own reference, so a context action needs no lookup. */
+export type Node =
+  CatalogNode | SchemaNode | RelationNode | ColumnNode | MessageNode;
+
+export interface CatalogNode extends NodeReference {
+  readonly kind: "catalog";
+  readonly info: CatalogInfo;
+}
+
+export interface SchemaNode extends NodeReference {
+  readonly kind: "schema";
+  readonly schema: string;
+}
+
+export interface RelationNode extends NodeReference {
+  readonly kind: "relation";
+  readonly schema: string;
+  readonly relation: string;
+  readonly info: RelationInfo;
+}
+
+export interface ColumnNode extends NodeReference {
+  readonly kind: "column";
+  readonly schema: string;
+  readonly relation: string;
+  readonly column: string;
+  readonly info: ColumnInfo;
+}
+
+/** Says in the tree why there is nothing to see. */
+export interface MessageNode extends NodeReference {
+  readonly kind: "message";
+  readonly text: string;
+  readonly error: ErrorInfo | null;
+}
+
+/** The node's name as SQL: each part quoted where it has to be. */
+export function qualifiedName({
+  catalog,
+  schema,
+  relation,
+  column,
+}: NodeReference): string {
+  return [catalog, schema, relation, column]
+    .filter((part) => part !== undefined)
+    .map((part) => quoteIdentifier(part))
+    .join(".");
+}
+
+/** What is shown behind a column's name: its type, its keys, whether it may be NULL. */
+export function describeColumn({
+  type,
+  nullable,
+  primaryKey,
+  references,
+}: ColumnInfo): string {
+  return [
+    type,
+    primaryKey ? "primary key" : null,
+    references === null ? null : `→ ${references}`,
+    nullable || primaryKey ? null : "not null",
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}

@@ -1,0 +1,199 @@
+import path from "node:path";
+import * as vscode from "vscode";
+import { attachFromEnvFile } from "./attach/attachFromEnvFile";
+import { detach, openEnvFile, reconnect } from "./attach/attachmentCommands";
+import { createSecretFromEnvFile } from "./attach/createSecret";
+import type { CommandTable } from "./commands/commandTable";
+import { registerCommands } from "./commands/registerCommands";
+import { chooseDatabase } from "./database/chooseDatabase";
+import { engineOptions } from "./engine/engineParts";
+import { EngineProcess } from "./engine/engineProcess";
+import { EngineSession } from "./engine/engineSession";
+import { Explorer } from "./explorer/explorer";
+import {
+  copyQualifiedName,
+  previewRelation,
+} from "./explorer/explorerCommands";
+import {
+  installExtension,
+  loadExtension,
+} from "./extensions/extensionCommands";
+import { DisposableStore } from "./lifetime/disposableStore";
+import { LanguageServer } from "./lint/languageServer";
+import { moveCredential } from "./lint/moveCredential";
+import { ResultsView } from "./results/resultsView";
+import { RunActions } from "./run/runActions";
+import { runFile, runOn, runStatement } from "./run/runCommands";
+import { RunDiagnostics } from "./run/runDiagnostics";
+import { RunLensProvider } from "./run/runLenses";
+import { RunService } from "./run/runService";
+import { Settings } from "./settings/settings";
+import { showMenu } from "./status/showMenu";
+import { StatusBar } from "./status/statusBar";
+
+/**
+ * The composition root: makes every part and hands each what it needs. Nothing here reads a file, starts a process or
+ * connects to anything; the language server starts with the first SQL or YAML document, the engine with its first use.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const log = store.add(
+    vscode.window.createOutputChannel("Viaduct", { log: true }),
+  );
+  const settings = new Settings();
+  const server = store.add(
+    new LanguageServer(context.asAbsolutePath("dist/server.js"), settings, log),
+  );
+  const session = store.add(createSession(context, settings));
+  const runs = store.add(
+    new RunService(session, store.add(new RunDiagnostics()), log),
+  );
+  const actions = new RunActions(runs, { session, settings });
+  const { extensionUri } = context;
+  const results = store.add(
+    new ResultsView({ extensionUri, session, runs, actions }),
+  );
+  const explorer = store.add(
+    new Explorer(session, () => settings.attachments.length > 0),
+  );
+
+  store.add(new StatusBar(session, runs));
+  store.add(logEngine(session, log));
+  store.add(showRunning(runs));
+  store.add(registerViews(results, explorer));
+  store.add(registerLenses(store.add(new RunLensProvider(settings, session))));
+  const parts: Parts = {
+    log,
+    settings,
+    server,
+    session,
+    runs,
+    results,
+    explorer,
+  };
+  store.add(registerCommands(commands(parts), log));
+}
+
+interface Parts {
+  readonly log: vscode.LogOutputChannel;
+  readonly settings: Settings;
+  readonly server: LanguageServer;
+  readonly session: EngineSession;
+  readonly runs: RunService;
+  readonly results: ResultsView;
+  readonly explorer: Explorer;
+}
+
+function commands({
+  log,
+  settings,
+  server,
+  session,
+  runs,
+  results,
+  explorer,
+}: Parts): CommandTable {
+  const reveal = () => results.reveal();
+  const running = { session, runs, reveal };
+  const attaching = { session, settings };
+  return {
+    "viaduct.attachFromEnvFile": attachFromEnvFile(attaching),
+    "viaduct.detach": detach(attaching),
+    "viaduct.reconnect": reconnect(attaching),
+    "viaduct.openEnvFile": openEnvFile(attaching),
+    "viaduct.createSecretFromEnvFile": createSecretFromEnvFile(attaching),
+    "viaduct.refreshExplorer": () => {
+      explorer.refresh();
+    },
+    "viaduct.previewRelation": previewRelation(runs, reveal),
+    "viaduct.copyQualifiedName": copyQualifiedName(),
+    "viaduct.runStatement": runStatement(running),
+    "viaduct.runFile": runFile(running),
+    "viaduct.runOn": runOn(running),
+    "viaduct.cancelRun": () => runs.cancel(),
+    "viaduct.showResults": reveal,
+    "viaduct.installExtension": installExtension(session),
+    "viaduct.loadExtension": loadExtension(session),
+    "viaduct.restartEngine": () => session.restart(),
+    "viaduct.chooseDatabase": chooseDatabase(session, settings),
+    "viaduct.showMenu": showMenu(),
+    "viaduct.showLog": () => {
+      log.show(true);
+    },
+    "viaduct.moveCredential": moveCredential(server, settings),
+  };
+}
+
+function createSession(
+  context: vscode.ExtensionContext,
+  settings: Settings,
+): EngineSession {
+  return new EngineSession({
+    start: () =>
+      new EngineProcess({
+        module: context.asAbsolutePath(path.join("dist", "engine.js")),
+      }),
+    options: () => engineOptions(context, settings),
+    attachments: () => settings.attachments,
+    now: () => Date.now(),
+  });
+}
+
+/** Keeps the context key that menus and keys look at. */
+function showRunning(runs: RunService): vscode.Disposable {
+  return runs.onRunChanged(() => {
+    void vscode.commands.executeCommand(
+      "setContext",
+      "viaduct.running",
+      runs.running,
+    );
+  });
+}
+
+function logEngine(
+  session: EngineSession,
+  log: vscode.LogOutputChannel,
+): DisposableStore {
+  const store = new DisposableStore();
+  store.add(
+    session.onEvent((message) => {
+      if (message.event === "log") {
+        const { level, message: text } = message.payload;
+        log[level === "warning" ? "warn" : level](text);
+      }
+    }),
+  );
+  store.add(
+    session.onStateChanged((state) => {
+      log.info(
+        `Engine ${state.kind}${state.kind === "failed" ? `: ${state.error.message}` : ""}`,
+      );
+    }),
+  );
+  return store;
+}
+
+function registerViews(
+  results: ResultsView,
+  explorer: Explorer,
+): DisposableStore {
+  const store = new DisposableStore();
+  store.add(
+    vscode.window.registerWebviewViewProvider(ResultsView.id, results, {
+      // A page that is only hidden comes back at once, where it was; a reload gets the state from the host.
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
+  );
+  store.add(
+    vscode.window.createTreeView(Explorer.id, {
+      treeDataProvider: explorer,
+      showCollapseAll: true,
+    }),
+  );
+  return store;
+}
+
+function registerLenses(lenses: RunLensProvider): vscode.Disposable {
+  return vscode.languages.registerCodeLensProvider({ language: "sql" }, lenses);
+}

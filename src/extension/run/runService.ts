@@ -1,0 +1,222 @@
+import * as vscode from "vscode";
+import { redactSql } from "../../core/credentials/redactSql";
+import { toErrorInfo } from "../../core/errors/viaductError";
+import type {
+  CancelOutcome,
+  RunOutcome,
+  RunTarget,
+} from "../../protocol/engine";
+import type { RunView } from "../../protocol/panel";
+import type { EngineSession } from "../engine/engineSession";
+import type { Disposable } from "../lifetime/disposableStore";
+import { DisposableStore } from "../lifetime/disposableStore";
+import { Emitter } from "../lifetime/emitter";
+import {
+  applyEvent,
+  cancelling,
+  closeRun,
+  failRun,
+  openRun,
+} from "../results/runModel";
+import type { DocumentStatement, RunDiagnostics } from "./runDiagnostics";
+
+/** What is to be run, where it comes from and where it goes. */
+export interface RunInput {
+  readonly target: RunTarget;
+  /** Name for the panel: a file name, or what made the statement. */
+  readonly source: string;
+  readonly statements: readonly DocumentStatement[];
+}
+
+/** How long an engine may take to end a cancelled run before its process is ended instead. */
+const cancelGraceMs = 5_000;
+
+/** The runs of this window: one at a time, its view kept for the panel, its errors put into the document. */
+export class RunService implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly runEmitter = this.store.add(new Emitter<RunView>());
+  private shown: RunView | null = null;
+  private shownInput: RunInput | null = null;
+  private finished: Promise<unknown> = Promise.resolve();
+  private count = 0;
+
+  constructor(
+    private readonly session: EngineSession,
+    private readonly diagnostics: RunDiagnostics,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.store.add(
+      session.onEvent((message) => {
+        if (this.shown !== null) {
+          this.show(applyEvent(this.shown, message));
+        }
+      }),
+    );
+  }
+
+  /** The shown run, whenever it changes. */
+  readonly onRunChanged = this.runEmitter.event;
+
+  /** The newest run; null when nothing was run. */
+  get current(): RunView | null {
+    return this.shown;
+  }
+
+  /** What the newest run was given; null when nothing was run. */
+  get input(): RunInput | null {
+    return this.shownInput;
+  }
+
+  get running(): boolean {
+    return (
+      this.shown?.state === "running" || this.shown?.state === "cancelling"
+    );
+  }
+
+  /** Runs statements and answers when the last one has ended; undefined when the user would rather wait. */
+  async run(input: RunInput): Promise<RunView | undefined> {
+    if (this.running && !(await this.mayReplaceRunning())) {
+      return undefined;
+    }
+    const view = this.open(input);
+    const ended = this.execute(view.runId, input);
+    this.finished = ended;
+    return ended;
+  }
+
+  /** Runs again what was run last. */
+  async repeat(): Promise<RunView | undefined> {
+    return this.shownInput === null ? undefined : this.run(this.shownInput);
+  }
+
+  /** Stops the current run in both engines; a process that does not answer is ended and started again. */
+  async cancel(): Promise<CancelOutcome | undefined> {
+    const run = this.shown;
+    if (run === null || !this.running) {
+      return undefined;
+    }
+    this.show(cancelling(run));
+    const force = setTimeout(() => {
+      this.log.warn(
+        "The engine did not end the cancelled run: it is started again.",
+      );
+      this.session.kill();
+    }, cancelGraceMs);
+    const done = this.finished.finally(() => {
+      clearTimeout(force);
+    });
+    try {
+      return await this.session.request("cancel", { runId: run.runId });
+    } finally {
+      await done;
+    }
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private open(input: RunInput): RunView {
+    this.count += 1;
+    this.releaseShown();
+    this.diagnostics.clear(input.statements);
+    this.shownInput = input;
+    const view = openRun({
+      runId: `run-${String(this.count)}`,
+      target: input.target,
+      source: input.source,
+      startedAt: Date.now(),
+      statements: input.statements.map(({ text }) => ({
+        text: redactSql(text),
+      })),
+    });
+    this.log.info(
+      `${view.runId} on ${view.target}: ${String(view.statements.length)} statement(s)`,
+    );
+    this.show(view);
+    return view;
+  }
+
+  private async execute(runId: string, input: RunInput): Promise<RunView> {
+    const statements = input.statements.map(({ text }) => ({ text }));
+    try {
+      const outcome = await this.session.request("run", {
+        runId,
+        target: input.target,
+        statements,
+      });
+      this.report(outcome, input);
+      return this.close(runId, (view) => closeRun(view, outcome));
+    } catch (error) {
+      const info = toErrorInfo(error);
+      this.log.error(`${runId} failed: ${info.message}`);
+      return this.close(runId, (view) => failRun(view, info));
+    }
+  }
+
+  private close(runId: string, change: (view: RunView) => RunView): RunView {
+    const view = this.shown;
+    if (view?.runId !== runId) {
+      throw new Error(`Run ${runId} is not the one that is shown.`);
+    }
+    const closed = change(view);
+    this.show(closed);
+    return closed;
+  }
+
+  private report(outcome: RunOutcome, input: RunInput): void {
+    for (const {
+      index,
+      status,
+      error,
+      elapsedMs,
+      rowCount,
+    } of outcome.statements) {
+      this.log.info(
+        `${outcome.runId}#${String(index)} ${status}: ${String(rowCount)} rows, ${String(Math.round(elapsedMs))} ms`,
+      );
+      const statement = input.statements[index];
+      if (error !== null && statement !== undefined) {
+        this.log.warn(
+          `${outcome.runId}#${String(index)} ${error.class}: ${error.message}`,
+        );
+        this.diagnostics.show(statement, error);
+      }
+    }
+  }
+
+  /** The rows of the run before are let go of: its grid is about to be replaced. */
+  private releaseShown(): void {
+    const resultIds = (this.shown?.statements ?? []).flatMap(({ result }) =>
+      result === null ? [] : [result.resultId],
+    );
+    if (resultIds.length > 0 && this.session.state.kind === "ready") {
+      this.session
+        .request("releaseResults", { resultIds })
+        .catch((error: unknown) => {
+          this.log.debug(
+            `Results were not released: ${toErrorInfo(error).message}`,
+          );
+        });
+    }
+  }
+
+  private async mayReplaceRunning(): Promise<boolean> {
+    const replace = vscode.l10n.t("Cancel It and Run");
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t("A run is still going on."),
+      replace,
+    );
+    if (choice === replace) {
+      await this.cancel();
+    }
+    return !this.running;
+  }
+
+  private show(view: RunView): void {
+    if (view !== this.shown) {
+      this.shown = view;
+      this.runEmitter.fire(view);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import type { CommandId, CommandTable } from "../commands/commandTable";
+
+/** What a click on the status bar offers. */
+export function showMenu(): CommandTable["viaduct.showMenu"] {
+  return async () => {
+    const entries: readonly (readonly [CommandId, string])[] = [
+      [
+        "viaduct.attachFromEnvFile",
+        vscode.l10n.t("$(plug) Attach PostgreSQL from Env File…"),
+      ],
+      [
+        "viaduct.chooseDatabase",
+        vscode.l10n.t("$(database) Choose DuckDB File…"),
+      ],
+      [
+        "viaduct.createSecretFromEnvFile",
+        vscode.l10n.t("$(key) Create Secret from Env File…"),
+      ],
+      ["viaduct.showResults", vscode.l10n.t("$(table) Show Results")],
+      [
+        "viaduct.restartEngine",
+        vscode.l10n.t("$(debug-restart) Restart Engine"),
+      ],
+      ["viaduct.showLog", vscode.l10n.t("$(output) Show Log")],
+    ];
+    const items = entries.map(([command, label]) => ({ command, label }));
+    const choice = await vscode.window.showQuickPick(items, {
+      title: "Viaduct",
+    });
+    if (choice !== undefined) {
+      await vscode.commands.executeCommand(choice.command);
+    }
+  };
+}

@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import type { CommandId } from "../commands/commandTable";
+import type { EngineSession } from "../engine/engineSession";
+import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import type { RunService } from "../run/runService";
+
+/** The status bar: the engine's state with its attachments, and while something runs, how to stop it. */
+export class StatusBar implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly engine = this.store.add(
+    vscode.window.createStatusBarItem(
+      "viaduct.engine",
+      vscode.StatusBarAlignment.Left,
+      10,
+    ),
+  );
+  private readonly run = this.store.add(
+    vscode.window.createStatusBarItem(
+      "viaduct.run",
+      vscode.StatusBarAlignment.Left,
+      9,
+    ),
+  );
+
+  constructor(
+    private readonly session: EngineSession,
+    private readonly runs: RunService,
+  ) {
+    this.engine.name = vscode.l10n.t("Viaduct Engine");
+    this.engine.command = "viaduct.showMenu" satisfies CommandId;
+    this.run.name = vscode.l10n.t("Viaduct Run");
+    this.run.command = "viaduct.cancelRun" satisfies CommandId;
+    this.store.add(
+      session.onStateChanged(() => {
+        this.showEngine();
+      }),
+    );
+    this.store.add(
+      session.onCatalogsChanged(() => {
+        this.showEngine();
+      }),
+    );
+    this.store.add(
+      runs.onRunChanged(() => {
+        this.showRun();
+      }),
+    );
+    this.showEngine();
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private showEngine(): void {
+    const { state } = this.session;
+    this.engine.backgroundColor =
+      state.kind === "failed"
+        ? new vscode.ThemeColor("statusBarItem.errorBackground")
+        : undefined;
+    switch (state.kind) {
+      case "stopped":
+        this.engine.text = "$(database) Viaduct";
+        this.engine.tooltip = vscode.l10n.t(
+          "The engine starts with the first query.",
+        );
+        break;
+      case "starting":
+        this.engine.text = "$(loading~spin) Viaduct";
+        this.engine.tooltip = vscode.l10n.t("The engine is starting.");
+        break;
+      case "failed":
+        this.engine.text = "$(error) Viaduct";
+        this.engine.tooltip = `${state.error.message}\n${state.error.hint}`;
+        break;
+      case "ready": {
+        const aliases = [...this.session.attachments.keys()];
+        const problem = state.info.databaseProblem;
+        const names = [state.info.catalog, ...aliases].join(" + ");
+        this.engine.text = `$(${problem === null ? "database" : "warning"}) ${names}`;
+        this.engine.tooltip = [
+          `DuckDB ${state.info.duckdbVersion} (${state.info.platform})`,
+          problem === null ? "" : `${problem.message}\n${problem.hint}`,
+        ].join("\n");
+        break;
+      }
+    }
+    this.engine.show();
+  }
+
+  private showRun(): void {
+    const run = this.runs.current;
+    if (run === null || !this.runs.running) {
+      this.run.hide();
+      return;
+    }
+    this.run.text =
+      run.state === "cancelling"
+        ? vscode.l10n.t("$(loading~spin) Cancelling…")
+        : vscode.l10n.t("$(loading~spin) Running on {0}", run.target);
+    this.run.tooltip = vscode.l10n.t("Cancel this run");
+    this.run.show();
+  }
+}

@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import type { AttachmentSpec } from "../../../src/core/connections/attachment";
+import { ViaductError } from "../../../src/core/errors/viaductError";
+import {
+  EngineSession,
+  type EngineLink,
+  type EngineSessionParts,
+} from "../../../src/extension/engine/engineSession";
+import type {
+  CatalogInfo,
+  EngineEvent,
+  EngineMethod,
+} from "../../../src/protocol/engine";
+
+/** An engine process that answers from memory and can be made to die. */
+class FakeLink implements EngineLink {
+  readonly requests: { method: string; params: unknown }[] = [];
+  readonly attached = new Map<string, CatalogInfo>();
+  disposed = false;
+  private readonly exits: ((exit: { expected: boolean }) => void)[] = [];
+  private readonly listeners = new Map<
+    EngineEvent,
+    ((payload: never) => void)[]
+  >();
+
+  constructor(
+    private readonly unreachable: ReadonlySet<string> = new Set(),
+    private readonly broken = false,
+  ) {}
+
+  readonly request: EngineLink["request"] = (method, params) => {
+    this.requests.push({ method, params });
+    return this.answer(method, params) as never;
+  };
+
+  readonly onEvent: EngineLink["onEvent"] = (event, listener) => {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
+    return { dispose: () => undefined };
+  };
+
+  readonly onExit: EngineLink["onExit"] = (listener) => {
+    this.exits.push(listener);
+    return { dispose: () => undefined };
+  };
+
+  fire(event: EngineEvent, payload: unknown): void {
+    for (const listener of this.listeners.get(event) ?? []) {
+      listener(payload as never);
+    }
+  }
+
+  die(): void {
+    for (const listener of this.exits) {
+      listener({ expected: false });
+    }
+  }
+
+  kill(): void {
+    this.die();
+  }
+
+  dispose(): Promise<void> {
+    this.disposed = true;
+    return Promise.resolve();
+  }
+
+  private async answer(
+    method: EngineMethod,
+    params: unknown,
+  ): Promise<unknown> {
+    await Promise.resolve();
+    switch (method) {
+      case "initialize":
+        if (this.broken) {
+          throw new Error("no binding");
+        }
+        return {
+          duckdbVersion: "v0",
+          platform: "p",
+          processId: 1,
+          catalog: "memory",
+          databaseProblem: null,
+        };
+      case "attach": {
+        const spec = params as AttachmentSpec;
+        if (this.unreachable.has(spec.alias)) {
+          throw new ViaductError({
+            class: "connectionRefused",
+            origin: "postgres",
+            message: "refused",
+            hint: "start it",
+            actions: ["reconnect"],
+          });
+        }
+        const info = catalog(spec.alias);
+        this.attached.set(spec.alias, info);
+        return info;
+      }
+      case "listCatalogs":
+        return [...this.attached.values()];
+      default:
+        return null;
+    }
+  }
+}
+
+function catalog(name: string): CatalogInfo {
+  return {
+    name,
+    kind: "postgres",
+    readOnly: true,
+    state: "attached",
+    managed: true,
+    detail: "",
+    problem: null,
+  };
+}
+
+function spec(alias: string): AttachmentSpec {
+  return {
+    alias,
+    source: { kind: "envFile", file: "/w/.env", prefix: "POSTGRES_" },
+    readOnly: true,
+  };
+}
+
+function sessionOn(
+  links: FakeLink[],
+  parts: Partial<EngineSessionParts> = {},
+): EngineSession {
+  const next = [...links];
+  return new EngineSession({
+    start: () => {
+      const link = next.shift();
+      assert.ok(link, "the engine was started more often than expected");
+      return link;
+    },
+    options: () => ({}) as never,
+    attachments: () => [],
+    now: () => 0,
+    ...parts,
+  });
+}
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("EngineSession", () => {
+  it("starts nothing until it is asked for something, and then once", async () => {
+    const link = new FakeLink();
+    const session = sessionOn([link]);
+    assert.equal(session.state.kind, "stopped");
+    await Promise.all([
+      session.request("listCatalogs", null),
+      session.request("listCatalogs", null),
+    ]);
+    assert.equal(session.state.kind, "ready");
+    assert.equal(
+      link.requests.filter(({ method }) => method === "initialize").length,
+      1,
+    );
+  });
+
+  it("attaches what the settings name, and goes on when one cannot be reached", async () => {
+    const link = new FakeLink(new Set(["away"]));
+    const session = sessionOn([link], {
+      attachments: () => [spec("here"), spec("away")],
+    });
+    const catalogs = await session.listCatalogs();
+    assert.deepEqual(
+      catalogs.map(({ name, state, problem }) => [name, state, problem?.class]),
+      [
+        ["here", "attached", undefined],
+        ["away", "unreachable", "connectionRefused"],
+      ],
+    );
+  });
+
+  it("comes back by itself after a crash, with its attachments", async () => {
+    const [first, second] = [new FakeLink(), new FakeLink()];
+    const session = sessionOn([first, second]);
+    await session.attach(spec("source_memories"));
+    first.die();
+    await settled();
+    assert.equal(session.state.kind, "ready");
+    assert.deepEqual([...second.attached.keys()], ["source_memories"]);
+  });
+
+  it("stays down after three crashes in a minute, and comes back when it is restarted", async () => {
+    const links = [
+      new FakeLink(),
+      new FakeLink(),
+      new FakeLink(),
+      new FakeLink(),
+    ];
+    const session = sessionOn(links);
+    await session.request("listCatalogs", null);
+    for (const link of links.slice(0, 3)) {
+      link.die();
+      await settled();
+    }
+    assert.equal(session.state.kind, "failed");
+    await session.restart();
+    assert.equal(session.state.kind, "ready");
+  });
+
+  it("says why it could not be started, and tries again on the next request", async () => {
+    const session = sessionOn([new FakeLink(new Set(), true), new FakeLink()]);
+    await assert.rejects(session.request("listCatalogs", null), /no binding/);
+    assert.equal(session.state.kind, "failed");
+    await session.request("listCatalogs", null);
+    assert.equal(session.state.kind, "ready");
+  });
+
+  it("does not take the end of a process that it disposed for a crash", async () => {
+    const [first, second] = [new FakeLink(), new FakeLink()];
+    const session = sessionOn([first, second]);
+    await session.request("listCatalogs", null);
+    await session.restart();
+    first.die();
+    await settled();
+    assert.equal(first.disposed, true);
+    assert.equal(session.state.kind, "ready");
+  });
+
+  it("hands on the events of whatever process runs", async () => {
+    const [first, second] = [new FakeLink(), new FakeLink()];
+    const session = sessionOn([first, second]);
+    const seen: string[] = [];
+    session.onEvent(({ event }) => seen.push(event));
+    await session.request("listCatalogs", null);
+    first.fire("statementStarted", { runId: "run-1", index: 0 });
+    first.die();
+    await settled();
+    second.fire("log", { level: "info", message: "x" });
+    assert.deepEqual(seen, ["statementStarted", "log"]);
+  });
+
+  it("forgets a detached database, also when it had never been attached", async () => {
+    const link = new FakeLink(new Set(["away"]));
+    const session = sessionOn([link], { attachments: () => [spec("away")] });
+    await session.listCatalogs();
+    await session.detach("away");
+    assert.deepEqual(await session.listCatalogs(), []);
+    assert.equal(
+      link.requests.some(({ method }) => method === "detach"),
+      false,
+    );
+  });
+});
