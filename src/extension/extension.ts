@@ -18,7 +18,7 @@ import {
   installExtension,
   loadExtension,
 } from "./extensions/extensionCommands";
-import { DisposableStore } from "./lifetime/disposableStore";
+import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
 import { LanguageServer } from "./lint/languageServer";
 import { moveCredential } from "./lint/moveCredential";
 import { ResultsView } from "./results/resultsView";
@@ -141,7 +141,7 @@ function createSession(
 }
 
 /** Keeps the context key that menus and keys look at. */
-function showRunning(runs: RunService): vscode.Disposable {
+function showRunning(runs: RunService): Disposable {
   return runs.onRunChanged(() => {
     void vscode.commands.executeCommand(
       "setContext",
@@ -194,6 +194,6 @@ function registerViews(
   return store;
 }
 
-function registerLenses(lenses: RunLensProvider): vscode.Disposable {
+function registerLenses(lenses: RunLensProvider): Disposable {
   return vscode.languages.registerCodeLensProvider({ language: "sql" }, lenses);
 }

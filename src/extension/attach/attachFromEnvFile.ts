@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { aliasProblem } from "../../core/connections/alias";
+import { aliasProblem } from "./aliasProblem";
 import type {
   AttachmentSpec,
   EnvFileSource,

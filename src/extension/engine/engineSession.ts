@@ -1,6 +1,6 @@
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
-import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
+import { toErrorInfo } from "../../core/errors/viaductError";
 import type {
   CatalogInfo,
   EngineEvent,
@@ -12,6 +12,7 @@ import type {
 } from "../../protocol/engine";
 import type { Disposable } from "../lifetime/disposableStore";
 import { Emitter } from "../lifetime/emitter";
+import { attachmentMissing, engineUnavailable } from "./engineErrors";
 
 /** What the session needs of an engine process; `EngineProcess` is the real one. */
 export interface EngineLink {
@@ -287,23 +288,3 @@ const engineEvents = Object.keys({
   catalogsChanged: true,
   log: true,
 } satisfies Record<EngineEvent, true>) as EngineEvent[];
-
-function attachmentMissing(alias: string): ViaductError {
-  return new ViaductError({
-    class: "attachmentMissing",
-    origin: "viaduct",
-    message: `No database is attached as ${alias}.`,
-    hint: "Attach it from an env file.",
-    actions: ["attachFromEnvFile"],
-  });
-}
-
-function engineUnavailable(): ViaductError {
-  return new ViaductError({
-    class: "engineUnavailable",
-    origin: "viaduct",
-    message: "The engine is not running: it ended several times in a row.",
-    hint: "Restart it; the log says why it ended.",
-    actions: ["restartEngine", "showLog"],
-  });
-}

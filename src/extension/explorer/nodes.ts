@@ -1,5 +1,5 @@
 import type { ErrorInfo } from "../../core/errors/errorInfo";
-import { quoteIdentifier } from "../../core/sql/quote";
+import { identifierText } from "../../core/sql/identifierText";
 import type {
   CatalogInfo,
   ColumnInfo,
@@ -52,7 +52,7 @@ export function qualifiedName({
 }: NodeReference): string {
   return [catalog, schema, relation, column]
     .filter((part) => part !== undefined)
-    .map((part) => quoteIdentifier(part))
+    .map((part) => identifierText(part))
     .join(".");
 }
 

@@ -15,6 +15,9 @@ import { pickAttachment } from "../attach/pickAttachment";
 import type { DocumentStatement } from "./runDiagnostics";
 import type { RunService } from "./runService";
 
+/** A statement's text and its place, by offsets into the document. */
+type Piece = Pick<Statement, "start" | "end" | "text">;
+
 /** What running from an editor needs. */
 export interface RunCommandParts {
   readonly session: EngineSession;
@@ -86,7 +89,7 @@ async function runIn(
 function chooseStatements({
   document,
   selection,
-}: vscode.TextEditor): readonly Statement[] {
+}: vscode.TextEditor): readonly Piece[] {
   if (selection.isEmpty) {
     const statements = splitStatements(document.getText());
     const found = statementAt(statements, document.offsetAt(selection.active));
@@ -106,7 +109,7 @@ async function start(
   parts: RunCommandParts,
   target: RunTarget,
   document: vscode.TextDocument,
-  statements: readonly Statement[],
+  statements: readonly Piece[],
 ): Promise<RunView | undefined> {
   if (statements.length === 0) {
     void vscode.window.showInformationMessage(

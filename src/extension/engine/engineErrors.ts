@@ -1,0 +1,23 @@
+import { ViaductError } from "../../core/errors/viaductError";
+
+/** Nothing is attached under this alias. */
+export function attachmentMissing(alias: string): ViaductError {
+  return new ViaductError({
+    class: "attachmentMissing",
+    origin: "viaduct",
+    message: `No database is attached as ${alias}.`,
+    hint: "Attach it from an env file.",
+    actions: ["attachFromEnvFile"],
+  });
+}
+
+/** The engine ended too often to be started again unasked, or its owner is gone. */
+export function engineUnavailable(): ViaductError {
+  return new ViaductError({
+    class: "engineUnavailable",
+    origin: "viaduct",
+    message: "The engine is not running: it ended several times in a row.",
+    hint: "Restart it; the log says why it ended.",
+    actions: ["restartEngine", "showLog"],
+  });
+}
