@@ -1,0 +1,117 @@
+import { make, setAttributes } from "../dom";
+import { HeaderView } from "./headerView";
+import type { RowContext } from "./rowView";
+import { RowView } from "./rowView";
+import type { RowStore } from "./rowStore";
+
+/** Height of the header row in pixels, as in the style sheet. */
+export const headerHeight = 40;
+
+/** Which rows to draw and where, in pixels. */
+export interface Drawing {
+  readonly firstRow: number;
+  /** Exclusive. */
+  readonly lastRow: number;
+  readonly top: number;
+  readonly left: number;
+  readonly rowHeight: number;
+}
+
+/** Rows share a base so that their own places change rarely and stay small, whatever the row's number. */
+const rowsPerBase = 64;
+
+/**
+ * The elements of the grid. The view is pinned in the scroller, and rows are moved by small offsets inside it: Chrome
+ * writes large translations with six digits, and rows would land in the wrong place.
+ */
+export class GridSurface {
+  readonly scroller = make("div", "scroller");
+  readonly header = new HeaderView();
+  readonly corner = make("div", "corner");
+  readonly gutterClip = make("div", "gutter-clip");
+  readonly bodyClip = make("div", "body-clip");
+  readonly #spacer = make("div", "spacer");
+  readonly #view = make("div", "view");
+  readonly #gutterLayer = make("div", "layer");
+  readonly #bodyLayer = make("div", "layer");
+  readonly #headClip: HTMLElement;
+  readonly #rows: RowView[] = [];
+
+  constructor() {
+    this.#headClip = make("div", "head-clip", this.header.element);
+    this.#headClip.setAttribute("role", "rowgroup");
+    this.bodyClip.setAttribute("role", "rowgroup");
+    this.gutterClip.setAttribute("aria-hidden", "true");
+    this.corner.setAttribute("aria-hidden", "true");
+    setAttributes(this.scroller, {
+      role: "grid",
+      tabindex: "0",
+      "aria-multiselectable": "true",
+      "aria-readonly": "true",
+      "data-vscode-context": JSON.stringify({
+        webviewSection: "viaductGrid",
+        preventDefaultContextMenuItems: true,
+      }),
+    });
+    this.gutterClip.append(this.#gutterLayer);
+    this.bodyClip.append(this.#bodyLayer);
+    this.#view.append(
+      this.#headClip,
+      this.bodyClip,
+      this.gutterClip,
+      this.corner,
+    );
+    this.#spacer.append(this.#view);
+    this.scroller.append(this.#spacer);
+  }
+
+  /** Sizes of the scrolled area and of the view pinned in it. */
+  layOut(
+    spacer: { readonly width: number; readonly height: number },
+    view: { readonly width: number; readonly height: number },
+    gutterWidth: number,
+  ): void {
+    this.#spacer.style.width = `${spacer.width}px`;
+    this.#spacer.style.height = `${spacer.height}px`;
+    this.#view.style.width = `${view.width}px`;
+    this.#view.style.height = `${view.height}px`;
+    this.scroller.style.setProperty("--gutter", `${gutterWidth}px`);
+  }
+
+  /** Draws rows. */
+  draw(drawing: Drawing, rows: RowStore, context: RowContext): void {
+    const { firstRow, lastRow, rowHeight } = drawing;
+    const base = firstRow - (firstRow % rowsPerBase);
+    this.#grow(lastRow - firstRow);
+    const used = new Set<RowView>();
+    for (let index = firstRow; index < lastRow; index += 1) {
+      const view = this.#rows[index % this.#rows.length];
+      if (view === undefined) break;
+      view.bind(index, rows.row(index), (index - base) * rowHeight, context);
+      used.add(view);
+    }
+    for (const view of this.#rows) {
+      if (!used.has(view)) view.hide();
+    }
+    const y = base * rowHeight - drawing.top;
+    const x = context.layout.start(context.window.first) - drawing.left;
+    this.#gutterLayer.style.transform = `translateY(${y.toFixed(2)}px)`;
+    this.#bodyLayer.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
+    this.header.element.style.transform = `translateX(${x.toFixed(2)}px)`;
+  }
+
+  /** The element of a cell when it is rendered. */
+  cell(row: number, column: number): HTMLElement | null {
+    const view = this.#rows.find(({ index }) => index === row);
+    return view?.cell(column) ?? null;
+  }
+
+  #grow(count: number): void {
+    while (this.#rows.length < count) {
+      const view = new RowView();
+      this.#rows.push(view);
+      this.#bodyLayer.append(view.element);
+      this.#gutterLayer.append(view.gutter);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+import { setAttributes } from "../dom";
+import { ColumnLayout } from "./columnLayout";
+import type { GridModel } from "./gridModel";
+import { GridSurface, headerHeight } from "./gridSurface";
+import { TextMeasure } from "./measure";
+import { cellId } from "./rowView";
+import { ScrollScale } from "./scrollScale";
+import type { CellPosition } from "./selection";
+import { rangeOf } from "./selection";
+
+/** Where the grid stands over the rows: measures, scrolls and draws one model. */
+export class GridViewport {
+  readonly surface = new GridSurface();
+  readonly #measure = new TextMeasure();
+  #model: GridModel | null = null;
+  #scale = new ScrollScale(0, 0);
+  #size = { width: 0, height: 0 };
+  #gutter = 0;
+  #rowHeight = 22;
+  #version = 0;
+  #windowKey = "";
+  /** Position of the scroll bar as last seen or set. */
+  #physical = 0;
+
+  constructor(private readonly onMoved: () => void) {
+    const { scroller } = this.surface;
+    scroller.addEventListener("scroll", () => {
+      this.#scrolled();
+    });
+    scroller.addEventListener("scrollend", () => {
+      this.#settle();
+    });
+    new ResizeObserver(() => {
+      this.refresh();
+    }).observe(scroller);
+  }
+
+  get model(): GridModel | null {
+    return this.#model;
+  }
+
+  get gutter(): number {
+    return this.#gutter;
+  }
+
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+
+  get bodyHeight(): number {
+    return Math.max(0, this.#size.height - headerHeight);
+  }
+
+  get bodyWidth(): number {
+    return Math.max(0, this.#size.width - this.#gutter);
+  }
+
+  /** Whole rows that fit. */
+  get pageRows(): number {
+    return Math.max(1, Math.floor(this.bodyHeight / this.#rowHeight));
+  }
+
+  /** The first row that is wholly in sight. */
+  get firstRow(): number {
+    return Math.ceil((this.#model?.top ?? 0) / this.#rowHeight);
+  }
+
+  /** Shows a result where it was left. */
+  show(model: GridModel): void {
+    if (this.#model !== model) this.#model?.rows.rest();
+    this.#model = model;
+    this.refresh();
+  }
+
+  /** Lays out again and draws: rows were added, widths or the size changed. */
+  refresh(): void {
+    const model = this.#model;
+    const { scroller } = this.surface;
+    // Out of sight there is nothing to measure by, and the place in the rows would be lost.
+    if (model === null || scroller.clientHeight === 0) return;
+    this.#rowHeight = rowHeightOf(scroller);
+    const layout = this.#measureColumns(model);
+    const rowCount = model.rows.rowCount;
+    setAttributes(scroller, {
+      "aria-rowcount": String(rowCount + 1),
+      "aria-colcount": String(model.columns.length),
+      "aria-label": model.label,
+    });
+    const content = rowCount * this.#rowHeight;
+    this.#gutter = 16 + Math.max(2, String(rowCount).length) * 8;
+    this.#layOut(
+      this.#gutter + layout.totalWidth,
+      new ScrollScale(content, 0).spacer,
+    );
+    this.#scale = new ScrollScale(content, this.bodyHeight);
+    this.#version += 1;
+    this.scrollTo(model.top, model.left);
+  }
+
+  /** Moves to a place in the rows, in pixels, and draws. */
+  scrollTo(top: number, left: number): void {
+    const model = this.#model;
+    if (model === null) return;
+    const { scroller } = this.surface;
+    model.top = Math.min(Math.max(0, top), this.#scale.logicalMax);
+    const physical = this.#scale.toPhysical(model.top);
+    // Writing what is there already would end a smooth scroll that is under way.
+    if (Math.abs(scroller.scrollTop - physical) >= 1)
+      scroller.scrollTop = physical;
+    if (Math.abs(scroller.scrollLeft - left) >= 1) scroller.scrollLeft = left;
+    this.#physical = scroller.scrollTop;
+    model.left = scroller.scrollLeft;
+    this.draw();
+  }
+
+  /** Moves as little as brings a cell into sight, and draws. */
+  reveal({ row, column }: CellPosition): void {
+    const model = this.#model;
+    if (model?.layout == null) return;
+    const rowTop = row * this.#rowHeight;
+    const start = model.layout.start(column);
+    const end = start + model.layout.width(column);
+    const lowest = rowTop + this.#rowHeight - this.bodyHeight;
+    const top = Math.min(Math.max(model.top, lowest), rowTop);
+    const left = Math.min(Math.max(model.left, end - this.bodyWidth), start);
+    this.#version += 1;
+    this.scrollTo(top, left);
+  }
+
+  /** Draws where it stands: rows arrived. */
+  draw(): void {
+    const model = this.#model;
+    if (model?.layout == null) return;
+    const { layout, rows, columns } = model;
+    const firstRow = Math.floor(model.top / this.#rowHeight);
+    const visible = Math.ceil(this.bodyHeight / this.#rowHeight) + 1;
+    const lastRow = Math.min(rows.rowCount, firstRow + visible);
+    const window = layout.window(model.left, this.bodyWidth);
+    this.#noteWindow(`${window.first}-${window.last}`);
+    const size = { rows: rows.rowCount, columns: columns.length };
+    const range =
+      model.selection === null ? null : rangeOf(model.selection, size);
+    const active = model.selection?.focus ?? null;
+    const version = this.#version;
+    const context = { columns, layout, window, range, active, version };
+    const { top, left } = model;
+    const rowHeight = this.#rowHeight;
+    const drawing = { firstRow, lastRow, top, left, rowHeight };
+    this.surface.header.bind(context);
+    this.surface.draw(drawing, rows, context);
+    const inSight =
+      active !== null && this.surface.cell(active.row, active.column) !== null;
+    setAttributes(this.surface.scroller, {
+      "aria-activedescendant": inSight
+        ? cellId(active.row, active.column)
+        : null,
+    });
+    rows.want(firstRow, lastRow);
+  }
+
+  /** Forgets widths that came from content, and measures one column or all again. */
+  fitColumn(column: number): void {
+    const model = this.#model;
+    if (model?.layout == null) return;
+    const width = this.#contentWidths(model)[column];
+    if (width !== undefined) model.layout.resize(column, width);
+    this.refresh();
+  }
+
+  /** Draws every row anew: the selection changed. */
+  redraw(): void {
+    this.#version += 1;
+    this.draw();
+  }
+
+  #noteWindow(key: string): void {
+    if (key === this.#windowKey) return;
+    this.#windowKey = key;
+    this.#version += 1;
+  }
+
+  #layOut(width: number, height: number): void {
+    const { scroller } = this.surface;
+    const spacer = { width, height: headerHeight + height };
+    // Twice: a scroll bar that comes or goes changes the view.
+    for (let pass = 0; pass < 2; pass += 1) {
+      const { clientWidth, clientHeight } = scroller;
+      this.#size = { width: clientWidth, height: clientHeight };
+      this.surface.layOut(spacer, this.#size, this.#gutter);
+    }
+  }
+
+  #measureColumns(model: GridModel): ColumnLayout {
+    const hasRows = model.rows.row(0) !== null;
+    const done = model.measuredRows || !hasRows;
+    if (model.layout !== null && done) return model.layout;
+    model.layout = new ColumnLayout(this.#contentWidths(model));
+    model.measuredRows = hasRows;
+    return model.layout;
+  }
+
+  #contentWidths(model: GridModel): number[] {
+    return this.#measure.columnWidths(
+      model.columns,
+      model.rows,
+      getComputedStyle(this.surface.bodyClip).font,
+      getComputedStyle(this.surface.header.element).font,
+    );
+  }
+
+  #scrolled(): void {
+    const model = this.#model;
+    if (model === null) return;
+    const { scrollTop, scrollLeft, clientHeight } = this.surface.scroller;
+    if (clientHeight === 0) return;
+    const jump = Math.max(400, 2 * this.bodyHeight);
+    model.top = this.#scale.moved(model.top, this.#physical, scrollTop, jump);
+    model.left = scrollLeft;
+    this.#physical = scrollTop;
+    if (this.#scale.drifted(model.top, scrollTop)) this.#settle();
+    this.draw();
+    this.onMoved();
+  }
+
+  /** Puts the scroll bar where it belongs after one-to-one movements over a scaled spacer. */
+  #settle(): void {
+    const { scroller } = this.surface;
+    if (this.#model === null || scroller.clientHeight === 0) return;
+    const belongs = this.#scale.toPhysical(this.#model.top);
+    if (Math.abs(belongs - this.#physical) < 1) return;
+    scroller.scrollTop = belongs;
+    this.#physical = scroller.scrollTop;
+  }
+}
+
+/** The style sheet ties the height of a row to the font. */
+function rowHeightOf(element: Element): number {
+  const text = getComputedStyle(element).getPropertyValue("line-height");
+  const height = Number.parseFloat(text);
+  return Number.isFinite(height) ? Math.max(16, Math.round(height)) : 22;
+}

@@ -1,0 +1,73 @@
+import type { Cell } from "../core/results/result";
+import type { HostToPanel } from "../protocol/panel";
+import type { RowStore } from "./grid/rowStore";
+import type { PanelPort } from "./port";
+
+/** Requests for rows that may be unanswered at a time, over all results. */
+const maxInFlight = 2;
+
+/** Rows, or why they cannot be had. */
+export type PageAnswer = readonly (readonly Cell[])[] | string;
+
+interface Pending {
+  readonly resultId: string;
+  readonly answer: (answer: PageAnswer) => void;
+}
+
+/** Numbers the requests for rows, bounds how many are under way, and hands each answer to who asked. */
+export class PageBroker {
+  readonly #pending = new Map<number, Pending>();
+  readonly #stores = new Set<RowStore>();
+  #lastId = 0;
+
+  constructor(private readonly port: PanelPort) {}
+
+  /** A store takes part: it is pumped whenever there is room. */
+  join(store: RowStore): void {
+    this.#stores.add(store);
+  }
+
+  /** Results that are not shown any more. */
+  keepOnly(stores: ReadonlySet<RowStore>): void {
+    for (const store of this.#stores) {
+      if (!stores.has(store)) this.#stores.delete(store);
+    }
+  }
+
+  hasRoom(): boolean {
+    return this.#pending.size < maxInFlight;
+  }
+
+  /** Asks the host for rows. */
+  request(
+    resultId: string,
+    offset: number,
+    limit: number,
+    answer: (answer: PageAnswer) => void,
+  ): void {
+    this.#lastId += 1;
+    const requestId = this.#lastId;
+    this.#pending.set(requestId, { resultId, answer });
+    this.port.post({ type: "page", requestId, resultId, offset, limit });
+  }
+
+  /** Takes an answer of the host. */
+  accept(message: Extract<HostToPanel, { requestId: number }>): void {
+    const pending = this.#pending.get(message.requestId);
+    if (pending === undefined) return;
+    this.#pending.delete(message.requestId);
+    pending.answer(message.type === "page" ? message.rows : message.message);
+    this.#pump();
+  }
+
+  /** The host was restarted: what it was asked it will not answer. */
+  reset(): void {
+    this.#pending.clear();
+    for (const store of this.#stores) store.forgetAsked();
+    this.#pump();
+  }
+
+  #pump(): void {
+    for (const store of this.#stores) store.pump();
+  }
+}

@@ -1,0 +1,63 @@
+import type { RunView, StatementView } from "../protocol/panel";
+import type { GridModel } from "./grid/gridModel";
+import { newGridModel } from "./grid/gridModel";
+import type { RowStoreListener } from "./grid/rowStore";
+import { RowStore } from "./grid/rowStore";
+import type { PageBroker } from "./pageBroker";
+import { rowsOf } from "./texts";
+import type { Place } from "./viewState";
+
+/** The grid's models of a run's results, each kept while its run is shown. */
+export class ResultModels {
+  readonly #models = new Map<string, GridModel>();
+
+  constructor(
+    private readonly broker: PageBroker,
+    private readonly listenerOf: (resultId: string) => RowStoreListener,
+  ) {}
+
+  /** The model of a statement's rows, with as many rows as there are by now; `place` is where a new one begins. */
+  of(
+    run: RunView,
+    statement: StatementView,
+    place: (resultId: string) => Place | undefined,
+  ): GridModel | null {
+    const rows = rowsOf(statement);
+    if (rows === null) return null;
+    const { resultId, columns, rowCount } = rows;
+    let model = this.#models.get(resultId);
+    if (model === undefined) {
+      const listener = this.listenerOf(resultId);
+      model = newGridModel(
+        columns,
+        new RowStore(resultId, columns.length, this.broker, listener),
+        `Rows of statement ${statement.index + 1} of ${run.statements.length}`,
+      );
+      Object.assign(model, place(resultId));
+      this.#models.set(resultId, model);
+    }
+    model.rows.setRowCount(rowCount);
+    return model;
+  }
+
+  /** Drops the models of other runs. */
+  keepOnly(run: RunView): void {
+    const ids = new Set(
+      run.statements.map((statement) => rowsOf(statement)?.resultId),
+    );
+    for (const id of this.#models.keys()) {
+      if (!ids.has(id)) this.#models.delete(id);
+    }
+    const stores = [...this.#models.values()].map(({ rows }) => rows);
+    this.broker.keepOnly(new Set(stores));
+  }
+
+  /** Where each result stands. */
+  places(): Record<string, Place> {
+    const places: Record<string, Place> = {};
+    for (const [resultId, { top, left }] of this.#models) {
+      places[resultId] = { top, left };
+    }
+    return places;
+  }
+}

@@ -1,0 +1,148 @@
+import type { ErrorAction } from "../core/errors/errorInfo";
+import type { CellRange, RunView, StatementView } from "../protocol/panel";
+import { make, rebuild } from "./dom";
+import { GridElement } from "./grid/gridElement";
+import type { GridModel } from "./grid/gridModel";
+import { icon } from "./icons";
+import { actionsView } from "./outcomeViews";
+import { statementView } from "./plainViews";
+import { completeness, counted, errorTitle, rowsOf } from "./texts";
+
+/** What the pane asks of the page. */
+export interface PaneListener {
+  copy(resultId: string, range: CellRange, headers: boolean): void;
+  /** The place in the rows or the selection changed. */
+  moved(): void;
+  action(index: number, action: ErrorAction): void;
+}
+
+/** One statement: its rows in the grid, or its state, error and messages. */
+export class StatementPane {
+  readonly element = make("main", "pane");
+  readonly grid: GridElement;
+  readonly #banner = make("div", "banner");
+  readonly #gridHolder = make("div", "grid-holder");
+  readonly #note = make("div", "grid-note");
+  readonly #failure = make("div", "banner page-failure");
+  readonly #content = make("div", "content");
+  #model: GridModel | null = null;
+
+  constructor(private readonly listener: PaneListener) {
+    this.grid = new GridElement(listener);
+    this.#gridHolder.append(this.grid, this.#note);
+    this.#failure.hidden = true;
+    this.#content.tabIndex = 0;
+    this.element.append(
+      this.#banner,
+      this.#gridHolder,
+      this.#failure,
+      this.#content,
+    );
+  }
+
+  /** Shows a statement; `modelOf` gives the model of its rows. True when the rows are shown. */
+  update(
+    run: RunView,
+    statement: StatementView,
+    modelOf: (statement: StatementView) => GridModel | null,
+  ): boolean {
+    const rows = rowsOf(statement);
+    const ended = statement.outcome !== null;
+    const failedEmpty =
+      ended && statement.state !== "succeeded" && (rows?.rowCount ?? 0) === 0;
+    const model = rows === null || failedEmpty ? null : modelOf(statement);
+    this.#gridHolder.hidden = model === null;
+    this.#content.hidden = model !== null;
+    this.#showBanner(run, statement, model !== null);
+    if (model === null) {
+      this.#failure.hidden = true;
+      this.#showContent(run, statement);
+    } else {
+      this.#showNote(statement, model.rows.rowCount);
+      if (model !== this.#model) this.#failure.hidden = true;
+      this.grid.show(model);
+    }
+    this.#model = model;
+    return model !== null;
+  }
+
+  /** Says that rows could not be read, with a way to try again; null takes it back. */
+  showFailure(message: string | null): void {
+    this.#failure.hidden = message === null;
+    if (message === null) return;
+    const retry = make("button", "button secondary", "Try Again");
+    retry.type = "button";
+    retry.addEventListener("click", () => {
+      this.#model?.rows.retry();
+    });
+    this.#failure.replaceChildren(
+      icon("error", "tone-error"),
+      make("span", "banner-text", `Some rows could not be read. ${message}`),
+      retry,
+    );
+  }
+
+  #showContent(run: RunView, statement: StatementView): void {
+    // A percentage is no reason to build anew what someone is reading.
+    const key = JSON.stringify([run.runId, { ...statement, percentage: null }]);
+    rebuild(this.#content, key, () => [
+      statementView(statement, (action) => {
+        this.listener.action(statement.index, action);
+      }),
+    ]);
+  }
+
+  #showNote(statement: StatementView, rowCount: number): void {
+    const ended = statement.outcome !== null;
+    this.#note.hidden = rowCount > 0;
+    rebuild(this.#note, String(ended), () =>
+      ended
+        ? [make("strong", "", "0 rows"), "The result is empty and complete."]
+        : [icon("running", "tone-active"), "Waiting for the first rows…"],
+    );
+    if (ended && completeness(statement) === "incomplete") {
+      rebuild(this.#note, "incomplete", () => [
+        make("strong", "", "0 rows"),
+        "The result is incomplete.",
+      ]);
+    }
+  }
+
+  #showBanner(run: RunView, statement: StatementView, hasGrid: boolean): void {
+    const cut =
+      hasGrid &&
+      statement.outcome !== null &&
+      completeness(statement) === "incomplete";
+    this.#banner.hidden = !cut;
+    if (!cut) return;
+    this.#banner.className = `banner ${statement.state}`;
+    rebuild(this.#banner, `${run.runId}/${statement.index}`, () =>
+      this.#bannerParts(statement),
+    );
+  }
+
+  #bannerParts(statement: StatementView): HTMLElement[] {
+    const rows = counted(rowsOf(statement)?.rowCount ?? 0, "row");
+    const error = statement.outcome?.error ?? null;
+    const text = make("div", "banner-text");
+    if (statement.state === "cancelled") {
+      text.append(
+        make("strong", "", "Cancelled: this result is incomplete."),
+        ` ${rows} had arrived; the others were not read.`,
+      );
+    } else {
+      const title = error === null ? "" : ` ${errorTitle(error)}.`;
+      text.append(
+        make("strong", "", `This result is incomplete.${title}`),
+        ` ${rows} had arrived. ${error?.message ?? ""} ${error?.hint ?? ""}`,
+      );
+    }
+    const mark = make("span", "banner-mark");
+    mark.append(icon("warning", "tone-warning"));
+    if (error === null || statement.state === "cancelled") return [mark, text];
+    const actions = actionsView(error, (action) => {
+      this.listener.action(statement.index, action);
+    });
+    return [mark, text, actions];
+  }
+}
