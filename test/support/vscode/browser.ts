@@ -1,0 +1,32 @@
+import { type Browser, chromium } from "playwright-core";
+
+/** Keeps a browser quiet where there is no network, no display and no user namespace. */
+const quietFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+/** Starts the Chromium that the set-up found (`VIADUCT_CHROMIUM`), or the first that is there. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath =
+    process.env["VIADUCT_CHROMIUM"] ?? (await foundChromium());
+  return chromium.launch({ executablePath, args: quietFlags, headless: true });
+}
+
+async function foundChromium(): Promise<string> {
+  // By name, because the set-up is plain JavaScript: it runs before any tool is installed.
+  const name: string = "../setup/chromium.mjs";
+  const setup = (await import(name)) as {
+    findChromium(): Promise<string | null>;
+  };
+  const found = await setup.findChromium();
+  if (found === null)
+    throw new Error("No Chromium here: npm test installs one.");
+  return found;
+}

@@ -1,0 +1,156 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { inRepository } from "../../support/paths";
+import { until } from "../../support/until";
+import { EditorPart } from "./editorPart";
+import { Notifications } from "./notifications";
+import { QuickInput } from "./quickInput";
+import { SideBar } from "./sideBar";
+import { WebviewView } from "./webviewView";
+
+const STARTED_MS = 60_000;
+
+/** The VS Code workbench in a browser, as a user sees it. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly editor: EditorPart;
+  readonly sideBar: SideBar;
+  readonly notifications: Notifications;
+  readonly #console: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.editor = new EditorPart(page, this.quickInput);
+    this.sideBar = new SideBar(page);
+    this.notifications = new Notifications(page);
+    page.on("console", (message) => this.#console.push(message.text()));
+  }
+
+  /** Opens an address of a served VS Code and waits until the workbench can be used. */
+  static async open(browser: Browser, url: string): Promise<Workbench> {
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    const workbench = new Workbench(page);
+    await page.goto(url);
+    await page
+      .locator(".monaco-workbench .part.statusbar")
+      .waitFor({ timeout: STARTED_MS });
+    await page
+      .locator(".monaco-workbench .explorer-folders-view")
+      .waitFor({ timeout: STARTED_MS });
+    return workbench;
+  }
+
+  /** What the page and the extension host printed. */
+  get console(): readonly string[] {
+    return this.#console;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** Runs a command by its title, with the category: `Viaduct: Run Statement`. */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput.open("F1");
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.choose(title);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.quickInput.open("Control+P");
+    await this.quickInput.type(name);
+    await this.quickInput.choose(name);
+    await this.editor.waitForActive(name);
+  }
+
+  /** Text of the status bar's entries that can be seen. */
+  async statusBar(): Promise<readonly string[]> {
+    return this.page
+      .locator(".part.statusbar .statusbar-item:visible")
+      .allInnerTexts();
+  }
+
+  /** Waits for a status bar entry with this text and returns it whole. */
+  async statusBarEntry(
+    text: string | RegExp,
+    timeoutMs?: number,
+  ): Promise<string> {
+    const matches = (entry: string): boolean =>
+      typeof text === "string" ? entry.includes(text) : text.test(entry);
+    return until(
+      `a status bar entry ${String(text)}`,
+      async () => (await this.statusBar()).find(matches),
+      timeoutMs,
+    );
+  }
+
+  /** Shows one of the panel's views by the name on its tab. */
+  async openPanelView(name: string): Promise<void> {
+    const tab = this.page
+      .locator(".part.panel .composite-bar")
+      .getByRole("tab", { name });
+    if (!(await tab.isVisible()))
+      await this.runCommand("View: Toggle Panel Visibility");
+    await tab.click();
+  }
+
+  /** Rows of the Problems view: message, source, position. */
+  async problems(): Promise<readonly string[]> {
+    const rows = this.page.locator(".markers-panel .monaco-list-row");
+    if (!(await this.page.locator(".markers-panel").isVisible())) {
+      await this.runCommand("View: Focus Problems (Errors, Warnings, Infos)");
+    }
+    return (await rows.allInnerTexts()).map((row) =>
+      row.replace(/\s+/g, " ").trim(),
+    );
+  }
+
+  /** The page inside a webview, found by a selector that only its page has. */
+  webview(marker: string): WebviewView {
+    return new WebviewView(this.page, marker);
+  }
+
+  /** Switches the color theme. */
+  async useTheme(
+    theme:
+      | "Dark Modern"
+      | "Light Modern"
+      | "Dark High Contrast"
+      | "Light High Contrast",
+  ): Promise<void> {
+    const base = theme.startsWith("Light")
+      ? /\b(vs|hc-light)\b/
+      : /\b(vs-dark|hc-black)\b/;
+    await this.runCommand("Preferences: Color Theme");
+    await this.quickInput.type(theme);
+    await this.quickInput.choose(theme);
+    await until(`the theme ${theme}`, async () =>
+      base.test(
+        (await this.page
+          .locator(".monaco-workbench")
+          .first()
+          .getAttribute("class")) ?? "",
+      ),
+    );
+  }
+
+  /** Keeps a picture of the whole window under `test/ui/screenshots`; returns its file. */
+  async screenshot(name: string): Promise<string> {
+    const file = inRepository("test/ui/screenshots", `${name}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.page.screenshot({
+      path: file,
+      animations: "disabled",
+      caret: "hide",
+    });
+    return file;
+  }
+}
