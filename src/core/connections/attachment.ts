@@ -6,7 +6,7 @@ export type AttachmentSource = EnvFileSource;
 
 /** Connection values in a dotenv file: `<prefix>HOST`, `<prefix>PORT`, `<prefix>DATABASE`, `<prefix>USER`, … */
 export interface EnvFileSource {
-  readonly kind: 'envFile';
+  readonly kind: "envFile";
   /** Absolute path. */
   readonly file: string;
   /** What the variables' names begin with, such as `POSTGRES_`. */

@@ -3,57 +3,57 @@
  * Nothing matches on message text outside `classify*.ts`, where the engines' raw texts are mapped to classes.
  */
 export type ErrorClass =
-  | 'envFileMissing'
-  | 'envFileInvalid'
-  | 'variableMissing'
-  | 'authenticationFailed'
-  | 'hostUnknown'
-  | 'connectionRefused'
-  | 'connectTimeout'
-  | 'connectionLost'
-  | 'databaseMissing'
-  | 'tlsRefused'
-  | 'tlsUnverified'
-  | 'attachmentMissing'
-  | 'aliasInvalid'
-  | 'extensionMissing'
-  | 'extensionInvalid'
-  | 'extensionDownload'
-  | 'databaseLocked'
-  | 'databaseInvalid'
-  | 'syntax'
-  | 'catalog'
-  | 'binder'
-  | 'conversion'
-  | 'constraint'
-  | 'permission'
-  | 'readOnly'
-  | 'outOfMemory'
-  | 'diskFull'
-  | 'statementTimeout'
-  | 'cancelled'
-  | 'incomplete'
-  | 'getenvRefused'
-  | 'engineCrashed'
-  | 'engineUnavailable'
-  | 'resultGone'
-  | 'unknown';
+  | "envFileMissing"
+  | "envFileInvalid"
+  | "variableMissing"
+  | "authenticationFailed"
+  | "hostUnknown"
+  | "connectionRefused"
+  | "connectTimeout"
+  | "connectionLost"
+  | "databaseMissing"
+  | "tlsRefused"
+  | "tlsUnverified"
+  | "attachmentMissing"
+  | "aliasInvalid"
+  | "extensionMissing"
+  | "extensionInvalid"
+  | "extensionDownload"
+  | "databaseLocked"
+  | "databaseInvalid"
+  | "syntax"
+  | "catalog"
+  | "binder"
+  | "conversion"
+  | "constraint"
+  | "permission"
+  | "readOnly"
+  | "outOfMemory"
+  | "diskFull"
+  | "statementTimeout"
+  | "cancelled"
+  | "incomplete"
+  | "getenvRefused"
+  | "engineCrashed"
+  | "engineUnavailable"
+  | "resultGone"
+  | "unknown";
 
 /** Which program raised the error. */
-export type ErrorOrigin = 'duckdb' | 'postgres' | 'viaduct';
+export type ErrorOrigin = "duckdb" | "postgres" | "viaduct";
 
 /** What a user can be offered as one click; each host decides how to carry it out. */
 export type ErrorAction =
-  | 'openEnvFile'
-  | 'reconnect'
-  | 'retry'
-  | 'installExtension'
-  | 'chooseDatabase'
-  | 'restartEngine'
-  | 'attachWithWrites'
-  | 'attachFromEnvFile'
-  | 'goToError'
-  | 'showLog';
+  | "openEnvFile"
+  | "reconnect"
+  | "retry"
+  | "installExtension"
+  | "chooseDatabase"
+  | "restartEngine"
+  | "attachWithWrites"
+  | "attachFromEnvFile"
+  | "goToError"
+  | "showLog";
 
 /** One error as it crosses a process and as a user sees it. JSON-safe, and redacted before it is made. */
 export interface ErrorInfo {

@@ -1,10 +1,10 @@
-import type { ErrorInfo } from './errorInfo';
+import type { ErrorInfo } from "./errorInfo";
 
 /** An error that already knows what to tell the user; every other error is a bug and is shown as `unknown`. */
 export class ViaductError extends Error {
   constructor(readonly info: ErrorInfo) {
     super(info.message);
-    this.name = 'ViaductError';
+    this.name = "ViaductError";
   }
 }
 
@@ -14,10 +14,10 @@ export function toErrorInfo(error: unknown): ErrorInfo {
     return error.info;
   }
   return {
-    class: 'unknown',
-    origin: 'viaduct',
+    class: "unknown",
+    origin: "viaduct",
     message: error instanceof Error ? error.message : String(error),
-    hint: 'This is not expected: the log has more.',
-    actions: ['showLog'],
+    hint: "This is not expected: the log has more.",
+    actions: ["showLog"],
   };
 }

@@ -1,0 +1,40 @@
+import { viaductError } from "../errors/makeError";
+
+/** Names that DuckDB keeps for itself, and the name of the workspace's database in memory. */
+const reserved = new Set(["system", "temp", "main", "memory", "viaduct_host"]);
+
+/** The longest alias: PostgreSQL cuts names of its own at 63 bytes, and no list shows more. */
+const longest = 63;
+
+/** Throws `aliasInvalid` for an alias that DuckDB would refuse or that would hide one of its own catalogs. */
+export function checkAlias(alias: string): void {
+  if (alias === "" || alias.length > longest) {
+    throw viaductError(
+      "aliasInvalid",
+      `An alias has between 1 and ${longest} characters; this one has ${alias.length}.`,
+    );
+  }
+  // eslint-disable-next-line no-control-regex -- a control character in a name is what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(alias)) {
+    throw viaductError(
+      "aliasInvalid",
+      "An alias cannot have control characters.",
+    );
+  }
+  if (reserved.has(alias.toLowerCase())) {
+    throw viaductError(
+      "aliasInvalid",
+      `The alias "${alias}" is a name that DuckDB uses itself.`,
+    );
+  }
+}
+
+/** An identifier as SQL text, always quoted. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A string as SQL text. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

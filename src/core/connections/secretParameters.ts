@@ -1,0 +1,61 @@
+import type { ConnectionValues } from "./connectionValues";
+import { quoteName } from "./alias";
+
+/** What every connection gets beside its values. */
+export interface ConnectionLimits {
+  readonly connectTimeoutSeconds: number;
+  /** 0 for none. */
+  readonly statementTimeoutSeconds: number;
+  readonly applicationName: string;
+  readonly readOnly: boolean;
+}
+
+/** `options` of a libpq connection: settings that the server applies before the first statement. */
+export function serverOptions(limits: ConnectionLimits): string {
+  const options = [];
+  if (limits.statementTimeoutSeconds > 0) {
+    options.push(
+      `-c statement_timeout=${limits.statementTimeoutSeconds * 1000}`,
+    );
+  }
+  if (limits.readOnly) {
+    options.push("-c default_transaction_read_only=on");
+  }
+  return options.join(" ");
+}
+
+/** A statement with named parameters, and their values: values never become a part of the SQL text. */
+export interface BoundStatement {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** CREATE OR REPLACE SECRET for a connection, every value a bound parameter. Temporary: nothing is written to disk. */
+export function createSecret(
+  name: string,
+  connection: ConnectionValues,
+  limits: ConnectionLimits,
+): BoundStatement {
+  const values: Record<string, string> = {
+    host: connection.host,
+    port: connection.port,
+    dbname: connection.database,
+    user: connection.user,
+    password: connection.password,
+    sslmode: connection.sslmode,
+    sslrootcert: connection.sslrootcert,
+    application_name: limits.applicationName,
+    connect_timeout: String(limits.connectTimeoutSeconds),
+    options: serverOptions(limits),
+    // A network that went away without a word is noticed within a minute instead of two hours.
+    keepalives_idle: "30",
+    keepalives_interval: "10",
+    keepalives_count: "3",
+  };
+  const present = Object.entries(values).filter(([, value]) => value !== "");
+  const parameters = present.map(([key]) => `${key.toUpperCase()} $${key}`);
+  return {
+    sql: `CREATE OR REPLACE TEMPORARY SECRET ${quoteName(name)} (TYPE postgres, ${parameters.join(", ")})`,
+    values: Object.fromEntries(present),
+  };
+}

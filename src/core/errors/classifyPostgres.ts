@@ -1,0 +1,96 @@
+import type { ErrorClass, ErrorInfo } from "./errorInfo";
+import { errorInfo } from "./makeError";
+import { utf16FromCharacters } from "./textOffsets";
+
+/** What `pg` reports: a server's error with its fields, or a network error with Node's code. */
+export interface RawPostgresError {
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+  /** 1-based, in characters, into the statement that was sent. */
+  readonly position?: string | undefined;
+}
+
+/** SQLSTATEs and Node's codes, and then SQLSTATE classes (two characters). */
+const classes: Readonly<Record<string, ErrorClass>> = {
+  "28000": "authenticationFailed",
+  "28P01": "authenticationFailed",
+  "3D000": "databaseMissing",
+  "57014": "cancelled",
+  "57P01": "connectionLost",
+  "57P02": "connectionLost",
+  "57P03": "connectionLost",
+  "57P05": "connectionLost",
+  "25P03": "connectionLost",
+  "42601": "syntax",
+  "42501": "permission",
+  "25006": "readOnly",
+  "53100": "diskFull",
+  "53200": "outOfMemory",
+  "53300": "connectionRefused",
+  "3F000": "catalog",
+  "42P01": "catalog",
+  "42703": "catalog",
+  "42883": "catalog",
+  ECONNREFUSED: "connectionRefused",
+  ENOENT: "connectionRefused",
+  ENOTFOUND: "hostUnknown",
+  EAI_AGAIN: "hostUnknown",
+  ETIMEDOUT: "connectTimeout",
+  EHOSTUNREACH: "connectTimeout",
+  ENETUNREACH: "connectTimeout",
+  ECONNRESET: "connectionLost",
+  EPIPE: "connectionLost",
+  "08": "connectionLost",
+  "22": "conversion",
+  "23": "constraint",
+  "42": "binder",
+};
+
+/** Texts of errors that have no code of their own: from the TLS layer and from `pg` itself. */
+const texts: readonly (readonly [RegExp, ErrorClass])[] = [
+  [/server does not support SSL/i, "tlsRefused"],
+  [/certificate|self[- ]signed|altnames|unable to verify/i, "tlsUnverified"],
+  [/timeout expired|connection timeout/i, "connectTimeout"],
+  [
+    /connection terminated|connection ended|not queryable|client has encountered a connection error/i,
+    "connectionLost",
+  ],
+  [
+    /no password supplied|password must be a string|SASL/i,
+    "authenticationFailed",
+  ],
+];
+
+/** The error of a native PostgreSQL connection as a user sees it; `sql` is the statement as the user wrote it. */
+export function classifyPostgresError(
+  raw: RawPostgresError,
+  sql = "",
+): ErrorInfo {
+  const code = raw.code ?? "";
+  const errorClass = isStatementTimeout(raw)
+    ? "statementTimeout"
+    : (classes[code] ??
+      texts.find(([text]) => text.test(raw.message))?.[1] ??
+      classes[code.slice(0, 2)] ??
+      "unknown");
+  const lines = [raw.message];
+  if (raw.detail !== undefined && raw.detail !== "") {
+    lines.push(`DETAIL: ${raw.detail}`);
+  }
+  const position =
+    raw.position === undefined
+      ? undefined
+      : utf16FromCharacters(sql, Number(raw.position));
+  return errorInfo(errorClass, lines.join("\n"), {
+    origin: "postgres",
+    ...(raw.hint === undefined || raw.hint === "" ? {} : { hint: raw.hint }),
+    position,
+    code: code === "" ? undefined : code,
+  });
+}
+
+function isStatementTimeout(raw: RawPostgresError): boolean {
+  return raw.code === "57014" && /timeout/i.test(raw.message);
+}

@@ -1,0 +1,149 @@
+import type { ErrorAction, ErrorClass } from "./errorInfo";
+
+/** What every error of a class says besides its cause: the next step, and what can be offered as one click. */
+export interface ClassAdvice {
+  readonly hint: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
+  envFileMissing: {
+    hint: "Create the file, or choose another env file for this attachment.",
+    actions: ["attachFromEnvFile"],
+  },
+  envFileInvalid: {
+    hint: "Correct that line of the env file and try again.",
+    actions: ["openEnvFile", "retry"],
+  },
+  variableMissing: {
+    hint: "Add the variable to the env file and try again.",
+    actions: ["openEnvFile", "retry"],
+  },
+  authenticationFailed: {
+    hint: "Check the user and password variables of the env file, and that the server lets this user in (pg_hba.conf).",
+    actions: ["openEnvFile", "retry"],
+  },
+  hostUnknown: {
+    hint: "Check the host variable of the env file, and that this machine can resolve the name (VPN, DNS).",
+    actions: ["openEnvFile", "retry"],
+  },
+  connectionRefused: {
+    hint: "Check that the server is running and that host and port are right.",
+    actions: ["retry", "openEnvFile"],
+  },
+  connectTimeout: {
+    hint: "Check network, VPN and firewall; a slow server may need a longer connect timeout in the settings.",
+    actions: ["retry", "openEnvFile"],
+  },
+  connectionLost: {
+    hint: "Check that the server is up, then run the statement again; the connection is made anew.",
+    actions: ["reconnect", "retry"],
+  },
+  databaseMissing: {
+    hint: "Check the database variable of the env file.",
+    actions: ["openEnvFile", "retry"],
+  },
+  tlsRefused: {
+    hint: "Enable TLS on the server, or set the SSLMODE variable of the env file to what the server offers.",
+    actions: ["openEnvFile", "retry"],
+  },
+  tlsUnverified: {
+    hint: "Give the authority with the SSLROOTCERT variable, correct the host name, or choose a weaker SSLMODE in the env file.",
+    actions: ["openEnvFile", "retry"],
+  },
+  attachmentMissing: {
+    hint: "Attach the database first, or check the alias.",
+    actions: ["attachFromEnvFile"],
+  },
+  aliasInvalid: {
+    hint: "Choose another alias.",
+    actions: ["attachFromEnvFile"],
+  },
+  extensionMissing: {
+    hint: "Install the extension and try again.",
+    actions: ["installExtension", "retry"],
+  },
+  extensionInvalid: {
+    hint: "Install the extension again from a trusted repository; it must be built for this DuckDB version and platform.",
+    actions: ["installExtension"],
+  },
+  extensionDownload: {
+    hint: "Check the network or proxy, or set an extension repository (a folder or a mirror) in the settings.",
+    actions: ["installExtension", "retry"],
+  },
+  databaseLocked: {
+    hint: "Close that program or let it finish, then restart the engine; until then the session uses a database in memory.",
+    actions: ["restartEngine", "chooseDatabase"],
+  },
+  databaseInvalid: {
+    hint: "Choose another DuckDB file, or open this one with the DuckDB version that wrote it.",
+    actions: ["chooseDatabase"],
+  },
+  syntax: {
+    hint: "Correct the statement at the marked place.",
+    actions: ["goToError"],
+  },
+  catalog: {
+    hint: "Check the name, and that its database is attached.",
+    actions: ["goToError"],
+  },
+  binder: {
+    hint: "Check names and types at the marked place.",
+    actions: ["goToError"],
+  },
+  conversion: {
+    hint: "Look for values that do not fit the type; TRY_CAST gives NULL for these.",
+    actions: ["goToError"],
+  },
+  constraint: {
+    hint: "Change the values so that they satisfy the constraint.",
+    actions: [],
+  },
+  permission: {
+    hint: "Ask the owner to grant the right, or attach with another role.",
+    actions: [],
+  },
+  readOnly: {
+    hint: "Attach with writes allowed if the statement is meant to change that database.",
+    actions: ["attachWithWrites"],
+  },
+  outOfMemory: {
+    hint: "Raise the limit (SET memory_limit='8GB'), select fewer rows or columns, or aggregate at the source.",
+    actions: [],
+  },
+  diskFull: {
+    hint: "Free disk space or choose another temporary folder, then run the statement again.",
+    actions: ["retry"],
+  },
+  statementTimeout: {
+    hint: "Raise the statement timeout in the settings, or make the statement do less.",
+    actions: ["retry"],
+  },
+  cancelled: {
+    hint: "Run it again when you need the answer.",
+    actions: ["retry"],
+  },
+  incomplete: {
+    hint: "Do not use these rows as the whole answer; run the statement again.",
+    actions: ["retry"],
+  },
+  getenvRefused: {
+    hint: "Use getenv('…') only inside CREATE SECRET.",
+    actions: ["goToError"],
+  },
+  engineCrashed: {
+    hint: "Run the statement again: a new engine process starts by itself.",
+    actions: ["retry", "showLog"],
+  },
+  engineUnavailable: {
+    hint: "Restart the engine.",
+    actions: ["restartEngine", "showLog"],
+  },
+  resultGone: { hint: "Run the statement again.", actions: ["retry"] },
+  unknown: { hint: "See the Viaduct log for details.", actions: ["showLog"] },
+};
+
+/** The next step and the actions that every error of a class has. */
+export function adviceFor(errorClass: ErrorClass): ClassAdvice {
+  return advice[errorClass];
+}

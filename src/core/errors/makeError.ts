@@ -1,0 +1,38 @@
+import { adviceFor } from "./describe";
+import type { ErrorClass, ErrorInfo, ErrorOrigin } from "./errorInfo";
+import { ViaductError } from "./viaductError";
+
+/** What may be said beside class and message. */
+export interface ErrorDetails {
+  readonly origin?: ErrorOrigin;
+  readonly hint?: string;
+  readonly position?: number | undefined;
+  readonly code?: string | undefined;
+}
+
+/** An `ErrorInfo` with the hint and the actions of its class. */
+export function errorInfo(
+  errorClass: ErrorClass,
+  message: string,
+  details: ErrorDetails = {},
+): ErrorInfo {
+  const { hint, actions } = adviceFor(errorClass);
+  return {
+    class: errorClass,
+    origin: details.origin ?? "viaduct",
+    message,
+    hint: details.hint ?? hint,
+    ...(details.position === undefined ? {} : { position: details.position }),
+    ...(details.code === undefined ? {} : { code: details.code }),
+    actions,
+  };
+}
+
+/** The same as an error to throw. */
+export function viaductError(
+  errorClass: ErrorClass,
+  message: string,
+  details: ErrorDetails = {},
+): ViaductError {
+  return new ViaductError(errorInfo(errorClass, message, details));
+}

@@ -1,0 +1,130 @@
+import type { Client } from "pg";
+import { quoteText } from "../../core/connections/alias";
+import type { ConnectionLimits } from "../../core/connections/secretParameters";
+import type { Cell } from "../../core/results/result";
+import type { ColumnInfo, RelationInfo } from "../../protocol/engine";
+import type { Attachments } from "../attachments/attachments";
+import type { Connection } from "../duckdb";
+import { openClient, postgresError } from "../native/connect";
+import { columnsSql, relationsSql, schemasSql } from "./postgresQueries";
+
+/** Reads one level of a catalog at a time. */
+export interface CatalogReader {
+  schemas(catalog: string): Promise<string[]>;
+  relations(catalog: string, schema: string): Promise<RelationInfo[]>;
+  columns(
+    catalog: string,
+    schema: string,
+    relation: string,
+  ): Promise<ColumnInfo[]>;
+}
+
+const relationKinds: Readonly<Record<string, RelationInfo["kind"]>> = {
+  r: "table",
+  p: "partitioned",
+  v: "view",
+  m: "materializedView",
+  f: "foreignTable",
+};
+
+/** Reads PostgreSQL's catalogs: natively where Viaduct knows the connection values, otherwise through DuckDB. */
+export class PostgresCatalogs implements CatalogReader {
+  private readonly clients = new Map<
+    string,
+    { readonly values: object; readonly client: Promise<Client> }
+  >();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly attachments: Attachments,
+    private readonly limits: (
+      purpose: "catalog",
+      readOnly: boolean,
+    ) => ConnectionLimits,
+  ) {}
+
+  async schemas(catalog: string): Promise<string[]> {
+    return (await this.query(catalog, schemasSql)).map(([name]) => name ?? "");
+  }
+
+  async relations(catalog: string, schema: string): Promise<RelationInfo[]> {
+    const rows = await this.query(catalog, relationsSql(schema));
+    return rows.map(([name, kind]) => ({
+      name: name ?? "",
+      kind: relationKinds[kind ?? ""] ?? "table",
+    }));
+  }
+
+  async columns(
+    catalog: string,
+    schema: string,
+    relation: string,
+  ): Promise<ColumnInfo[]> {
+    const rows = await this.query(catalog, columnsSql(schema, relation));
+    return rows.map(([name, type, nullable, primaryKey, references]) => ({
+      name: name ?? "",
+      type: type ?? "",
+      nullable: nullable === "true",
+      primaryKey: primaryKey === "true",
+      references: references ?? null,
+    }));
+  }
+
+  async close(): Promise<void> {
+    const clients = [...this.clients.values()];
+    this.clients.clear();
+    await Promise.all(
+      clients.map(async ({ client }) =>
+        (await client.catch(() => undefined))?.end(),
+      ),
+    );
+  }
+
+  private async query(alias: string, sql: string): Promise<Cell[][]> {
+    if (this.attachments.get(alias) === undefined) {
+      return this.connection.rows(
+        `FROM postgres_query(${quoteText(alias)}, ${quoteText(sql)})`,
+      );
+    }
+    try {
+      return await this.native(alias, sql);
+    } catch (error) {
+      // A kept connection may have died since it was used: once more with a new one, then the error counts.
+      this.forget(alias);
+      if (postgresError(error).info.class !== "connectionLost") {
+        throw postgresError(error);
+      }
+      return this.native(alias, sql).catch((again: unknown) => {
+        this.forget(alias);
+        throw postgresError(again);
+      });
+    }
+  }
+
+  private async native(alias: string, sql: string): Promise<Cell[][]> {
+    const client = await this.client(alias);
+    const { rows } = await client.query<Cell[]>({
+      text: sql,
+      rowMode: "array",
+    });
+    return rows;
+  }
+
+  private client(alias: string): Promise<Client> {
+    const { values } = this.attachments.need(alias);
+    const known = this.clients.get(alias);
+    if (known?.values === values) {
+      return known.client;
+    }
+    this.forget(alias);
+    const client = openClient(values, this.limits("catalog", true));
+    this.clients.set(alias, { values, client });
+    return client;
+  }
+
+  private forget(alias: string): void {
+    const known = this.clients.get(alias);
+    this.clients.delete(alias);
+    known?.client.then((client) => client.end()).catch(() => undefined);
+  }
+}

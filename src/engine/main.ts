@@ -1,0 +1,69 @@
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ResponseError,
+} from "vscode-jsonrpc/node";
+import { Redactor } from "../core/errors/redactor";
+import { toErrorInfo } from "../core/errors/viaductError";
+import type {
+  EngineFault,
+  EngineHandlers,
+  EngineMethod,
+} from "../protocol/engine";
+import { createEngine } from "./engine";
+
+/** The JSON-RPC error code of every `EngineFault`; the class is in its data. */
+const faultCode = -32000;
+
+function serve(): void {
+  const connection = createMessageConnection(
+    new IPCMessageReader(process),
+    new IPCMessageWriter(process),
+  );
+  const engine = createEngine((event, payload) => {
+    void connection.sendNotification(event, payload);
+  });
+  for (const method of Object.keys(engine) as EngineMethod[]) {
+    const handler = engine[method] as (params: unknown) => Promise<unknown>;
+    connection.onRequest(method, async (params: unknown) => {
+      try {
+        const result = await handler(params);
+        if (method === "shutdown") {
+          // After the answer is on its way.
+          setImmediate(() => process.disconnect());
+        }
+        return result;
+      } catch (error) {
+        const info = toErrorInfo(error);
+        return new ResponseError<EngineFault>(faultCode, info.message, {
+          error: info,
+        });
+      }
+    });
+  }
+  process.once("disconnect", () => void exitWithParent(engine));
+  process.on("uncaughtException", (error) => {
+    reportAndExit(error, (message) =>
+      connection.sendNotification("log", { level: "error", message }),
+    );
+  });
+  connection.listen();
+}
+
+/** The parent is gone, or has said goodbye: temporary files go, and the process within two seconds. */
+async function exitWithParent(engine: EngineHandlers): Promise<void> {
+  setTimeout(() => process.exit(0), 2_000).unref();
+  await engine.shutdown(null).catch(() => undefined);
+  process.exit(0);
+}
+
+function reportAndExit(
+  error: Error,
+  send: (message: string) => Promise<void>,
+): void {
+  const text = new Redactor().redact(error.stack ?? error.message);
+  void send(text).finally(() => process.exit(1));
+}
+
+serve();

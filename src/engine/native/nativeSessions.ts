@@ -1,0 +1,49 @@
+import type { ConnectionLimits } from "../../core/connections/secretParameters";
+import type { Attachments } from "../attachments/attachments";
+import type { ResultStore } from "../results/resultStore";
+import { NativeSession } from "./nativeSession";
+
+/** The native sessions, one for each alias that was run on. */
+export class NativeSessions {
+  private readonly sessions = new Map<string, NativeSession>();
+
+  constructor(
+    private readonly parts: {
+      readonly attachments: Attachments;
+      readonly store: ResultStore;
+      readonly limits: (
+        purpose: "native" | "control",
+        readOnly: boolean,
+      ) => ConnectionLimits;
+    },
+  ) {}
+
+  /** The session behind an alias. Throws `attachmentMissing`. */
+  executorFor(alias: string): NativeSession {
+    const { attachments, store, limits } = this.parts;
+    attachments.need(alias);
+    const key = alias.toLowerCase();
+    const session =
+      this.sessions.get(key) ??
+      new NativeSession({
+        attachment: () => attachments.need(alias),
+        store,
+        limits,
+      });
+    this.sessions.set(key, session);
+    return session;
+  }
+
+  /** Closes the session behind an alias. */
+  async forget(alias: string): Promise<void> {
+    const session = this.sessions.get(alias.toLowerCase());
+    this.sessions.delete(alias.toLowerCase());
+    await session?.close();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.sessions.keys()].map((alias) => this.forget(alias)),
+    );
+  }
+}

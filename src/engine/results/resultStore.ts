@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { quoteText } from "../../core/connections/alias";
+import { viaductError } from "../../core/errors/makeError";
+import type { ResultPage } from "../../core/results/result";
+import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
+import { Serial } from "../serial";
+import { ResultWriter } from "./resultWriter";
+
+/** DuckDB settings of the session at the time of a run on which the text of a value depends. */
+export interface TextSettings {
+  readonly timeZone: string;
+  readonly calendar: string;
+}
+
+interface StoredResult {
+  readonly table: string;
+  readonly columnCount: number;
+  readonly text: TextSettings;
+  readonly writer: ResultWriter;
+}
+
+/** Memory that results may take before DuckDB moves them to the temporary folder by itself. */
+const memoryLimit = "512MB";
+
+/**
+ * Keeps the rows of every result until it is released: tables of a DuckDB instance of its own, so that neither the
+ * user's settings nor statements reach them (docs/decisions/0003). Pages are DuckDB's own text of the values.
+ */
+export class ResultStore {
+  private readonly results = new Map<string, StoredResult>();
+  private readonly reading = new Serial();
+  /** No result of an earlier engine process has such an id: a stale id is `resultGone`, never another result's rows. */
+  private readonly idBase = randomUUID().slice(0, 8);
+  private count = 0;
+  private applied: TextSettings | undefined;
+
+  private constructor(
+    private readonly instance: Duckdb,
+    private readonly writing: Connection,
+    private readonly pages: Connection,
+  ) {}
+
+  /** Opens an empty store that spills to `folder`. */
+  static async open(folder: string): Promise<ResultStore> {
+    const instance = await Duckdb.open({
+      memory_limit: memoryLimit,
+      temp_directory: folder,
+      threads: "1",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    return new ResultStore(
+      instance,
+      await instance.connect(),
+      await instance.connect(),
+    );
+  }
+
+  /** Begins a result. Throws when a column's type cannot be kept (an unnamed struct): ask `storable` which. */
+  async create(
+    columns: readonly StoredColumn[],
+    text: TextSettings,
+  ): Promise<ResultWriter> {
+    this.count += 1;
+    const table = `r${this.count}`;
+    const definitions = columns.map(
+      ({ storage }, index) => `c${index} ${storage}`,
+    );
+    await this.writing.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
+    const id = `${this.idBase}-${this.count}`;
+    const writer = new ResultWriter(id, await this.writing.appender(table));
+    this.results.set(id, { table, columnCount: columns.length, text, writer });
+    return writer;
+  }
+
+  /** For each column, whether its type can be kept. */
+  async storable(columns: readonly StoredColumn[]): Promise<boolean[]> {
+    const answers = [];
+    for (const { storage } of columns) {
+      const isStorable = await this.writing
+        .prepare(`SELECT NULL::${storage}`)
+        .then(
+          (prepared) => {
+            prepared.destroy();
+            return true;
+          },
+          () => false,
+        );
+      answers.push(isStorable);
+    }
+    return answers;
+  }
+
+  /** Rows from `offset`, also while they are still arriving. */
+  page(id: string, offset: number, limit: number): Promise<ResultPage> {
+    return this.reading.run(async () => {
+      const result = this.results.get(id);
+      if (result === undefined) {
+        throw viaductError("resultGone", "These rows are not there any more.");
+      }
+      result.writer.flush();
+      await this.apply(result.text);
+      const start = Math.max(0, Math.trunc(offset));
+      const end = start + Math.max(0, Math.trunc(limit));
+      const cells = Array.from(
+        { length: result.columnCount },
+        (_, index) => `c${index}::VARCHAR`,
+      );
+      const rows = await this.pages.rows(
+        `SELECT ${cells.join(", ")} FROM ${result.table} WHERE rowid >= ${start} AND rowid < ${end} ORDER BY rowid`,
+      );
+      return { offset: start, rows };
+    });
+  }
+
+  /** Drops results; an unknown id is not an error. */
+  release(ids: readonly string[]): Promise<void> {
+    return this.reading.run(async () => {
+      for (const id of ids) {
+        const result = this.results.get(id);
+        if (result !== undefined) {
+          this.results.delete(id);
+          result.writer.abandon();
+          await this.writing.run(`DROP TABLE ${result.table}`);
+        }
+      }
+    });
+  }
+
+  /** Drops everything and removes what was spilled. */
+  async close(): Promise<void> {
+    await this.release([...this.results.keys()]);
+    this.pages.close();
+    this.writing.close();
+    this.instance.close();
+  }
+
+  private async apply(text: TextSettings): Promise<void> {
+    if (
+      this.applied?.timeZone !== text.timeZone ||
+      this.applied.calendar !== text.calendar
+    ) {
+      this.applied = undefined;
+      await this.pages.run(`SET TimeZone = ${quoteText(text.timeZone)}`);
+      await this.pages.run(`SET Calendar = ${quoteText(text.calendar)}`);
+      this.applied = text;
+    }
+  }
+}

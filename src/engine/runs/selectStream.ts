@@ -1,0 +1,201 @@
+import {
+  classifyDuckdbError,
+  parseDuckdbError,
+} from "../../core/errors/classifyDuckdb";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
+import { errorInfo } from "../../core/errors/makeError";
+import { ViaductError } from "../../core/errors/viaductError";
+import { lex } from "../../core/sql/lexer";
+import type {
+  ChunkStream,
+  Connection,
+  Prepared,
+  StoredColumn,
+} from "../duckdb";
+import type { ResultStore, TextSettings } from "../results/resultStore";
+import type { ResultWriter } from "../results/resultWriter";
+import type { ActiveRun } from "./activeRun";
+import type { StatementRecorder } from "./statementRecorder";
+
+/** Longest time that is spent on finding out why rows stopped arriving. */
+const recoveryLimitMs = 10_000;
+
+/** Functions that change something when they are called: a statement with one is not run a second time. */
+const changing = new Set([
+  "nextval",
+  "setval",
+  "postgres_execute",
+  "set_config",
+  "pg_notify",
+  "dblink_exec",
+]);
+
+/** A SELECT that is about to be streamed. */
+export interface SelectRequest {
+  readonly prepared: Prepared;
+  readonly sql: string;
+  /** True in a transaction of the user's, which an error ends and which is not ours to close. */
+  readonly inUserTransaction: boolean;
+  readonly recorder: StatementRecorder;
+  readonly run: ActiveRun;
+}
+
+/** Streams a SELECT into the result store, and proves that the end was the end. */
+export class SelectStream {
+  constructor(
+    private readonly connection: Connection,
+    private readonly store: ResultStore,
+  ) {}
+
+  /** Answers the number of rows. Throws what ended the stream early. */
+  async read(request: SelectRequest): Promise<number> {
+    const { recorder } = request;
+    const text = await this.textSettings(request.prepared.columns);
+    const { stream, writer } = await this.open(request, text);
+    let isOpened = false;
+    for (
+      let chunk = await stream.next();
+      chunk !== null;
+      chunk = await stream.next()
+    ) {
+      writer.append(chunk);
+      if (isOpened) {
+        recorder.progress(this.connection.progress);
+      } else {
+        recorder.opened(writer, request.prepared.columns);
+        isOpened = true;
+      }
+    }
+    // node-api ends a failed stream like a finished one (engine-facts 3.4): two proofs, either is enough to refuse.
+    const isCutShort = !stream.isWhole || (await this.isAborted());
+    if (isCutShort) {
+      throw new ViaductError(await this.cause(request, writer.rowCount));
+    }
+    if (!isOpened) {
+      recorder.opened(writer, request.prepared.columns);
+    }
+    return writer.rowCount;
+  }
+
+  private async open(
+    { prepared, sql }: SelectRequest,
+    text: TextSettings,
+  ): Promise<{ stream: ChunkStream; writer: ResultWriter }> {
+    const { columns } = prepared;
+    const writer = await this.store.create(columns, text).catch(() => null);
+    if (writer !== null) {
+      return { stream: await prepared.stream(), writer };
+    }
+    // Some types (an unnamed struct) cannot be a table's: DuckDB makes the text where it still has the value.
+    const cells = (await this.store.storable(columns)).map(
+      (isStorable, index) =>
+        isStorable ? `#${index + 1}` : `CAST(#${index + 1} AS VARCHAR)`,
+    );
+    const wrapped = await this.connection.prepare(
+      `SELECT ${cells.join(", ")} FROM (${sql}\n)`,
+    );
+    try {
+      const writerOfText = await this.store.create(wrapped.columns, text);
+      return { stream: await wrapped.stream(), writer: writerOfText };
+    } finally {
+      wrapped.destroy();
+    }
+  }
+
+  /** Settings on which the text of these columns depends; read before the stream, which they would end. */
+  private async textSettings(
+    columns: readonly StoredColumn[],
+  ): Promise<TextSettings> {
+    const utc = { timeZone: "UTC", calendar: "gregorian" };
+    if (
+      !columns.some(({ storage }) => /TIME ZONE|VARIANT|UNION/.test(storage))
+    ) {
+      return utc;
+    }
+    const [row] = await this.connection.rows(
+      "SELECT current_setting('TimeZone')::VARCHAR, current_setting('Calendar')::VARCHAR",
+    );
+    return {
+      timeZone: row?.[0] ?? utc.timeZone,
+      calendar: row?.[1] ?? utc.calendar,
+    };
+  }
+
+  /** The second guard: a failed stream leaves its transaction aborted. */
+  private async isAborted(): Promise<boolean> {
+    return this.connection.run("SELECT 1").then(
+      () => false,
+      () => true,
+    );
+  }
+
+  /** Why a stream was cut short: the engine has lost the text, but running the statement again gives it. */
+  private async cause(
+    { sql, inUserTransaction, run }: SelectRequest,
+    rowCount: number,
+  ): Promise<ErrorInfo> {
+    const kept = `The result is not complete: it ends after ${rowCount} rows.`;
+    if (run.isCancelled) {
+      return errorInfo("cancelled", kept);
+    }
+    if (inUserTransaction || changesSomething(sql)) {
+      return errorInfo("incomplete", `${kept} The engine did not say why.`, {
+        origin: "duckdb",
+      });
+    }
+    await this.connection.run("ROLLBACK");
+    const message = await this.runAgain(sql);
+    if (run.isCancelled) {
+      return errorInfo("cancelled", kept);
+    }
+    const prefix = "EXPLAIN ANALYZE ";
+    const info =
+      message === null ? null : classifyDuckdbError(message, prefix + sql);
+    if (info === null || info.class === "cancelled") {
+      return errorInfo(
+        "connectionLost",
+        `${kept} Running the statement again gave no error, so a connection to a server was most likely lost.`,
+        { origin: "duckdb" },
+      );
+    }
+    const isAway =
+      info.class === "connectionRefused" || info.class === "connectTimeout";
+    const base = isAway
+      ? errorInfo("connectionLost", info.message, {
+          origin: "postgres",
+          code: info.code,
+        })
+      : info;
+    const { position, ...rest } = base;
+    const own =
+      position === undefined || position < prefix.length
+        ? {}
+        : { position: position - prefix.length };
+    return {
+      ...rest,
+      ...own,
+      message: `${parseDuckdbError(base.message).message}\n${kept}`,
+    };
+  }
+
+  /** The error text of a statement, without keeping its rows; null when it ends well or takes too long. */
+  private async runAgain(sql: string): Promise<string | null> {
+    const timer = setTimeout(() => {
+      this.connection.interrupt();
+    }, recoveryLimitMs);
+    try {
+      await this.connection.run(`EXPLAIN ANALYZE ${sql}`);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function changesSomething(sql: string): boolean {
+  return lex(sql).some((token) =>
+    changing.has(sql.slice(token.start, token.end).toLowerCase()),
+  );
+}
