@@ -1,0 +1,90 @@
+import { isPlaceholder } from "./placeholders";
+
+/** What the value in a credential's position is. Only `literal` and `weakDefault` are credentials; `hash` stands for one. */
+export type ValueClass =
+  | "empty"
+  | "placeholder"
+  | "envRef"
+  | "templateRef"
+  | "secretRef"
+  | "path"
+  | "url"
+  | "encrypted"
+  | "hash"
+  | "weakDefault"
+  | "literal";
+
+/** What helps to tell: the key, the user beside the value, and whose conventions hold. */
+export interface ValueContext {
+  readonly key: string;
+  readonly language: "sql" | "yaml";
+  readonly user?: string | undefined;
+}
+
+const templateMark =
+  /\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@[\w.-]+@$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%[sLIq]$|^&\w+\.?$/;
+
+const envMark =
+  /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
+
+const secretMark =
+  /^(?:vault:|vault\/|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|projects\/[^/]+\/secrets\/|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|!\w+ )/i;
+
+const encryptedMark =
+  /^(?:ENC[[(]|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|AQICAH|encrypted:|secure:)/i;
+
+const hashMark =
+  /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\$2[abxy]?\$\d\d\$.{20,}|\$argon2.+|\$(?:1|5|6|y|7|A)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|ARGON2)\}.+|pbkdf2[_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
+
+const pathMark =
+  /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|[\w./\\-]*[/\\][\w./\\-]*\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8))$/;
+
+/** Defaults that everybody knows. */
+const stock = new Set([
+  "postgres",
+  "minioadmin",
+  "guest",
+  "changeit",
+  "rabbitmq",
+]);
+
+/** What `value` is, for SQL and YAML alike; it never looks at entropy, because the position already says credential. */
+export function classifyValue(
+  value: string,
+  context: ValueContext,
+): ValueClass {
+  const trimmed = value.trim();
+  if (trimmed === "") {
+    return "empty";
+  }
+  const head = trimmed.slice(0, 4096);
+  if (encryptedMark.test(head)) {
+    return "encrypted";
+  }
+  if (envMark.test(head)) {
+    return "envRef";
+  }
+  if (templateMark.test(head)) {
+    return "templateRef";
+  }
+  if (secretMark.test(head)) {
+    return "secretRef";
+  }
+  if (hashMark.test(head)) {
+    return "hash";
+  }
+  if (pathMark.test(head)) {
+    return "path";
+  }
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/i.test(head)) {
+    return "url";
+  }
+  if (isPlaceholder(head, context.key, context.language)) {
+    return "placeholder";
+  }
+  const user = context.user?.toLowerCase();
+  const lower = trimmed.toLowerCase();
+  return stock.has(lower) || (user !== undefined && user === lower)
+    ? "weakDefault"
+    : "literal";
+}

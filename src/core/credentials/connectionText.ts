@@ -1,0 +1,192 @@
+import type { OffsetRange } from "./finding";
+import { isCredentialName } from "./keys";
+
+/** A password found inside a connection text. */
+export interface ConnectionSecret {
+  readonly form: "url" | "pairs";
+  readonly range: OffsetRange;
+  readonly value: string;
+  readonly key: string;
+  readonly user: string;
+}
+
+/** Passwords in every URL with userinfo, and in every `key=value` connection string, of a text. */
+export function connectionSecrets(
+  text: string,
+  isConnection = false,
+): ConnectionSecret[] {
+  const found: ConnectionSecret[] = [];
+  if (text.includes("://")) {
+    urlSecrets(text, found);
+  }
+  if (text.includes("=")) {
+    pairSecrets(text, isConnection, found);
+  }
+  return found;
+}
+
+function urlSecrets(text: string, found: ConnectionSecret[]): void {
+  let mark = text.indexOf("://");
+  let stop = -1;
+  while (mark >= 0) {
+    const begin = mark + 3;
+    if (
+      mark > 0 &&
+      /[A-Za-z0-9}]/.test(text.charAt(mark - 1)) &&
+      begin > stop
+    ) {
+      const authority = readAuthority(text, begin);
+      stop = authority.end;
+      const { colon, at } = authority;
+      if (colon >= 0 && at > colon + 1) {
+        const value = text.slice(colon + 1, at);
+        const user = text.slice(begin, colon);
+        found.push({
+          form: "url",
+          range: { start: colon + 1, end: at },
+          value,
+          key: "password",
+          user,
+        });
+      }
+    }
+    mark = text.indexOf("://", begin);
+  }
+}
+
+interface Authority {
+  readonly colon: number;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** Offsets within the authority of a URL: templates in it are skipped whole, because `${X:-y}` has a colon. */
+function readAuthority(text: string, begin: number): Authority {
+  let colon = -1;
+  let at = -1;
+  let index = begin;
+  const limit = Math.min(text.length, begin + 1000);
+  while (index < limit) {
+    const sign = text.charAt(index);
+    const skipped = skipTemplate(text, index, limit);
+    if (skipped > index) {
+      index = skipped;
+      continue;
+    }
+    if (sign === "@") {
+      at = index;
+    } else if (sign === ":" && colon < 0 && at < 0) {
+      colon = index;
+    } else if ("'\"`,;|\\)".includes(sign) || sign <= " ") {
+      break;
+    } else if (
+      "/?#".includes(sign) &&
+      (at >= 0 || !isPasswordAhead(text, colon, index, limit))
+    ) {
+      break;
+    }
+    index++;
+  }
+  return { colon, at, end: index };
+}
+
+/** `u:p/w@host`: a password that should have been encoded, told by a host that ends like one after the `@`. */
+function isPasswordAhead(
+  text: string,
+  colon: number,
+  index: number,
+  limit: number,
+): boolean {
+  if (colon < 0) {
+    return false;
+  }
+  const rest = text.slice(index, Math.min(limit, index + 100));
+  // A port, and then a path, is what `host:5432/x@y` has.
+  return (
+    !/^\d+$/.test(text.slice(colon + 1, index)) &&
+    /^[^\s'"@/]*@[\w.-]+:\d+\//.test(rest)
+  );
+}
+
+function skipTemplate(text: string, index: number, limit: number): number {
+  const pairs = [
+    ["${", "}"],
+    ["{{", "}}"],
+    ["$(", ")"],
+    ["<%", "%>"],
+    ["{", "}"],
+    ["<", ">"],
+    ["⟨", "⟩"],
+    ["[", "]"],
+    ["%(", ")"],
+  ] as const;
+  for (const [open, close] of pairs) {
+    if (text.startsWith(open, index)) {
+      const end = text.slice(index, limit).indexOf(close);
+      return end < 0 ? index : index + end + close.length;
+    }
+  }
+  return index;
+}
+
+/** Keys that, beside a password, show that a text is a connection string. */
+const companion =
+  /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
+
+const pair =
+  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;
+
+const exactKeys = new Set([
+  "pwd",
+  "password",
+  "passwd",
+  "pass",
+  "sslpassword",
+  "accountkey",
+  "sharedaccesskey",
+  "sig",
+]);
+
+function pairSecrets(
+  text: string,
+  isConnection: boolean,
+  found: ConnectionSecret[],
+): void {
+  if (
+    !/p(?:ass|wd)|key|secret|token|sig/i.test(text) ||
+    (!isConnection && !companion.test(text))
+  ) {
+    return;
+  }
+  const user =
+    /(?:^|[\s;?&'"])(?:user(?:[ _]?(?:name|id))?|uid)\s{0,4}=\s{0,4}'?([^\s;&'"]*)/i.exec(
+      text,
+    )?.[1];
+  pair.lastIndex = 0;
+  for (let match = pair.exec(text); match !== null; match = pair.exec(text)) {
+    const [whole, key = "", raw = ""] = match;
+    pair.lastIndex = Math.max(match.index + 1, match.index + whole.length);
+    const word = key.trim().split(/\s+/).slice(-2).join(" ");
+    const last = word.split(" ").at(-1) ?? word;
+    if (
+      !exactKeys.has(last.toLowerCase()) &&
+      !isCredentialName(last) &&
+      !isCredentialName(word)
+    ) {
+      continue;
+    }
+    const quote = /^['"]/.test(raw) && raw.length > 1 ? 1 : 0;
+    const end = match.index + whole.length - quote;
+    const start = match.index + whole.length - raw.length + quote;
+    if (end > start) {
+      const range = { start, end };
+      found.push({
+        form: "pairs",
+        range,
+        value: text.slice(start, end),
+        key: last,
+        user: user ?? "",
+      });
+    }
+  }
+}

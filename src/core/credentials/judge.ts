@@ -1,0 +1,101 @@
+import { classifyValue } from "./classify";
+import type { Candidate, Finding } from "./finding";
+import type { RuleId } from "./ruleIds";
+import { rules } from "./rules";
+
+/** A candidate that is a credential, with its finding. Stays within the core: it holds the value. */
+export interface Judged {
+  readonly candidate: Candidate;
+  readonly finding: Finding;
+}
+
+/** Rules whose value is a password of a role, so that a hash of one can stand there. */
+const hashRules: ReadonlySet<RuleId> = new Set<RuleId>([
+  "CS101",
+  "CS102",
+  "CS103",
+]);
+
+/** What the candidates are, in order of place, none over another. */
+export function judge(
+  candidates: readonly Candidate[],
+  language: "sql" | "yaml",
+): Judged[] {
+  const judged = candidates
+    .map((candidate) => judgeOne(candidate, language))
+    .filter((each) => each !== null)
+    // Stable: of two at one place the one that was reported first stays.
+    .sort((a, b) => a.finding.range.start - b.finding.range.start);
+  const kept: Judged[] = [];
+  for (const each of judged) {
+    const last = kept.at(-1);
+    if (
+      last === undefined ||
+      each.finding.range.start >= last.finding.range.end
+    ) {
+      kept.push(each);
+    }
+  }
+  return kept;
+}
+
+function judgeOne(
+  candidate: Candidate,
+  language: "sql" | "yaml",
+): Judged | null {
+  const { key, user, value } = candidate;
+  const isFormed = candidate.rule === "CX301" || candidate.rule === "CX302";
+  switch (
+    isFormed ? "literal" : classifyValue(value, { key, language, user })
+  ) {
+    case "literal":
+      return finding(candidate, candidate.rule);
+    case "weakDefault":
+      return finding(candidate, candidate.rule === "CS112" ? "CS112" : "CX304");
+    case "hash":
+      return hashRules.has(candidate.rule) ? finding(candidate, "CS114") : null;
+    case "empty":
+    case "placeholder":
+    case "envRef":
+    case "templateRef":
+    case "secretRef":
+    case "path":
+    case "url":
+    case "encrypted":
+      return null;
+  }
+}
+
+function finding(candidate: Candidate, rule: RuleId): Judged {
+  const record = rules[rule];
+  // The subject and the key come from the text: neither may repeat the value.
+  const safe = (word: string): string =>
+    word.includes(candidate.value) ? "" : word;
+  return {
+    candidate,
+    finding: {
+      rule,
+      severity: record.severity,
+      message: record.message(
+        safe(candidate.subject ?? ""),
+        safe(candidate.key) || "the credential",
+      ),
+      range: candidate.range,
+      fixable: isFixable(candidate, rule),
+    },
+  };
+}
+
+function isFixable(candidate: Candidate, rule: RuleId): boolean {
+  switch (candidate.place) {
+    case "sqlLiteral":
+    case "yamlScalar":
+      return rule !== "CX302" && rule !== "CY205" && rule !== "CS114";
+    case "sqlText":
+      return candidate.rule === "CS104" || candidate.rule === "CS105";
+    case "yamlText":
+      return candidate.rule !== "CX302";
+    case "comment":
+      return false;
+  }
+}

@@ -1,0 +1,146 @@
+/** Words that, last in a name, say that what it holds is a credential. */
+const lastWords = new Set([
+  ...[
+    "password",
+    "passwords",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "pwd",
+    "pass",
+    "pw",
+    "psk",
+  ],
+  ...[
+    "secret",
+    "token",
+    "apikey",
+    "authtoken",
+    "accesstoken",
+    "secretkey",
+    "clientsecret",
+  ],
+]);
+
+/** Last two words of a name that hold a credential only together. */
+const lastPairs = new Set([
+  ...[
+    "api key",
+    "secret key",
+    "private key",
+    "account key",
+    "master key",
+    "integration key",
+    "signing key",
+  ],
+  ...[
+    "encryption key",
+    "shared key",
+    "auth key",
+    "storage key",
+    "sas token",
+    "secret string",
+    "access key",
+  ],
+  ...["license key", "app key", "application key", "admin key", "service key"],
+  ...[
+    "password plaintext",
+    "password value",
+    "token value",
+    "secret value",
+    "symmetric key",
+    "ssh key",
+  ],
+]);
+
+/** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
+const compound =
+  /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
+
+/** Words that make what follows no credential: `no_password`, `publicKey`, `primary key`, `keyless`. */
+const harmlessWords = new Set([
+  ...[
+    "public",
+    "no",
+    "disable",
+    "enable",
+    "allow",
+    "require",
+    "required",
+    "reset",
+    "forgot",
+    "has",
+    "is",
+    "show",
+  ],
+  ...[
+    "use",
+    "max",
+    "min",
+    "next",
+    "page",
+    "continuation",
+    "with",
+    "hide",
+    "change",
+    "confirm",
+    "invalid",
+    "wrong",
+  ],
+  ...[
+    "missing",
+    "expired",
+    "csrf",
+    "xsrf",
+    "which",
+    "drop",
+    "update",
+    "generate",
+    "num",
+    "count",
+    "foreign",
+  ],
+]);
+
+/** The words of a name in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and `db.root-password` are the same three. */
+export function nameWords(name: string): string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "");
+}
+
+/** True when a name says that it holds a credential itself, not its file, length, policy or name. */
+export function isCredentialName(name: string): boolean {
+  if (name.length > 100 || name === "") {
+    return false;
+  }
+  const words = nameWords(name);
+  const last = words.at(-1)?.replace(/^(\D+)\d{1,2}$/, "$1");
+  if (last === undefined || words.some((word) => harmlessWords.has(word))) {
+    return false;
+  }
+  if (last === "compass" || last === "bypass") {
+    return false;
+  }
+  const pair = `${words.at(-2) ?? ""} ${last}`;
+  return lastWords.has(last) || lastPairs.has(pair) || compound.test(last);
+}
+
+/** True for a name that is as likely a reference or a label as a credential: `secret`, `token`, `key`. */
+export function isWeakName(name: string): boolean {
+  const words = nameWords(name);
+  return (
+    words.length === 1 &&
+    (words[0] === "secret" || words[0] === "token" || words[0] === "pass")
+  );
+}
+
+/** True for `Authorization` and the like, whose value is a credential in an HTTP request. */
+export function isCredentialHeader(name: string): boolean {
+  return /^(?:authorization|proxy-authorization|cookie|x-[\w-]*(?:token|key|secret)[\w-]*|api-?key)$/i.test(
+    name,
+  );
+}

@@ -1,0 +1,41 @@
+import type { Candidate, Finding } from "./finding";
+import { mayBeSecretManifest, mayHoldCredential } from "./gate";
+import { judge, type Judged } from "./judge";
+import { formedSecrets } from "./providerTokens";
+import { documentRegion } from "./region";
+import { applySuppressions } from "./suppress";
+import { scanYaml } from "./yaml/scan";
+
+const translationPath =
+  /(?:^|[\\/])(?:locales?|i18n|translations?|lang(?:uages?)?)[\\/]/i;
+
+/** The credentials of a YAML text with their candidates. Holds values: for the core only. */
+export function judgeYaml(text: string, fileName = ""): Judged[] {
+  if (
+    translationPath.test(fileName) ||
+    !(mayHoldCredential(text) || mayBeSecretManifest(text))
+  ) {
+    return [];
+  }
+  const candidates: Candidate[] = [];
+  scanYaml(documentRegion(text), (candidate) => candidates.push(candidate));
+  for (const { rule, range, value, what } of formedSecrets(text)) {
+    candidates.push({
+      rule,
+      range,
+      value,
+      key: what,
+      subject: what,
+      place: "yamlText",
+    });
+  }
+  return judge(candidates, "yaml");
+}
+
+/** The findings of a YAML text, suppressed ones left out; `fileName` tells translations. Never throws. */
+export function lintYaml(text: string, fileName = ""): Finding[] {
+  return applySuppressions(
+    text,
+    judgeYaml(text, fileName).map((each) => each.finding),
+  );
+}

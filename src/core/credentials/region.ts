@@ -1,0 +1,108 @@
+import { contentRange } from "../sql/tokenText";
+import type { Token } from "../sql/token";
+import type { OffsetRange } from "./finding";
+
+/** A piece of text that is read on its own, and where each of its characters lies in the document. */
+export interface Region {
+  readonly text: string;
+  /** Document offset of the character at `offset`. */
+  at(offset: number): number;
+}
+
+/** A whole document. */
+export function documentRegion(text: string): Region {
+  return { text, at: (offset) => offset };
+}
+
+/** The document range of a range of the region. */
+export function regionRange(region: Region, range: OffsetRange): OffsetRange {
+  const start = region.at(range.start);
+  return {
+    start,
+    end: range.end > range.start ? region.at(range.end - 1) + 1 : start,
+  };
+}
+
+/** A part of a region, character by character the same. */
+export function subRegion(region: Region, range: OffsetRange): Region {
+  return {
+    text: region.text.slice(range.start, range.end),
+    at: (offset) => region.at(range.start + offset),
+  };
+}
+
+/** The content of a string token as it is read: `''` and `\'` are one character of it. */
+export function stringRegion(region: Region, token: Token): Region {
+  const range = contentRange(region.text, token);
+  const raw = region.text.slice(range.start, range.end);
+  const isEscape = token.kind === "escapeString";
+  if (
+    token.kind === "dollarString" ||
+    !(raw.includes("''") || (isEscape && raw.includes("\\")))
+  ) {
+    return subRegion(region, range);
+  }
+  const parts: string[] = [];
+  const offsets: number[] = [];
+  for (let index = 0; index < raw.length; index++) {
+    const begin = index;
+    let unit = raw.charAt(index);
+    if (unit === "'" && raw.charAt(index + 1) === "'") {
+      index++;
+    } else if (unit === "\\" && isEscape) {
+      index++;
+      const escaped = raw.charAt(index);
+      unit = escaped === "n" ? "\n" : escaped === "t" ? "\t" : escaped;
+    }
+    parts.push(unit);
+    offsets.push(begin);
+  }
+  return {
+    text: parts.join(""),
+    at: (offset) => region.at(range.start + (offsets[offset] ?? raw.length)),
+  };
+}
+
+/** Pieces of a region read as one text, a line break between them: comment lines that belong together. */
+export function joinRegions(
+  region: Region,
+  pieces: readonly OffsetRange[],
+): Region {
+  const begins: number[] = [];
+  let length = 0;
+  const texts = pieces.map((piece) => {
+    begins.push(length);
+    length += piece.end - piece.start + 1;
+    return region.text.slice(piece.start, piece.end);
+  });
+  return {
+    text: texts.join("\n"),
+    at: (offset) => {
+      let low = 0;
+      let high = begins.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((begins[middle] ?? 0) <= offset) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      const piece = pieces[low];
+      return region.at(
+        Math.min(
+          (piece?.start ?? 0) + offset - (begins[low] ?? 0),
+          piece?.end ?? 0,
+        ),
+      );
+    },
+  };
+}
+
+/** The same region with each match of `pattern` blanked, so that offsets stay. */
+export function blanked(region: Region, pattern: RegExp): Region {
+  const text = region.text.replace(pattern, (match) =>
+    " ".repeat(match.length),
+  );
+  return { text, at: (offset) => region.at(offset) };
+}

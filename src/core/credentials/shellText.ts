@@ -1,0 +1,46 @@
+import type { OffsetRange } from "./finding";
+import { isCredentialName } from "./keys";
+
+/** A credential given to a command. */
+export interface ShellSecret {
+  readonly range: OffsetRange;
+  readonly value: string;
+  readonly key: string;
+}
+
+const quoted = String.raw`'[^'\n]*'|"[^"\n]*"|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}\n]*\}|[^\s'"\`;|&()<>\\]+`;
+
+const assignment = new RegExp(
+  String.raw`(?<![\w$.{-])([A-Za-z_]\w{1,60})=(${quoted})`,
+  "g",
+);
+
+const option = new RegExp(
+  String.raw`(?<![\w-])--?([A-Za-z][A-Za-z-]{2,40})[= ](${quoted})`,
+  "g",
+);
+
+/** `PGPASSWORD=x psql`, `export TOKEN="x"` and `--password=x` in a text of shell commands. */
+export function shellSecrets(text: string): ShellSecret[] {
+  const found: ShellSecret[] = [];
+  for (const pattern of [assignment, option]) {
+    for (const match of text.matchAll(pattern)) {
+      const [whole, key = "", raw = ""] = match;
+      if (
+        !isCredentialName(key) &&
+        !/^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(key)
+      ) {
+        continue;
+      }
+      const quote = /^['"]/.test(raw) ? 1 : 0;
+      const end = match.index + whole.length - quote;
+      const start = end - raw.length + 2 * quote;
+      const isOption = pattern === option;
+      const value = text.slice(start, end);
+      if (end > start && !(isOption && value.startsWith("-"))) {
+        found.push({ range: { start, end }, value, key });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,201 @@
+import type { RuleId } from "../ruleIds";
+import type { SqlView } from "./view";
+
+/** What the statement at hand is about, which says what a `PASSWORD 'x'` in it means. */
+export interface Anchor {
+  /** Rule for credential options of this statement; null when it has none. */
+  readonly rule: RuleId | null;
+  readonly kind:
+    | "role"
+    | "mapping"
+    | "secret"
+    | "copy"
+    | "attach"
+    | "call"
+    | "subscription"
+    | "grant"
+    | "named"
+    | "database"
+    | "table"
+    | "none";
+  readonly subject: string;
+}
+
+/** Between statements. */
+export const noAnchor: Anchor = { rule: null, kind: "none", subject: "" };
+
+const modifiers = new Set([
+  ...[
+    "or",
+    "replace",
+    "temp",
+    "temporary",
+    "persistent",
+    "if",
+    "not",
+    "exists",
+    "global",
+    "local",
+    "public",
+  ],
+  ...[
+    "shared",
+    "private",
+    "contained",
+    "application",
+    "asymmetric",
+    "hybrid",
+    "multiuser",
+    "scoped",
+  ],
+]);
+
+const roles = new Set([
+  "user",
+  "role",
+  "group",
+  "login",
+  "account",
+  "principal",
+]);
+
+/** Things with options, of which some are credentials. */
+const named = new Set([
+  ...[
+    "connection",
+    "credential",
+    "source",
+    "sink",
+    "stage",
+    "integration",
+    "catalog",
+    "virtual",
+    "foreign",
+  ],
+  ...[
+    "external",
+    "dictionary",
+    "named",
+    "master",
+    "symmetric",
+    "certificate",
+    "key",
+    "repository",
+    "endpoint",
+  ],
+  ...[
+    "storage",
+    "security",
+    "api",
+    "notification",
+    "linked",
+    "data",
+    "share",
+    "system",
+    "pipe",
+    "link",
+    "collection",
+  ],
+  ...[
+    "service",
+    "profile",
+    "resource",
+    "backup",
+    "warehouse",
+    "instance",
+    "cluster",
+    "library",
+    "token",
+  ],
+]);
+
+/** The anchor that the word at `index` begins, or null when it begins none. */
+export function anchorAt(view: SqlView, index: number): Anchor | null {
+  switch (view.word(index)) {
+    case "create":
+    case "alter":
+      return objectAnchor(view, index + 1);
+    case "attach":
+      return { rule: "CS110", kind: "attach", subject: "" };
+    case "copy":
+    case "unload":
+      return { rule: "CS109", kind: "copy", subject: "" };
+    case "backup":
+    case "restore":
+      return { rule: "CS109", kind: "named", subject: "" };
+    case "open":
+    case "exec":
+    case "execute":
+    case "call":
+      return { rule: "CS110", kind: "call", subject: "" };
+    case "grant":
+      return { rule: "CS102", kind: "grant", subject: "" };
+    default:
+      return null;
+  }
+}
+
+function objectAnchor(view: SqlView, from: number): Anchor {
+  let index = from;
+  while (modifiers.has(view.word(index))) {
+    index++;
+  }
+  const object = view.word(index);
+  const next = view.word(index + 1);
+  const subject = subjectAt(view, index + 1);
+  if (object === "user" && next === "mapping") {
+    return {
+      rule: "CS103",
+      kind: "mapping",
+      subject: mappedServer(view, index),
+    };
+  }
+  if (object === "server") {
+    return { rule: "CS103", kind: "mapping", subject };
+  }
+  if (roles.has(object)) {
+    return { rule: "CS101", kind: "role", subject };
+  }
+  if (object === "secret") {
+    return {
+      rule: "CS106",
+      kind: "secret",
+      subject: view.sign(index + 1) === "(" ? "" : subject,
+    };
+  }
+  if (object === "subscription") {
+    return { rule: "CS110", kind: "subscription", subject };
+  }
+  if (object === "stage") {
+    return { rule: "CS109", kind: "copy", subject };
+  }
+  if (object === "database") {
+    const isNamed = named.has(next) || next === "encryption";
+    return {
+      rule: isNamed ? "CS110" : null,
+      kind: isNamed ? "named" : "database",
+      subject,
+    };
+  }
+  if (named.has(object)) {
+    return { rule: "CS110", kind: "named", subject };
+  }
+  return { rule: null, kind: object === "table" ? "table" : "none", subject };
+}
+
+function subjectAt(view: SqlView, from: number): string {
+  let index = from;
+  while (["if", "not", "exists", "for"].includes(view.word(index))) {
+    index++;
+  }
+  return view.name(index);
+}
+
+function mappedServer(view: SqlView, from: number): string {
+  for (let index = from; index < from + 12; index++) {
+    if (view.word(index) === "server") {
+      return view.name(index + 1);
+    }
+  }
+  return "";
+}

@@ -1,0 +1,87 @@
+import type { Token } from "../../sql/token";
+import { contentRange } from "../../sql/tokenText";
+import { connectionSecrets } from "../connectionText";
+import type { OffsetRange, Report } from "../finding";
+import { mayHoldCredential } from "../gate";
+import {
+  blanked,
+  joinRegions,
+  regionRange,
+  subRegion,
+  type Region,
+} from "../region";
+import { proseSecrets } from "../prose";
+import { shellSecrets } from "../shellText";
+
+/** Reads the SQL of a region. */
+export type ScanInner = (region: Region, report: Report) => void;
+
+/** What is left in comments: whatever the code rules find there, connection texts, shell lines, `password: x`. */
+export function scanComments(
+  region: Region,
+  tokens: readonly Token[],
+  report: Report,
+  scanInner: ScanInner,
+): void {
+  for (const group of commentGroups(region.text, tokens)) {
+    const joined =
+      group.length === 1 && group[0] !== undefined
+        ? subRegion(region, group[0])
+        : joinRegions(region, group);
+    if (!mayHoldCredential(joined.text)) {
+      continue;
+    }
+    const commented: Report = (candidate) => {
+      const isFormed = candidate.rule === "CX301" || candidate.rule === "CX302";
+      report({
+        ...candidate,
+        rule: isFormed ? candidate.rule : "CS112",
+        place: "comment",
+      });
+    };
+    // The apostrophe of `don't` opens no string.
+    const plain = blanked(joined, /(?<=[a-z])'(?=[a-z]{1,2}\b)/gi);
+    scanInner(plain, commented);
+    const texts = [
+      ...connectionSecrets(plain.text),
+      ...shellSecrets(plain.text),
+      ...proseSecrets(plain.text),
+    ];
+    for (const { range, value, key } of texts) {
+      commented({
+        rule: "CS112",
+        range: regionRange(plain, range),
+        value,
+        key,
+        place: "comment",
+      });
+    }
+  }
+}
+
+/** Contents of the comments, line comments on consecutive lines together. */
+function commentGroups(
+  text: string,
+  tokens: readonly Token[],
+): OffsetRange[][] {
+  const groups: OffsetRange[][] = [];
+  let last: Token | undefined;
+  for (const token of tokens) {
+    if (token.kind === "comment") {
+      const range = contentRange(text, token);
+      const isNext =
+        last?.kind === "comment" &&
+        text.startsWith("--", token.start) &&
+        text.startsWith("--", last.start) &&
+        token.start - last.end < 80 &&
+        (text.slice(last.end, token.start).match(/\n/g)?.length ?? 0) === 1;
+      if (isNext) {
+        groups.at(-1)?.push(range);
+      } else {
+        groups.push([range]);
+      }
+    }
+    last = token;
+  }
+  return groups;
+}

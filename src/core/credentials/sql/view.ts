@@ -1,0 +1,138 @@
+import type { Token } from "../../sql/token";
+import { contentRange } from "../../sql/tokenText";
+import type { OffsetRange } from "../finding";
+import { regionRange, stringRegion, type Region } from "../region";
+
+/** A literal in SQL: where its content lies in the document, and what it reads as. */
+export interface Literal {
+  readonly range: OffsetRange;
+  readonly value: string;
+  /** Index of the token after it. */
+  readonly next: number;
+}
+
+/** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
+export class SqlView {
+  readonly tokens: readonly Token[];
+
+  constructor(
+    readonly region: Region,
+    tokens: readonly Token[],
+  ) {
+    this.tokens = tokens.filter((token) => token.kind !== "comment");
+  }
+
+  /** The unquoted word at `index` in lower case; the empty string for anything else. */
+  word(index: number): string {
+    const token = this.tokens[index];
+    return token?.kind === "word"
+      ? this.region.text.slice(token.start, token.end).toLowerCase()
+      : "";
+  }
+
+  /** The operator or punctuation at `index`; the empty string for anything else. */
+  sign(index: number): string {
+    const token = this.tokens[index];
+    return token?.kind === "operator" || token?.kind === "punctuation"
+      ? this.raw(index)
+      : "";
+  }
+
+  /** The token's own text. */
+  raw(index: number): string {
+    const token = this.tokens[index];
+    return token === undefined
+      ? ""
+      : this.region.text.slice(token.start, token.end);
+  }
+
+  /** The name at `index`, in quotes of any kind or none; the empty string when it is no name. */
+  name(index: number): string {
+    const token = this.tokens[index];
+    switch (token?.kind) {
+      case "word":
+      case "quotedIdentifier":
+      case "string": {
+        const range = contentRange(this.region.text, token);
+        return this.region.text.slice(range.start, range.end);
+      }
+      case undefined:
+      case "escapeString":
+      case "dollarString":
+      case "number":
+      case "operator":
+      case "punctuation":
+      case "comment":
+      case "psqlMeta":
+      case "parameter":
+      case "template":
+        return "";
+    }
+  }
+
+  /** True for a string of any kind. */
+  isString(index: number): boolean {
+    const kind = this.tokens[index]?.kind;
+    return (
+      kind === "string" || kind === "escapeString" || kind === "dollarString"
+    );
+  }
+
+  /** The string at `index`, or with `isDoubleQuoted` also a `"x"`; null for anything else, an expression included. */
+  literal(index: number, isDoubleQuoted = false): Literal | null {
+    const token = this.tokens[index];
+    const isDouble = isDoubleQuoted && token?.kind === "quotedIdentifier";
+    if (token === undefined || !(isDouble || this.isString(index))) {
+      return null;
+    }
+    const content = contentRange(this.region.text, token);
+    if (isDouble) {
+      const value = this.region.text.slice(content.start, content.end);
+      return {
+        range: regionRange(this.region, content),
+        value,
+        next: index + 1,
+      };
+    }
+    const inner = stringRegion(this.region, token);
+    const range = regionRange(this.region, content);
+    return { range, value: inner.text, next: index + 1 };
+  }
+
+  /** Index after the parenthesis that closes the one at `open`, or the end of its statement. */
+  closing(open: number): number {
+    let depth = 0;
+    for (let index = open; index < this.tokens.length; index++) {
+      const sign = this.sign(index);
+      if (sign === "(") {
+        depth++;
+      } else if (sign === ")") {
+        depth--;
+        if (depth === 0) {
+          return index;
+        }
+      } else if (sign === ";") {
+        return index;
+      }
+    }
+    return this.tokens.length;
+  }
+
+  /** First tokens of the arguments between the parentheses that open at `open`. */
+  argumentStarts(open: number): number[] {
+    const starts = [open + 1];
+    let depth = 0;
+    const end = this.closing(open);
+    for (let index = open + 1; index < end; index++) {
+      const sign = this.sign(index);
+      if (sign === "(" || sign === "[" || sign === "{") {
+        depth++;
+      } else if (sign === ")" || sign === "]" || sign === "}") {
+        depth--;
+      } else if (sign === "," && depth === 0) {
+        starts.push(index + 1);
+      }
+    }
+    return starts;
+  }
+}

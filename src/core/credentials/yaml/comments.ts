@@ -1,0 +1,65 @@
+import { connectionSecrets } from "../connectionText";
+import type { OffsetRange, Report } from "../finding";
+import { mayHoldCredential } from "../gate";
+import { isCredentialName } from "../keys";
+import { proseSecrets } from "../prose";
+import { regionRange, subRegion, type Region } from "../region";
+import { shellSecrets } from "../shellText";
+
+const commentMark = /(?:^|[ \t])#[^\n]*/gm;
+
+const commentedOut =
+  /^#+\s{0,40}(?:-\s+)?["']?([A-Za-z_][\w .-]{0,60}?)["']?\s{0,4}:\s{1,8}(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#'"]+))\s*(?:#.*)?$/;
+
+/** What is left in comments: keys that are commented out, URLs, assignments, `password is 'x'`. */
+export function scanYamlComments(
+  region: Region,
+  scalars: readonly OffsetRange[],
+  report: Report,
+): void {
+  let next = 0;
+  for (const match of region.text.matchAll(commentMark)) {
+    const start = match.index + match[0].indexOf("#");
+    while (next < scalars.length && (scalars[next]?.end ?? 0) <= start) {
+      next++;
+    }
+    const isWithin = (scalars[next]?.start ?? Infinity) <= start;
+    if (!isWithin && mayHoldCredential(match[0])) {
+      readComment(
+        subRegion(region, { start, end: match.index + match[0].length }),
+        report,
+      );
+    }
+  }
+}
+
+function readComment(line: Region, report: Report): void {
+  const add = (range: OffsetRange, value: string, key: string): void => {
+    report({
+      rule: "CS112",
+      range: regionRange(line, range),
+      value,
+      key,
+      place: "comment",
+    });
+  };
+  const match = commentedOut.exec(line.text.trimEnd());
+  if (match !== null && isCredentialName(match[1] ?? "")) {
+    const value = match[2] ?? match[3] ?? match[4] ?? "";
+    const start = line.text.lastIndexOf(value, line.text.trimEnd().length);
+    if (
+      !/^(?:[|>][+-]?\d?|https?:|required|optional|string|the|a)$/i.test(value)
+    ) {
+      add({ start, end: start + value.length }, value, match[1] ?? "");
+    }
+    return;
+  }
+  const texts = [
+    ...connectionSecrets(line.text),
+    ...shellSecrets(line.text),
+    ...proseSecrets(line.text),
+  ];
+  for (const { range, value, key } of texts) {
+    add(range, value, key);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * The text that the YAML parser gets: as long as the original, with what is no YAML made harmless. Offsets in it are
+ * offsets in the document, and values are read from the document itself.
+ */
+export function prepareYaml(text: string): string {
+  let prepared = text;
+  if (text.includes("{{") || text.includes("{%") || text.includes("<%")) {
+    prepared = prepared
+      // A line of templates alone (`{{- if .Values.x }}`, `{% for … %}`) is no content.
+      .replaceAll(
+        /^[ \t]*(?:(?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>)[ \t]*)+$/gm,
+        blank,
+      )
+      .replaceAll(/\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>/g, (match) =>
+        "_".repeat(match.length),
+      );
+  }
+  if (text.includes("\t")) {
+    // YAML forbids tabs where people use them: as indentation. One blank each keeps offsets and nesting.
+    prepared = prepared.replaceAll(/^[ \t]*\t[ \t]*/gm, blank);
+  }
+  return prepared;
+}
+
+function blank(match: string): string {
+  return " ".repeat(match.length);
+}
