@@ -16,8 +16,6 @@ export interface Finding {
   readonly message: string;
   /** Exactly the value. */
   readonly range: OffsetRange;
-  /** True when `fixFor` has a way to move the value out of this place. */
-  readonly fixable: boolean;
 }
 
 /** Where a candidate stands, which decides how it can be rewritten. */
@@ -45,6 +43,8 @@ export interface Candidate {
   readonly subject?: string;
   /** User name beside the value: the same word twice is a stock default. */
   readonly user?: string;
+  /** Kind of YAML file, which decides how it refers to a variable. */
+  readonly fileKind?: string;
 }
 
 /** What takes candidates. */

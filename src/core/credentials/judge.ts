@@ -81,21 +81,6 @@ function finding(candidate: Candidate, rule: RuleId): Judged {
         safe(candidate.key) || "the credential",
       ),
       range: candidate.range,
-      fixable: isFixable(candidate, rule),
     },
   };
-}
-
-function isFixable(candidate: Candidate, rule: RuleId): boolean {
-  switch (candidate.place) {
-    case "sqlLiteral":
-    case "yamlScalar":
-      return rule !== "CX302" && rule !== "CY205" && rule !== "CS114";
-    case "sqlText":
-      return candidate.rule === "CS104" || candidate.rule === "CS105";
-    case "yamlText":
-      return candidate.rule !== "CX302";
-    case "comment":
-      return false;
-  }
 }

@@ -1,10 +1,9 @@
-import type { Candidate, Finding } from "./finding";
+import type { Candidate } from "./finding";
 import { mayHoldCredential } from "./gate";
 import { judge, type Judged } from "./judge";
 import { formedSecrets } from "./providerTokens";
 import { documentRegion } from "./region";
 import { scanSql } from "./sql/scan";
-import { applySuppressions } from "./suppress";
 
 /** Every value in a credential's position of a SQL text, whatever it is. Holds values: for the core only. */
 export function sqlCandidates(text: string): Candidate[] {
@@ -26,12 +25,4 @@ export function sqlCandidates(text: string): Candidate[] {
 /** The credentials of a SQL text with their candidates. Holds values: for the core only. */
 export function judgeSql(text: string): Judged[] {
   return mayHoldCredential(text) ? judge(sqlCandidates(text), "sql") : [];
-}
-
-/** The findings of a SQL text of any dialect, suppressed ones left out. Never throws; linear. */
-export function lintSql(text: string): Finding[] {
-  return applySuppressions(
-    text,
-    judgeSql(text).map((each) => each.finding),
-  );
 }

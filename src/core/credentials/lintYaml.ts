@@ -1,9 +1,8 @@
-import type { Candidate, Finding } from "./finding";
+import type { Candidate } from "./finding";
 import { mayBeSecretManifest, mayHoldCredential } from "./gate";
 import { judge, type Judged } from "./judge";
 import { formedSecrets } from "./providerTokens";
 import { documentRegion } from "./region";
-import { applySuppressions } from "./suppress";
 import { scanYaml } from "./yaml/scan";
 
 const translationPath =
@@ -30,12 +29,4 @@ export function judgeYaml(text: string, fileName = ""): Judged[] {
     });
   }
   return judge(candidates, "yaml");
-}
-
-/** The findings of a YAML text, suppressed ones left out; `fileName` tells translations. Never throws. */
-export function lintYaml(text: string, fileName = ""): Finding[] {
-  return applySuppressions(
-    text,
-    judgeYaml(text, fileName).map((each) => each.finding),
-  );
 }

@@ -39,7 +39,6 @@ export function applySuppressions(
         severity: record.severity,
         message: record.message("", ""),
         range: each.range,
-        fixable: false,
       });
     }
   }

@@ -1,6 +1,6 @@
 import type { Report } from "../finding";
 import { mayBeSecretManifest, mayHoldCredential } from "../gate";
-import { subRegion, type Region } from "../region";
+import { regionRange, subRegion, type Region } from "../region";
 import { scanYamlComments } from "./comments";
 import { readEntries, type Entry } from "./entries";
 import { readKeyed } from "./keyed";
@@ -24,16 +24,17 @@ export function scanYaml(region: Region, report: Report, depth = 0): void {
     return;
   }
   for (const entry of entries) {
+    const fileKind = entry.kind;
     readKeyed(entry, (candidate) => {
       report({
         ...candidate,
-        range: {
-          start: region.at(candidate.range.start),
-          end: region.at(candidate.range.end - 1) + 1,
-        },
+        range: regionRange(region, candidate.range),
+        fileKind,
       });
     });
-    readText(region, entry, report);
+    readText(region, entry, (candidate) => {
+      report({ ...candidate, fileKind });
+    });
     if (
       entry.style === "block" &&
       depth < maxDepth &&
