@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { Client } from "pg";
+import { GroupProcess } from "../process/groupProcess";
+import {
+  type PostgresProgram,
+  dataFolder,
+  postgresProgram,
+} from "./postgresProgram";
+
+const READY_MS = 30_000;
+
+/** A real PostgreSQL on loopback; its data outlive it. */
+export class PostgresServer {
+  readonly #process: GroupProcess;
+  readonly port: number;
+  /** Of the superuser `postgres`. */
+  readonly #password: string;
+
+  private constructor(process: GroupProcess, port: number, password: string) {
+    this.#process = process;
+    this.port = port;
+    this.#password = password;
+  }
+
+  /** Starts one with its data below `folder`, made when there are none. `port` is a wish: a taken one gives another. */
+  static async start(folder: string, port: number): Promise<PostgresServer> {
+    const program = await postgresProgram();
+    const data = await dataFolder(path.join(folder, "postgres"), program.user);
+    const passwordFile = path.join(folder, "postgres.password");
+    if (
+      !existsSync(path.join(data, "PG_VERSION")) ||
+      !existsSync(passwordFile)
+    ) {
+      await initialise(program, data, passwordFile);
+    }
+    const free = await freePort(port);
+    const server = new GroupProcess({
+      command: program.postgres,
+      args: [
+        ...["-D", data, "-p", String(free)],
+        ...["-c", "listen_addresses=127.0.0.1"],
+        // No socket file: nothing is left behind, and no path is too long for one.
+        ...["-c", "unix_socket_directories="],
+        ...["-c", "logging_collector=off", "-c", "fsync=off"],
+      ],
+      cwd: data,
+      env: { LC_ALL: "C" },
+      user: program.user,
+    });
+    try {
+      await server.printed(/ready to accept connections/, READY_MS);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    const password = await readFile(passwordFile, "utf8");
+    return new PostgresServer(server, free, password);
+  }
+
+  /** A connection of the superuser; the caller ends it. */
+  async connect(database = "postgres"): Promise<Client> {
+    const client = new Client({
+      host: "127.0.0.1",
+      port: this.port,
+      user: "postgres",
+      password: this.#password,
+      database,
+    });
+    await client.connect();
+    return client;
+  }
+
+  /** The server's log, the newest part. */
+  get log(): string {
+    return this.#process.log;
+  }
+
+  /** Ends it at once; what was committed is kept. */
+  async stop(): Promise<void> {
+    // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
+    await this.#process.stop("SIGINT");
+  }
+}
+
+/** The wished port when it is free, else any other; 0 wishes for any. */
+export async function freePort(wish: number): Promise<number> {
+  return (await tryPort(wish)) ?? (await tryPort(0)) ?? wish;
+}
+
+function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", () => {
+      resolve(null);
+    });
+    probe.listen(port, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(
+          typeof address === "object" && address !== null ? address.port : null,
+        );
+      });
+    });
+  });
+}
+
+async function initialise(
+  program: PostgresProgram,
+  data: string,
+  passwordFile: string,
+): Promise<void> {
+  await rm(data, { recursive: true, force: true });
+  await dataFolder(data, program.user);
+  const password = randomBytes(18).toString("base64url");
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  // initdb runs as another user, who cannot read ours.
+  const folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-initdb-"));
+  const handed = path.join(folder, "password");
+  try {
+    await chmod(folder, 0o711);
+    await writeFile(handed, password, { mode: 0o644 });
+    const initdb = new GroupProcess({
+      command: program.initdb,
+      args: [
+        ...["--pgdata", data, "--username", "postgres", "--pwfile", handed],
+        ...["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C"],
+        "--no-sync",
+      ],
+      cwd: data,
+      env: { LC_ALL: "C" },
+      user: program.user,
+    });
+    await initdb.printed(/Success\./, READY_MS);
+    await initdb.stop();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
