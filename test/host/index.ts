@@ -1,0 +1,48 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import Mocha from "mocha";
+
+/** The environment names the file that the results go to. */
+interface Collect {
+  collect(runner: Mocha.Runner, file: string): void;
+}
+
+/** What the launcher tells from other lines of the page's console. */
+const marker = "[viaduct host test]";
+
+/** Runs every test file that was built beside this one. VS Code calls it in the extension host. */
+export async function run(): Promise<void> {
+  const file = process.env["VIADUCT_TEST_RESULTS"];
+  if (file === undefined)
+    throw new Error("VIADUCT_TEST_RESULTS names no file for the results");
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000 });
+  const folder = path.join(__dirname, "tests");
+  for (const name of readdirSync(folder).sort()) {
+    if (name.endsWith(".test.js")) mocha.addFile(path.join(folder, name));
+  }
+  const failures = await new Promise<number>((resolve) => {
+    mocha.reporter(reporter(file));
+    mocha.run(resolve);
+  });
+  if (failures > 0) throw new Error(`${failures} host tests failed`);
+}
+
+function reporter(file: string): new (runner: Mocha.Runner) => unknown {
+  return class {
+    constructor(runner: Mocha.Runner) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, shared with mocha's command line
+      (require("../support/run/collect.js") as Collect).collect(runner, file);
+      const say = (sign: string, test: Mocha.Test): void => {
+        console.log(
+          `${marker} ${sign} ${test.fullTitle()} (${test.duration ?? 0}ms)`,
+        );
+      };
+      runner.on("pass", (test) => {
+        say("✔", test);
+      });
+      runner.on("fail", (test) => {
+        say("✘", test);
+      });
+    }
+  };
+}

@@ -1,0 +1,88 @@
+// Runs test/host inside a real extension host: the desktop build's where the set-up found one, else the served one's.
+import { existsSync, readFileSync } from "node:fs";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { runTests } from "@vscode/test-electron";
+import { startFreshDemo } from "../demo";
+import { inRepository } from "../paths";
+import { type SuiteResults, count } from "../run/results";
+import { vscodeDescription } from "../vscode/description";
+import { buildHostTests } from "./build";
+
+async function main(): Promise<number> {
+  if (!existsSync(inRepository("dist/extension.js")))
+    throw new Error("Nothing is built: npm run build");
+  const extensionTestsPath = await buildHostTests();
+  const demo = await startFreshDemo();
+  const folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-host-"));
+  const results =
+    process.env["VIADUCT_TEST_RESULTS"] ?? path.join(folder, "results.json");
+  try {
+    // Its exit code says no more than the results do, and a rejection less.
+    await runTests({
+      vscodeExecutablePath:
+        vscodeDescription().desktop ?? (await launcher(folder)),
+      extensionDevelopmentPath: inRepository(),
+      extensionTestsPath,
+      launchArgs: [demo.workspace],
+      extensionTestsEnv: { VIADUCT_TEST_RESULTS: results },
+    }).catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+    });
+    return report(results);
+  } finally {
+    await demo.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** An executable for @vscode/test-electron, which spawns one without a choice of arguments. */
+async function launcher(folder: string): Promise<string> {
+  const file = path.join(
+    folder,
+    process.platform === "win32" ? "code.cmd" : "code",
+  );
+  const command = [
+    process.execPath,
+    "--import",
+    import.meta.resolve("tsx"),
+    path.join(import.meta.dirname, "launcher.ts"),
+  ]
+    .map((part) => `"${part}"`)
+    .join(" ");
+  const text =
+    process.platform === "win32"
+      ? `@${command} %*\r\n`
+      : `#!/bin/sh\nexec ${command} "$@"\n`;
+  await writeFile(file, text);
+  await chmod(file, 0o755);
+  return file;
+}
+
+function report(file: string): number {
+  if (!existsSync(file)) {
+    console.error("The host tests did not end: there are no results.");
+    return 1;
+  }
+  const { tests } = JSON.parse(readFileSync(file, "utf8")) as SuiteResults;
+  for (const test of tests) {
+    if (test.state === "failed")
+      console.error(`\n✘ ${test.title}\n${test.detail}`);
+  }
+  const failed = count(tests, "failed");
+  console.log(
+    `\n${count(tests, "passed")} passing, ${failed} failing, ${count(tests, "skipped")} pending in the extension host`,
+  );
+  return failed > 0 || tests.length === 0 ? 1 : 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
