@@ -4,6 +4,7 @@ import {
   DuckDBDataChunk,
   DuckDBInstance,
   DuckDBScalarFunction,
+  ResultReturnType,
   StatementType,
   VARCHAR,
   type DuckDBAppender,
@@ -178,7 +179,7 @@ export class Materialised {
 
   /** True for rows of the user's, false for a count or for nothing. */
   get hasRows(): boolean {
-    return this.result.returnType === 3;
+    return this.result.returnType === ResultReturnType.QUERY_RESULT;
   }
 
   get rowsChanged(): number {
@@ -256,6 +257,23 @@ export function textChunk(
     ),
   );
   return chunk;
+}
+
+/** The chunk with the columns that are not to be kept turned into text by node-api. */
+export function withTextColumns(chunk: Chunk, keep: readonly boolean[]): Chunk {
+  const types = keep.map((isKept, index) =>
+    isKept ? chunk.getColumnVector(index).type : VARCHAR,
+  );
+  const copy = DuckDBDataChunk.create(types);
+  copy.setColumns(
+    keep.map((isKept, index) => {
+      const values = chunk.getColumnValues(index);
+      return isKept
+        ? values
+        : values.map((value) => (value === null ? null : String(value)));
+    }),
+  );
+  return copy;
 }
 
 /** The cells of chunks as text; exact only where every column is VARCHAR. */

@@ -31,7 +31,9 @@ function serve(): void {
         const result = await handler(params);
         if (method === "shutdown") {
           // After the answer is on its way.
-          setImmediate(() => process.disconnect());
+          setImmediate(() => {
+            process.disconnect();
+          });
         }
         return result;
       } catch (error) {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { quoteName } from "../core/connections/alias";
 import type { ConnectionLimits } from "../core/connections/secretParameters";
 import type { Redactor } from "../core/errors/redactor";
 import type {
@@ -10,14 +9,20 @@ import type {
 } from "../protocol/engine";
 import { Attachments } from "./attachments/attachments";
 import { Catalogs } from "./catalogs/catalogs";
+import {
+  closeConnections,
+  instanceSettings,
+  openConnections,
+  type Connections,
+} from "./connections";
 import { openDatabase, type WorkspaceDatabase } from "./database";
-import type { Connection } from "./duckdb";
 import { EnvironmentFiles } from "./environment";
 import { Extensions } from "./extensions";
 import { GetenvGate } from "./getenvGate";
 import { NativeSessions } from "./native/nativeSessions";
 import { ResultStore } from "./results/resultStore";
 import { DuckdbExecutor } from "./runs/duckdbExecutor";
+import { DuckdbStatements } from "./runs/duckdbStatement";
 import { Runs } from "./runs/runs";
 import { SentLog } from "./runs/sentLog";
 import { ServerCancel } from "./runs/serverCancel";
@@ -38,59 +43,87 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** One DuckDB connection for each purpose, so that none waits for another. */
-interface Connections {
-  readonly run: Connection;
-  readonly control: Connection;
-  readonly catalog: Connection;
-  readonly cancel: Connection;
-  readonly log: Connection;
+/** What the parts of a session are made from. */
+interface Base {
+  readonly options: EngineOptions;
+  readonly redactor: Redactor;
+  readonly emit: EngineEventSink;
+  readonly database: WorkspaceDatabase;
+  readonly connections: Connections;
+  readonly store: ResultStore;
+  readonly version: string;
+  readonly platform: string;
 }
 
-/** Opens the session: the composition root of the engine. */
+/** Opens the session. */
 export async function openSession(
   options: EngineOptions,
   redactor: Redactor,
   emit: EngineEventSink,
 ): Promise<Session> {
   const folder = await makeTemporaryFolder(options.temporaryDirectory);
-  const database = await openDatabase(
-    options.database,
-    instanceSettings(options, folder),
-  );
-  const connections = await connectAll(database);
-  const sessionId = randomUUID().slice(0, 8);
-  const applicationName = (purpose: string): string =>
-    `viaduct-${purpose}-${sessionId}`;
+  try {
+    const database = await openDatabase(
+      options.database,
+      instanceSettings(options, folder),
+    );
+    const connections = await openConnections(database);
+    const [row] = await connections.control.rows(
+      "SELECT version(), (SELECT platform FROM pragma_platform())",
+    );
+    const store = await ResultStore.open(join(folder, "results"));
+    const session = compose({
+      options,
+      redactor,
+      emit,
+      database,
+      connections,
+      store,
+      version: row?.[0] ?? "",
+      platform: row?.[1] ?? "",
+    });
+    return {
+      ...session,
+      close: async () => {
+        await session.runs.cancelAll();
+        await session.runs.idle();
+        await session.native.close();
+        await session.catalogs.close();
+        await store.close();
+        closeConnections(connections);
+        database.instance.close();
+        await removeTemporaryFolder(folder);
+      },
+    };
+  } catch (error) {
+    await removeTemporaryFolder(folder);
+    throw error;
+  }
+}
+
+/** The composition root of the engine. */
+function compose(base: Base): Omit<Session, "close"> {
+  const { options, redactor, emit, database, connections, store } = base;
+  const { nameFor, limits } = sessionLimits(options);
   // Databases that a user's own ATTACH opens get the name from libpq's environment: a cancel has to find them, too.
-  process.env["PGAPPNAME"] = applicationName("run");
-  const limits = (purpose: string, readOnly: boolean): ConnectionLimits => ({
-    connectTimeoutSeconds: options.connectTimeoutSeconds,
-    statementTimeoutSeconds: options.statementTimeoutSeconds,
-    applicationName: applicationName(purpose),
-    readOnly,
-  });
-  const onCatalogsChanged = (): void => {
+  process.env["PGAPPNAME"] = nameFor("run");
+  const onChanged = (): void => {
     emit("catalogsChanged", null);
   };
-  const [[version = "", platform = ""] = []] = (await connections.control.rows(
-    "SELECT version(), (SELECT platform FROM pragma_platform())",
-  )) as string[][];
   const files = new EnvironmentFiles();
   const extensions = new Extensions(
     connections.control,
     options.extensionRepositories,
-    version,
-    platform,
+    base.version,
+    base.platform,
   );
-  const store = await ResultStore.open(join(folder, "results"));
   const attachments = new Attachments({
     control: connections.control,
     extensions,
     files,
     redactor,
     limits,
-    onChanged: onCatalogsChanged,
+    onChanged,
   });
   const catalogs = new Catalogs(
     connections.catalog,
@@ -99,25 +132,20 @@ export async function openSession(
     redactor,
     limits,
   );
-  const native = new NativeSessions({ attachments, store, limits });
-  const gate = new GetenvGate(files, options.envFiles, process.env, redactor);
-  connections.run.registerTextFunction("getenv", (name) => gate.answer(name));
   const sentLog = new SentLog(connections.log, () => catalogs.postgresNames());
-  const duckdb = new DuckdbExecutor({
-    connection: connections.run,
-    catalog: database.catalog,
-    store,
-    attachments,
+  const native = new NativeSessions({ attachments, store, limits });
+  const duckdb = composeDuckdb(base, {
+    files,
     extensions,
-    gate,
+    attachments,
     sentLog,
     serverCancel: new ServerCancel(
       attachments,
       connections.cancel,
       limits("control", true),
-      applicationName("run"),
+      nameFor("run"),
     ),
-    onCatalogsChanged,
+    onChanged,
   });
   const runs = new Runs(
     (target) =>
@@ -126,13 +154,7 @@ export async function openSession(
     redactor,
   );
   return {
-    info: {
-      duckdbVersion: version,
-      platform,
-      processId: process.pid,
-      catalog: database.catalog,
-      databaseProblem: database.problem,
-    },
+    info: infoOf(base),
     files,
     extensions,
     attachments,
@@ -141,63 +163,69 @@ export async function openSession(
     sentLog,
     runs,
     store,
-    close: async () => {
-      await runs.cancelAll();
-      await runs.idle();
-      await native.close();
-      await catalogs.close();
-      await store.close();
-      closeAll(connections);
-      database.instance.close();
-      await removeTemporaryFolder(folder);
+  };
+}
+
+/** Names that no other session has, and the limits of every connection to a server. */
+function sessionLimits(options: EngineOptions): {
+  readonly nameFor: (purpose: string) => string;
+  readonly limits: (purpose: string, readOnly: boolean) => ConnectionLimits;
+} {
+  const sessionId = randomUUID().slice(0, 8);
+  const nameFor = (purpose: string): string =>
+    `viaduct-${purpose}-${sessionId}`;
+  const limits = (purpose: string, readOnly: boolean): ConnectionLimits => ({
+    connectTimeoutSeconds: options.connectTimeoutSeconds,
+    statementTimeoutSeconds: options.statementTimeoutSeconds,
+    applicationName: nameFor(purpose),
+    readOnly,
+  });
+  return { nameFor, limits };
+}
+
+/** What the DuckDB side needs of the other parts. */
+interface DuckdbNeeds {
+  readonly files: EnvironmentFiles;
+  readonly extensions: Extensions;
+  readonly attachments: Attachments;
+  readonly sentLog: SentLog;
+  readonly serverCancel: ServerCancel;
+  readonly onChanged: () => void;
+}
+
+function composeDuckdb(base: Base, needs: DuckdbNeeds): DuckdbExecutor {
+  const { options, redactor, database, connections, store } = base;
+  const { files, extensions, attachments, sentLog, serverCancel } = needs;
+  const gate = new GetenvGate(files, options.envFiles, process.env, redactor);
+  connections.run.registerTextFunction("getenv", (name) => gate.answer(name));
+  const statements = new DuckdbStatements({
+    connection: connections.run,
+    store,
+    attachments,
+    extensions,
+    onCatalogsChanged: async () => {
+      await sentLog.enable().catch(() => undefined);
+      await attachments.forgetDetached();
+      needs.onChanged();
     },
-  };
+  });
+  return new DuckdbExecutor({
+    connection: connections.run,
+    catalog: database.catalog,
+    statements,
+    attachments,
+    gate,
+    sentLog,
+    serverCancel,
+  });
 }
 
-function instanceSettings(
-  options: EngineOptions,
-  folder: string,
-): Record<string, string> {
-  const [repository] = options.extensionRepositories;
+function infoOf({ version, platform, database }: Base): EngineInfo {
   return {
-    temp_directory: join(folder, "spill"),
-    ...options.settings,
-    ...(options.extensionDirectory === null
-      ? {}
-      : { extension_directory: options.extensionDirectory }),
-    ...(repository === undefined
-      ? {}
-      : { custom_extension_repository: repository }),
-    autoinstall_known_extensions: "false",
-    allow_unredacted_secrets: "false",
+    duckdbVersion: version,
+    platform,
+    processId: process.pid,
+    catalog: database.catalog,
+    databaseProblem: database.problem,
   };
-}
-
-async function connectAll({
-  instance,
-  catalog,
-}: WorkspaceDatabase): Promise<Connections> {
-  const connect = async (): Promise<Connection> => {
-    const connection = await instance.connect();
-    await connection.run(`USE ${quoteName(catalog)}`);
-    await connection.run("SET errors_as_json = true");
-    return connection;
-  };
-  const run = await connect();
-  // The bar itself would go to standard output; `progress` is counted only when it is on.
-  await run.run("SET enable_progress_bar = true");
-  await run.run("SET enable_progress_bar_print = false");
-  return {
-    run,
-    control: await connect(),
-    catalog: await connect(),
-    cancel: await connect(),
-    log: await connect(),
-  };
-}
-
-function closeAll(connections: Connections): void {
-  for (const connection of Object.values(connections) as Connection[]) {
-    connection.close();
-  }
 }

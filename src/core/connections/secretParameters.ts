@@ -59,3 +59,18 @@ export function createSecret(
     values: Object.fromEntries(present),
   };
 }
+
+/** ATTACH of a PostgreSQL database through a secret. A server must not feed secrets to us: no storage table. */
+export function attachStatement(
+  alias: string,
+  secret: string,
+  readOnly: boolean,
+): string {
+  const options = [
+    "TYPE postgres",
+    `SECRET ${quoteName(secret)}`,
+    "SECRET_STORAGE_TABLE ''",
+    ...(readOnly ? ["READ_ONLY"] : []),
+  ];
+  return `ATTACH '' AS ${quoteName(alias)} (${options.join(", ")})`;
+}

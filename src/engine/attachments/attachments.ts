@@ -8,6 +8,7 @@ import {
   type ConnectionValues,
 } from "../../core/connections/connectionValues";
 import {
+  attachStatement,
   createSecret,
   type ConnectionLimits,
 } from "../../core/connections/secretParameters";
@@ -85,7 +86,7 @@ export class Attachments {
       checkAlias(spec.alias);
       const values = await this.readValues(spec.source);
       await this.refuseForeignName(spec.alias);
-      await this.parts.extensions.ensure("postgres_scanner");
+      await this.loadScanner();
       await this.bindSecret(secretName(spec.alias), values, spec.readOnly);
       const serverVersion = await this.connect(spec);
       const attachment: Attachment = {
@@ -118,7 +119,7 @@ export class Attachments {
   /** A temporary secret with a name that the user's own ATTACH can use. */
   async createSecret(name: string, source: EnvFileSource): Promise<void> {
     const values = await this.readValues(source);
-    await this.parts.extensions.ensure("postgres_scanner");
+    await this.loadScanner();
     await this.bindSecret(name, values, false);
   }
 
@@ -165,6 +166,29 @@ export class Attachments {
     });
   }
 
+  /** Forgets aliases that a DETACH of the user's has removed. */
+  forgetDetached(): Promise<void> {
+    return this.working.run(async () => {
+      const rows = await this.parts.control.rows(
+        "SELECT lower(database_name) FROM duckdb_databases()",
+      );
+      const present = new Set(rows.map(([name]) => name));
+      for (const { spec, problem } of this.all) {
+        const key = spec.alias.toLowerCase();
+        if (problem === null && !present.has(key)) {
+          this.byAlias.delete(key);
+        }
+      }
+    });
+  }
+
+  /** Makes the extension look at the servers' schemas anew. */
+  async clearCache(): Promise<void> {
+    await this.parts.control
+      .run("CALL pg_clear_cache()")
+      .catch(() => undefined);
+  }
+
   private async ping({ values, spec }: Attachment): Promise<ErrorInfo | null> {
     try {
       const client = await openClient(
@@ -176,6 +200,14 @@ export class Attachments {
     } catch (error) {
       return error instanceof ViaductError ? error.info : null;
     }
+  }
+
+  private async loadScanner(): Promise<void> {
+    await this.parts.extensions.ensure("postgres_scanner");
+    // Off by default, and then a table that another session made or changed is not seen (engine-facts, fact 9).
+    await this.parts.control
+      .run("SET GLOBAL pg_staleness_query_enabled = true")
+      .catch(() => undefined);
   }
 
   private async readValues(source: EnvFileSource): Promise<ConnectionValues> {
@@ -213,19 +245,9 @@ export class Attachments {
 
   private async connect({ alias, readOnly }: AttachmentSpec): Promise<string> {
     const { control } = this.parts;
-    const options = [
-      "TYPE postgres",
-      `SECRET ${quoteName(secretName(alias))}`,
-      "SECRET_STORAGE_TABLE ''",
-    ];
-    if (readOnly) {
-      options.push("READ_ONLY");
-    }
     try {
       await this.dropCatalog(alias);
-      await control.run(
-        `ATTACH '' AS ${quoteName(alias)} (${options.join(", ")})`,
-      );
+      await control.run(attachStatement(alias, secretName(alias), readOnly));
       const [row] = await control.rows(
         `FROM postgres_query('${alias.replaceAll("'", "''")}', 'SELECT current_setting(''server_version'')')`,
       );

@@ -42,7 +42,14 @@ export class Catalogs {
       .map(([name, type, readOnly, path]) =>
         this.foreign(name ?? "", type ?? "", readOnly === "true", path ?? ""),
       );
-    return [...found, ...this.attachments.all.map(managed)];
+    // The workspace's own database first, as the tree shows it.
+    const isOwn = ({ name }: CatalogInfo): boolean =>
+      name === this.workspace.catalog;
+    return [
+      ...found.filter(isOwn),
+      ...this.attachments.all.map(managed),
+      ...found.filter((one) => !isOwn(one)),
+    ];
   }
 
   /** The catalog of a name; the name has to exist. */

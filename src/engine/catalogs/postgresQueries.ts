@@ -1,26 +1,33 @@
 import { quoteText } from "../../core/connections/alias";
 
 /*
- * The standard's information_schema first: `schemata` hides schemas that one does not own, and `table_constraints`
- * hides the keys of tables on which one may only SELECT, so these two come from pg_catalog. Every column is text.
+ * The standard's information_schema first, joined with pg_catalog for what it does not tell: materialised views, the
+ * kinds of relations, types as PostgreSQL writes them, and the keys of tables on which one may only SELECT (its
+ * constraint views show those of owners and writers only). Every column is text.
  */
 
 /** Schemas that the user may look into; the system's own last. */
 export const schemasSql = `
-SELECT nspname::text
-FROM pg_catalog.pg_namespace
-WHERE nspname NOT LIKE 'pg\\_toast%' AND nspname NOT LIKE 'pg\\_temp\\_%' AND nspname NOT LIKE 'pg\\_toast\\_temp%'
-  AND has_schema_privilege(oid, 'USAGE')
-ORDER BY nspname IN ('pg_catalog', 'information_schema'), nspname <> 'public', nspname`;
+SELECT s.schema_name::text
+FROM information_schema.schemata s
+WHERE s.schema_name NOT LIKE 'pg\\_toast%' AND s.schema_name NOT LIKE 'pg\\_temp\\_%'
+  AND has_schema_privilege(s.schema_name::text, 'USAGE')
+ORDER BY s.schema_name IN ('pg_catalog', 'information_schema'), s.schema_name <> 'public', s.schema_name`;
 
-/** Tables and views of a schema: name, and `relkind`. Materialised views are in no information_schema. */
+/** Tables and views of a schema: name, and `relkind`. */
 export function relationsSql(schema: string): string {
+  const name = quoteText(schema);
   return `
-SELECT c.relname::text, c.relkind::text
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = ${quoteText(schema)} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-  AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
-ORDER BY c.relname`;
+SELECT t.table_name::text, c.relkind::text
+FROM information_schema.tables t
+JOIN pg_catalog.pg_namespace n ON n.nspname = t.table_schema
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
+WHERE t.table_schema = ${name}
+UNION ALL
+SELECT m.matviewname::text, 'm'
+FROM pg_catalog.pg_matviews m
+WHERE m.schemaname = ${name}
+ORDER BY 1`;
 }
 
 /** Columns of a relation: name, type, nullable, primary key, and what a foreign key points at. */
@@ -28,7 +35,7 @@ export function columnsSql(schema: string, relation: string): string {
   return `
 SELECT a.attname::text,
   format_type(a.atttypid, a.atttypmod),
-  CASE WHEN a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) THEN 'false' ELSE 'true' END,
+  CASE coalesce(i.is_nullable::text, CASE WHEN a.attnotnull THEN 'NO' END) WHEN 'NO' THEN 'false' ELSE 'true' END,
   CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint k
     WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) THEN 'true' ELSE 'false' END,
   (SELECT fn.nspname || '.' || fc.relname || '.' || fa.attname
@@ -42,7 +49,8 @@ SELECT a.attname::text,
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+LEFT JOIN information_schema.columns i
+  ON i.table_schema = n.nspname AND i.table_name = c.relname AND i.column_name = a.attname
 WHERE n.nspname = ${quoteText(schema)} AND c.relname = ${quoteText(relation)} AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum`;
 }

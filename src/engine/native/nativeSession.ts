@@ -77,12 +77,12 @@ export class NativeSession implements Executor {
       if (info.class === "connectionLost") {
         await this.close();
       }
-      return run.isCancelled || info.class === "cancelled"
+      return run.isCancelled() || info.class === "cancelled"
         ? recorder.cancelled(sent)
         : recorder.failed(info, sent);
     } finally {
       this.recorder = undefined;
-      if (run.isCancelled) {
+      if (run.isCancelled()) {
         run.settle();
       }
     }
@@ -124,7 +124,7 @@ export class NativeSession implements Executor {
     until: number,
   ): Promise<void> {
     try {
-      while (!run.isSettled && performance.now() < until) {
+      while (!run.isSettled() && performance.now() < until) {
         await client.query("SELECT pg_cancel_backend($1)", [processId]);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
@@ -187,7 +187,7 @@ export class NativeSession implements Executor {
       if (batch.isLast) {
         break;
       }
-      if (run.isCancelled) {
+      if (run.isCancelled()) {
         await portal.close();
         throw new ViaductError(
           errorInfo("cancelled", "The statement was cancelled."),

@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { quoteText } from "../../core/connections/alias";
 import { viaductError } from "../../core/errors/makeError";
 import type { ResultPage } from "../../core/results/result";
-import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
+import {
+  Duckdb,
+  withTextColumns,
+  type Chunk,
+  type Connection,
+  type StoredColumn,
+} from "../duckdb";
 import { Serial } from "../serial";
 import { ResultWriter } from "./resultWriter";
 
@@ -24,7 +30,7 @@ const memoryLimit = "512MB";
 
 /**
  * Keeps the rows of every result until it is released: tables of a DuckDB instance of its own, so that neither the
- * user's settings nor statements reach them (docs/decisions/0003). Pages are DuckDB's own text of the values.
+ * user's settings nor statements reach them (docs/decisions/0005). Pages are DuckDB's own text of the values.
  */
 export class ResultStore {
   private readonly results = new Map<string, StoredResult>();
@@ -70,6 +76,32 @@ export class ResultStore {
     const id = `${this.idBase}-${this.count}`;
     const writer = new ResultWriter(id, await this.writing.appender(table));
     this.results.set(id, { table, columnCount: columns.length, text, writer });
+    return writer;
+  }
+
+  /** The same for rows that are there already: values of types that cannot be kept are turned into text here. */
+  async keep(
+    columns: readonly StoredColumn[],
+    chunks: readonly Chunk[],
+    text: TextSettings,
+  ): Promise<ResultWriter> {
+    const asIs = await this.create(columns, text).catch(() => null);
+    const storable = asIs === null ? await this.storable(columns) : null;
+    const writer =
+      asIs ??
+      (await this.create(
+        columns.map((column, index) =>
+          storable?.[index] === true
+            ? column
+            : { ...column, storage: "VARCHAR" },
+        ),
+        text,
+      ));
+    for (const chunk of chunks) {
+      writer.append(
+        storable === null ? chunk : withTextColumns(chunk, storable),
+      );
+    }
     return writer;
   }
 

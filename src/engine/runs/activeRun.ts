@@ -5,12 +5,12 @@ export class ActiveRun {
 
   constructor(readonly runId: string) {}
 
-  get isCancelled(): boolean {
+  isCancelled(): boolean {
     return this.cancelRequested;
   }
 
   /** True when there is nothing left that a cancel could stop. */
-  get isSettled(): boolean {
+  isSettled(): boolean {
     return this.statementsDone;
   }
 

@@ -1,7 +1,8 @@
-import { viaductError } from "../../core/errors/makeError";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
+import { errorInfo } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import { lex } from "../../core/sql/lexer";
+import { tokenValue } from "../../core/sql/tokenText";
 import type { Connection } from "../duckdb";
 
 /** The function that sends any SQL to a server: it can end DuckDB's read-only transaction (engine-facts, fact 5). */
@@ -10,15 +11,11 @@ const escapeFunction = "postgres_execute";
 /** Throws `readOnly` when a statement names `postgres_execute`, also inside a string (`query('…')`) or quoted. */
 export function refuseByName(sql: string): void {
   for (const token of lex(sql)) {
-    if (token.kind === "comment") {
-      continue;
-    }
-    const at = sql
-      .slice(token.start, token.end)
-      .toLowerCase()
-      .indexOf(escapeFunction);
-    if (at >= 0) {
-      throw new ViaductError(refusal(token.start + at));
+    const isNamed =
+      token.kind !== "comment" &&
+      tokenValue(sql, token).toLowerCase().includes(escapeFunction);
+    if (isNamed) {
+      throw new ViaductError(refusal(token.start));
     }
   }
 }
@@ -32,24 +29,52 @@ export async function refuseByPlan(
   sql: string,
 ): Promise<void> {
   const plan = await connection
-    .rows(`EXPLAIN (FORMAT json) ${sql}`)
+    .rows(`EXPLAIN (FORMAT json) ${explainable(sql)}`)
     .catch(() => []);
-  if (
-    plan.some((row) =>
-      row.some((cell) => cell?.toLowerCase().includes(escapeFunction) === true),
-    )
-  ) {
+  const isCalled = plan.some((row) =>
+    row.some((cell) => cell?.toLowerCase().includes(escapeFunction) === true),
+  );
+  if (isCalled) {
     throw new ViaductError(refusal(undefined));
   }
 }
 
+/** The part of a statement that EXPLAIN takes: of EXPLAIN ANALYZE, PREPARE … AS and CALL what is behind these words. */
+function explainable(sql: string): string {
+  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
+  const word = (index: number): string => {
+    const token = tokens[index];
+    return token === undefined
+      ? ""
+      : sql.slice(token.start, token.end).toUpperCase();
+  };
+  const from = (index: number): string => sql.slice(tokens[index]?.start ?? 0);
+  switch (word(0)) {
+    case "CALL":
+      return `FROM ${from(1)}`;
+    case "PREPARE": {
+      const as = tokens.findIndex((_, index) => word(index) === "AS");
+      return as < 0 ? sql : from(as + 1);
+    }
+    case "EXPLAIN": {
+      let index = word(1) === "ANALYZE" ? 2 : 1;
+      if (word(index) === "(") {
+        index = tokens.findIndex((_, at) => at > index && word(at) === ")") + 1;
+      }
+      return from(index);
+    }
+    default:
+      return sql;
+  }
+}
+
 function refusal(position: number | undefined): ErrorInfo {
-  return viaductError(
+  return errorInfo(
     "readOnly",
     "postgres_execute is refused while a database is attached read-only, because it can write there all the same.",
     {
       hint: "Attach the database with writes allowed, or run the statement natively on a database that allows writes.",
       position,
     },
-  ).info;
+  );
 }

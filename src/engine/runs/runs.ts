@@ -112,14 +112,14 @@ export class Runs {
       this.emit,
       this.redactor,
     );
-    if (run.isCancelled) {
+    if (run.isCancelled()) {
       return recorder.cancelled([]);
     }
     try {
       return await executor.execute(text, recorder, run);
     } catch (error) {
       const info = toErrorInfo(error);
-      return info.class === "cancelled" || run.isCancelled
+      return info.class === "cancelled" || run.isCancelled()
         ? recorder.cancelled([])
         : recorder.failed(
             info.class === "unknown"

@@ -103,9 +103,7 @@ export class SelectStream {
   }
 
   /** Settings on which the text of these columns depends; read before the stream, which they would end. */
-  private async textSettings(
-    columns: readonly StoredColumn[],
-  ): Promise<TextSettings> {
+  async textSettings(columns: readonly StoredColumn[]): Promise<TextSettings> {
     const utc = { timeZone: "UTC", calendar: "gregorian" };
     if (
       !columns.some(({ storage }) => /TIME ZONE|VARIANT|UNION/.test(storage))
@@ -135,7 +133,7 @@ export class SelectStream {
     rowCount: number,
   ): Promise<ErrorInfo> {
     const kept = `The result is not complete: it ends after ${rowCount} rows.`;
-    if (run.isCancelled) {
+    if (run.isCancelled()) {
       return errorInfo("cancelled", kept);
     }
     if (inUserTransaction || changesSomething(sql)) {
@@ -145,7 +143,7 @@ export class SelectStream {
     }
     await this.connection.run("ROLLBACK");
     const message = await this.runAgain(sql);
-    if (run.isCancelled) {
+    if (run.isCancelled()) {
       return errorInfo("cancelled", kept);
     }
     const prefix = "EXPLAIN ANALYZE ";

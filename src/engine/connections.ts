@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { quoteName } from "../core/connections/alias";
+import type { EngineOptions } from "../protocol/engine";
+import type { WorkspaceDatabase } from "./database";
+import type { Connection } from "./duckdb";
+
+/** One DuckDB connection for each purpose, so that none waits for another. */
+export interface Connections {
+  /** The user's statements. */
+  readonly run: Connection;
+  /** Attaching, extensions. */
+  readonly control: Connection;
+  /** The tree. */
+  readonly catalog: Connection;
+  readonly cancel: Connection;
+  readonly log: Connection;
+}
+
+/** Opens all of them on the workspace's database. */
+export async function openConnections({
+  instance,
+  catalog,
+}: WorkspaceDatabase): Promise<Connections> {
+  const connect = async (): Promise<Connection> => {
+    const connection = await instance.connect();
+    await connection.run(`USE ${quoteName(catalog)}`);
+    await connection.run("SET errors_as_json = true");
+    return connection;
+  };
+  const run = await connect();
+  // The bar itself would go to standard output; `progress` is counted only when it is on.
+  await run.run("SET enable_progress_bar = true");
+  await run.run("SET enable_progress_bar_print = false");
+  return {
+    run,
+    control: await connect(),
+    catalog: await connect(),
+    cancel: await connect(),
+    log: await connect(),
+  };
+}
+
+/** Closes all of them. */
+export function closeConnections(connections: Connections): void {
+  for (const connection of Object.values(connections) as Connection[]) {
+    connection.close();
+  }
+}
+
+/** DuckDB's settings for the session: the user's, except where safety or the right place is at stake. */
+export function instanceSettings(
+  options: EngineOptions,
+  folder: string,
+): Record<string, string> {
+  const { extensionDirectory, extensionRepositories, settings } = options;
+  const [repository] = extensionRepositories;
+  return {
+    temp_directory: join(folder, "spill"),
+    ...settings,
+    ...(extensionDirectory === null
+      ? {}
+      : { extension_directory: extensionDirectory }),
+    ...(repository === undefined
+      ? {}
+      : { custom_extension_repository: repository }),
+    autoinstall_known_extensions: "false",
+    allow_unredacted_secrets: "false",
+  };
+}

@@ -1,0 +1,231 @@
+import {
+  commandTag,
+  leadingWords,
+  type StatementEffect,
+} from "../../core/results/commandTag";
+import type { Attachments } from "../attachments/attachments";
+import {
+  StatementType,
+  type Connection,
+  type Materialised,
+  type Prepared,
+} from "../duckdb";
+import { isBuiltInExtension, type Extensions } from "../extensions";
+import type { ResultStore } from "../results/resultStore";
+import type { ActiveRun } from "./activeRun";
+import { refuseByName, refuseByPlan } from "./readOnlyGuard";
+import { SelectStream } from "./selectStream";
+import type { StatementRecorder } from "./statementRecorder";
+
+/** How a statement ended that ended well. */
+export interface Done {
+  readonly tag: string;
+  readonly rowCount: number;
+}
+
+/** What `DuckdbStatements` is made of. */
+export interface DuckdbStatementParts {
+  /** Of its own: the user's settings, transactions and prepared statements live on it. */
+  readonly connection: Connection;
+  readonly store: ResultStore;
+  readonly attachments: Attachments;
+  readonly extensions: Extensions;
+  /** After an ATTACH, a DETACH or a LOAD of the user's. */
+  readonly onCatalogsChanged: () => Promise<void>;
+}
+
+/** Carries out one statement in DuckDB; every error is thrown as DuckDB gives it. */
+export class DuckdbStatements {
+  private readonly select: SelectStream;
+
+  constructor(private readonly parts: DuckdbStatementParts) {
+    this.select = new SelectStream(parts.connection, parts.store);
+  }
+
+  async perform(
+    sql: string,
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<Done> {
+    if (sql === "") {
+      return { tag: "", rowCount: 0 };
+    }
+    if (await this.install(sql, recorder)) {
+      return { tag: "INSTALL", rowCount: 0 };
+    }
+    if (this.parts.attachments.hasReadOnly) {
+      refuseByName(sql);
+    }
+    return this.inTransaction(sql, recorder, run);
+  }
+
+  private async inTransaction(
+    sql: string,
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<Done> {
+    const { connection } = this.parts;
+    const isOurs = await this.begin();
+    let isEnded = false;
+    let prepared: Prepared | undefined;
+    try {
+      prepared = await this.prepare(sql);
+      if (this.parts.attachments.hasReadOnly && canCall.has(prepared.kind)) {
+        await refuseByPlan(connection, sql);
+      }
+      let done: Done | null = null;
+      if (prepared.kind === StatementType.SELECT) {
+        const rowCount = await this.select.read({
+          prepared,
+          sql,
+          inUserTransaction: !isOurs,
+          recorder,
+          run,
+        });
+        done = effect(prepared.kind, sql, {
+          rowsReturned: rowCount,
+          rowsChanged: 0,
+        });
+      }
+      if (isOurs) {
+        isEnded = true;
+        await connection.run("COMMIT");
+      }
+      return done ?? (await this.materialise(prepared, sql, recorder));
+    } finally {
+      prepared?.destroy();
+      if (run.isCancelled()) {
+        run.settle();
+      }
+      if (isOurs && !isEnded) {
+        await connection.run("ROLLBACK").catch(() => undefined);
+      }
+    }
+  }
+
+  /** A transaction around the statement shows whether its stream failed; false in a transaction of the user's. */
+  private async begin(): Promise<boolean> {
+    try {
+      await this.parts.connection.run("BEGIN TRANSACTION");
+      return true;
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        /within a transaction|transaction is aborted/.test(error.message)
+      ) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  private async prepare(sql: string): Promise<Prepared> {
+    try {
+      return await this.parts.connection.prepare(sql);
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        error.message.includes("Cannot prepare multiple statements")
+      ) {
+        return this.parts.connection.prepareLast(sql);
+      }
+      throw error;
+    }
+  }
+
+  private async materialise(
+    prepared: Prepared,
+    sql: string,
+    recorder: StatementRecorder,
+  ): Promise<Done> {
+    const { kind } = prepared;
+    const result = await prepared.run();
+    if (changesCatalogs.has(kind)) {
+      await this.parts.onCatalogsChanged();
+    }
+    if (
+      !result.hasRows ||
+      kind === StatementType.CREATE ||
+      isPlainSuccess(result)
+    ) {
+      const rowsChanged =
+        kind === StatementType.CREATE
+          ? await result.firstCount()
+          : result.rowsChanged;
+      return effect(kind, sql, { rowsReturned: null, rowsChanged });
+    }
+    const text = await this.select.textSettings(result.columns);
+    const chunks = await result.chunks();
+    const writer = await this.parts.store.keep(result.columns, chunks, text);
+    recorder.opened(writer, result.columns);
+    return effect(kind, sql, {
+      rowsReturned: writer.rowCount,
+      rowsChanged: 0,
+    });
+  }
+
+  /** INSTALL looks through every repository, and is content with what DuckDB has inside. */
+  private async install(
+    sql: string,
+    recorder: StatementRecorder,
+  ): Promise<boolean> {
+    const words = leadingWords(sql, 4);
+    const [verb, name] = words;
+    if (verb !== "INSTALL" || name === undefined || words.length > 2) {
+      return false;
+    }
+    if (isBuiltInExtension(name)) {
+      const message = `The extension ${name.toLowerCase()} is built into DuckDB: there is nothing to install.`;
+      recorder.notice({ severity: "INFO", message });
+    } else {
+      await this.parts.extensions.install(name, "installOnly");
+    }
+    return true;
+  }
+}
+
+const verbs: ReadonlyMap<StatementType, string> = new Map([
+  [StatementType.INSERT, "INSERT"],
+  [StatementType.UPDATE, "UPDATE"],
+  [StatementType.DELETE, "DELETE"],
+  [StatementType.MERGE_INTO, "MERGE"],
+  [StatementType.COPY, "COPY"],
+]);
+
+/** Kinds that can call a table function. */
+const canCall: ReadonlySet<StatementType> = new Set([
+  StatementType.SELECT,
+  StatementType.INSERT,
+  StatementType.UPDATE,
+  StatementType.DELETE,
+  StatementType.MERGE_INTO,
+  StatementType.CREATE,
+  StatementType.COPY,
+  StatementType.EXPLAIN,
+  StatementType.EXECUTE,
+  StatementType.PREPARE,
+  StatementType.CALL,
+]);
+
+const changesCatalogs: ReadonlySet<StatementType> = new Set([
+  StatementType.ATTACH,
+  StatementType.DETACH,
+  StatementType.LOAD,
+]);
+
+function effect(kind: StatementType, sql: string, what: StatementEffect): Done {
+  return {
+    tag: commandTag(verbs.get(kind) ?? "", sql, what),
+    rowCount: what.rowsReturned ?? what.rowsChanged,
+  };
+}
+
+/** CHECKPOINT and the like: a column `Success` and no row. */
+function isPlainSuccess(result: Materialised): boolean {
+  const [first, second] = result.columns;
+  return (
+    first?.name === "Success" &&
+    first.type === "BOOLEAN" &&
+    second === undefined
+  );
+}
