@@ -22,6 +22,7 @@ import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
 import { LanguageServer } from "./lint/languageServer";
 import { moveCredential } from "./lint/moveCredential";
 import { ResultsView } from "./results/resultsView";
+import type { RunView } from "../protocol/panel";
 import { RunActions } from "./run/runActions";
 import { runFile, runOn, runStatement } from "./run/runCommands";
 import { RunDiagnostics } from "./run/runDiagnostics";
@@ -35,7 +36,7 @@ import { StatusBar } from "./status/statusBar";
  * The composition root: makes every part and hands each what it needs. Nothing here reads a file, starts a process or
  * connects to anything; the language server starts with the first SQL or YAML document, the engine with its first use.
  */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): ViaductApi {
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(
@@ -73,6 +74,17 @@ export function activate(context: vscode.ExtensionContext): void {
     explorer,
   };
   store.add(registerCommands(commands(parts), log));
+  return {
+    get currentRun() {
+      return runs.current;
+    },
+  };
+}
+
+/** What another extension (or a test) sees of Viaduct, beside what its commands return. */
+export interface ViaductApi {
+  /** The newest run as the panel shows it; null when nothing was run. */
+  readonly currentRun: RunView | null;
 }
 
 interface Parts {
@@ -132,7 +144,9 @@ function createSession(
   return new EngineSession({
     start: () =>
       new EngineProcess({
-        module: context.asAbsolutePath(path.join("dist", "engine.js")),
+        path: context.asAbsolutePath(path.join("dist", "engine.js")),
+        // VS Code's own executable is the Node that is certainly there.
+        environment: { ELECTRON_RUN_AS_NODE: "1" },
       }),
     options: () => engineOptions(context, settings),
     attachments: () => settings.attachments,

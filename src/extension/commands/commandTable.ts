@@ -7,7 +7,7 @@ import type {
   ExtensionInfo,
 } from "../../protocol/engine";
 import type { RunView } from "../../protocol/panel";
-import type { CredentialReference } from "../../protocol/server";
+import type { MoveCredential } from "../../protocol/server";
 
 /** What `viaduct.attachFromEnvFile` may be told, so that it need not ask. */
 export interface AttachArguments {
@@ -73,7 +73,7 @@ export interface CommandTable {
   "viaduct.showMenu": () => Promise<void>;
   "viaduct.showLog": () => void;
   "viaduct.moveCredential": (
-    reference?: CredentialReference,
+    reference?: MoveCredential,
   ) => Promise<string | undefined>;
 }
 

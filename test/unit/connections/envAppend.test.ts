@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { appendEnv, envNames } from "../../../src/core/connections/envAppend";
+import { ViaductError } from "../../../src/core/errors/viaductError";
+import { parseEnvText } from "../../../src/engine/environment";
+
+describe("appendEnv", () => {
+  it("adds lines at the end and leaves the rest as it is", () => {
+    assert.equal(
+      appendEnv("# mine\nA=1", [{ name: "B", value: "k7 $x#y" }]),
+      "# mine\nA=1\nB='k7 $x#y'\n",
+    );
+    assert.equal(appendEnv("", [{ name: "B", value: "x" }]), "B=x\n");
+    assert.equal(
+      appendEnv("A=1\r\n", [{ name: "B", value: "it's" }]),
+      "A=1\r\nB=`it's`\r\n",
+    );
+  });
+
+  it("is read back as exactly the value by the engine, whatever it is", () => {
+    const value = fc.oneof(
+      fc.string({ minLength: 1 }),
+      fc.string({
+        unit: fc.constantFrom(
+          "'",
+          '"',
+          "`",
+          "$",
+          "\\",
+          "#",
+          " ",
+          "a",
+          "{",
+          "}",
+          "\n",
+        ),
+        minLength: 1,
+      }),
+    );
+    fc.assert(
+      fc.property(value, (secret) => {
+        let text: string;
+        try {
+          text = appendEnv("FIRST=1\n", [{ name: "SECRET", value: secret }]);
+        } catch (error) {
+          assert.ok(error instanceof ViaductError);
+          return;
+        }
+        const variables = parseEnvText(text, "test.env");
+        assert.equal(variables.get("SECRET"), secret);
+        assert.equal(variables.get("FIRST"), "1");
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("refuses only values with a mix that dotenv cannot hold", () => {
+    assert.throws(
+      () => appendEnv("", [{ name: "X", value: "'`\"" }]),
+      ViaductError,
+    );
+    assert.doesNotThrow(() => appendEnv("", [{ name: "X", value: `a'b"c` }]));
+  });
+});
+
+describe("envNames", () => {
+  it("names what is assigned", () => {
+    assert.deepEqual(envNames("A=1\n export B = 2\n# C=3\nD='x'\n"), [
+      "A",
+      "B",
+      "D",
+    ]);
+  });
+});
