@@ -1,11 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import Mocha from "mocha";
-
-/** The environment names the file that the results go to. */
-interface Collect {
-  collect(runner: Mocha.Runner, file: string): void;
-}
+import { collect } from "../support/run/collect";
 
 /** What the launcher tells from other lines of the page's console. */
 const marker = "[viaduct host test]";
@@ -21,28 +17,28 @@ export async function run(): Promise<void> {
     if (name.endsWith(".test.js")) mocha.addFile(path.join(folder, name));
   }
   const failures = await new Promise<number>((resolve) => {
-    mocha.reporter(reporter(file));
+    mocha.reporter(HostReporter, { file });
     mocha.run(resolve);
   });
   if (failures > 0) throw new Error(`${failures} host tests failed`);
 }
 
-function reporter(file: string): new (runner: Mocha.Runner) => unknown {
-  return class {
-    constructor(runner: Mocha.Runner) {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, shared with mocha's command line
-      (require("../support/run/collect.js") as Collect).collect(runner, file);
-      const say = (sign: string, test: Mocha.Test): void => {
-        console.log(
-          `${marker} ${sign} ${test.fullTitle()} (${test.duration ?? 0}ms)`,
-        );
-      };
-      runner.on("pass", (test) => {
-        say("✔", test);
-      });
-      runner.on("fail", (test) => {
-        say("✘", test);
-      });
-    }
-  };
+/** Says each test as it ends, and collects them all. */
+class HostReporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const { file } = options.reporterOptions as { readonly file: string };
+    collect(runner, file);
+    const say = (sign: string, test: Mocha.Test): void => {
+      console.log(
+        `${marker} ${sign} ${test.fullTitle()} (${test.duration ?? 0}ms)`,
+      );
+    };
+    runner.on("pass", (test) => {
+      say("✔", test);
+    });
+    runner.on("fail", (test) => {
+      say("✘", test);
+    });
+  }
 }

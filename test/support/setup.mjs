@@ -23,12 +23,15 @@ async function main([command, ...rest]) {
   if (program === undefined) throw new SetupError(usage);
   await nodeModules();
   await duckdbExtensions();
-  const own = command === "start" ? ownVscode() : null;
+  const mayOpen = command === "start" && !rest.includes("--no-open");
+  const own = mayOpen ? ownVscode() : null;
   if (own === null) await testVscode();
+  const vscode = own === null ? {} : { VIADUCT_OWN_VSCODE: own };
   const browser =
     command === "test" ? { VIADUCT_CHROMIUM: await chromium() } : {};
   return runProgram(path.join(root, program), rest, {
     ...process.env,
+    ...vscode,
     ...browser,
   });
 }

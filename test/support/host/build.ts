@@ -16,7 +16,10 @@ export async function buildHostTests(): Promise<string> {
     }));
   if (tests.length === 0) throw new Error("There is no host test.");
   await build({
-    entryPoints: [{ in: path.join(source, "index.ts"), out: "index" }, ...tests],
+    entryPoints: [
+      { in: path.join(source, "index.ts"), out: "index" },
+      ...tests,
+    ],
     outdir,
     bundle: true,
     platform: "node",

@@ -64,7 +64,9 @@ function watch(page: Page, lines: string[]): void {
     lines.push(text.slice(0, 400));
     const start = text.indexOf(marker);
     if (start >= 0)
-      console.log(`    ${text.slice(start + marker.length).replace(/ color: .*$/, "")}`);
+      console.log(
+        `    ${text.slice(start + marker.length).replace(/ color: .*$/, "")}`,
+      );
   });
 }
 

@@ -1,8 +1,10 @@
 // Runs test/host inside a real extension host: the desktop build's where the set-up found one, else the served one's.
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { runTests } from "@vscode/test-electron";
 import { startFreshDemo } from "../demo";
 import { inRepository } from "../paths";
@@ -46,7 +48,8 @@ async function launcher(folder: string): Promise<string> {
   const command = [
     process.execPath,
     "--import",
-    import.meta.resolve("tsx"),
+    // With its address: the working folder of whoever starts this is not ours.
+    pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
     path.join(import.meta.dirname, "launcher.ts"),
   ]
     .map((part) => `"${part}"`)

@@ -1,7 +1,7 @@
 // Mocha's usual report on the screen, and the results as JSON for whoever counts them over all suites.
-'use strict';
-const { reporters } = require('mocha/lib/mocha.cjs');
-const { collect } = require('./collect.js');
+"use strict";
+const { reporters } = require("mocha/lib/mocha.cjs");
+const { collect } = require("./collect.js");
 
 module.exports = class Reporter extends reporters.Spec {
   constructor(runner, options) {

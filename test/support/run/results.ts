@@ -20,3 +20,10 @@ export function count(
 ): number {
   return tests.filter((test) => test.state === state).length;
 }
+
+/** Results of one suite. */
+export interface SuiteRun {
+  readonly suite: string;
+  readonly seconds: number;
+  readonly tests: readonly TestResult[];
+}
