@@ -6,7 +6,7 @@ import { documentRegion } from "./region";
 import { scanYaml } from "./yaml/scan";
 
 const translationPath =
-  /(?:^|[\\/])(?:locales?|i18n|translations?|lang(?:uages?)?)[\\/]/i;
+  /(?:^|[/\\])(?:locales?|i18n|translations?)[/\\](?:[\w.-]+[/\\])?[^/\\]+$/i;
 
 /** The credentials of a YAML text with their candidates. Holds values: for the core only. */
 export function judgeYaml(text: string, fileName = ""): Judged[] {

@@ -12,7 +12,7 @@ const nothing =
 /** `<x>`, `⟨x⟩`, `[x]`, `«x»`, `(x)`: brackets all around. */
 const bracketed = /^(?:<[^<>]*>|⟨[^⟩]*⟩|\[[^\]]*\]|«[^»]*»|\([^)]*\))$/;
 
-const fillCharacters = /^[.*•x_#?\-–—…+=~\s]+$/i;
+const fillCharacters = /^[.*•x_%#?\-–—…+=~\s]+$/i;
 
 /** True for a value that stands where a credential is to be put. */
 export function isPlaceholder(

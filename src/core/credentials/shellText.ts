@@ -8,7 +8,7 @@ export interface ShellSecret {
   readonly key: string;
 }
 
-const quoted = String.raw`'[^'\n]*'|"[^"\n]*"|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}\n]*\}|[^\s'"\`;|&()<>\\]+`;
+const quoted = String.raw`'[^'\n]*'|"[^"\n]*"|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}\n]*\}|\$\([^)\n]*\)|[^\s'"\`;|&()<>\\]+`;
 
 const assignment = new RegExp(
   String.raw`(?<![\w$.{-])([A-Za-z_]\w{1,60})=(${quoted})`,

@@ -51,7 +51,12 @@ export function fixAttach(
         range: { start: statement.start, end: statement.start },
         newText: secret,
       },
-      { range: attach.source, newText: "''" },
+      {
+        range: attach.source,
+        // Without a name in the source there is none to take the catalog's from.
+        newText:
+          attach.alias === null ? `'' AS ${plainIdentifier(alias)}` : "''",
+      },
       attach.options(name),
     ],
     env: [{ name: variable, value: password }],

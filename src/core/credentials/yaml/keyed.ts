@@ -50,7 +50,7 @@ function candidate(
     place: "yamlScalar",
     subject:
       rule === "CY201"
-        ? (entry.path[2] ?? "")
+        ? (entry.path[entry.path.indexOf("outputs") + 1] ?? "")
         : rule === "CY212"
           ? key
           : entry.subject,
@@ -140,7 +140,7 @@ export function ruleOf(entry: Entry): RuleId {
   );
   switch (kind) {
     case "dbt":
-      return path[1] === "outputs" ? "CY201" : "CY210";
+      return path.includes("outputs") ? "CY201" : "CY210";
     case "compose":
       return "CY203";
     case "github":

@@ -15,6 +15,10 @@ export type FileKind =
   | "openapi"
   | "translation";
 
+/** Codes of languages that software is translated to; `db`, `qa` and `ci` are none. */
+const languageCode =
+  /^(?:ar|bg|bn|ca|cs|cy|da|de|el|en|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|id|is|it|ja|ka|ko|lt|lv|mk|ms|nb|nl|nn|no|pl|pt|ro|ru|sk|sl|sq|sr|sv|th|tr|uk|ur|vi|zh)(?:[-_][A-Za-z]{2,4})?$/;
+
 const referenceKinds =
   /^(?:ExternalSecret|ClusterExternalSecret|SealedSecret|SopsSecret|SecretProviderClass|SecretStore|ClusterSecretStore|VaultStaticSecret|VaultDynamicSecret|PushSecret|InfisicalSecret|OnePasswordItem|BitwardenSecret)$/;
 
@@ -45,11 +49,12 @@ export function mapKind(
 
 function rootKind(names: ReadonlyMap<string, unknown>): FileKind {
   const has = (name: string): boolean => names.has(name);
-  if (
-    [...names.values()].some(
-      (value) => isMap(value) && isMap(value.get("outputs")),
-    )
-  ) {
+  const hasOutputs = [...names.values()].some(
+    (value) => isMap(value) && isMap(value.get("outputs")),
+  );
+  // The root of a profile, as documentation shows it: targets right below `outputs`.
+  const isProfile = isMap(names.get("outputs")) && !names.has("inputs");
+  if (hasOutputs || isProfile) {
     return "dbt";
   }
   if (has("openapi") || has("swagger")) {
@@ -98,7 +103,7 @@ function isTranslation(names: ReadonlyMap<string, unknown>): boolean {
   const [first, ...rest] = names.keys();
   return (
     rest.length === 0 &&
-    /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/.test(first ?? "") &&
+    languageCode.test(first ?? "") &&
     !isScalar(names.get(first ?? ""))
   );
 }
