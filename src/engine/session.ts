@@ -48,6 +48,7 @@ interface Base {
   readonly options: EngineOptions;
   readonly redactor: Redactor;
   readonly emit: EngineEventSink;
+  readonly onChanged: () => void;
   readonly database: WorkspaceDatabase;
   readonly connections: Connections;
   readonly store: ResultStore;
@@ -76,6 +77,9 @@ export async function openSession(
       options,
       redactor,
       emit,
+      onChanged: () => {
+        emit("catalogsChanged", null);
+      },
       database,
       connections,
       store,
@@ -103,13 +107,10 @@ export async function openSession(
 
 /** The composition root of the engine. */
 function compose(base: Base): Omit<Session, "close"> {
-  const { options, redactor, emit, database, connections, store } = base;
+  const { options, redactor, database, connections, store, onChanged } = base;
   const { nameFor, limits } = sessionLimits(options);
   // Databases that a user's own ATTACH opens get the name from libpq's environment: a cancel has to find them, too.
   process.env["PGAPPNAME"] = nameFor("run");
-  const onChanged = (): void => {
-    emit("catalogsChanged", null);
-  };
   const files = new EnvironmentFiles();
   const extensions = new Extensions(
     connections.control,
@@ -145,12 +146,11 @@ function compose(base: Base): Omit<Session, "close"> {
       limits("control", true),
       nameFor("run"),
     ),
-    onChanged,
   });
   const runs = new Runs(
     (target) =>
       target.engine === "duckdb" ? duckdb : native.executorFor(target.alias),
-    emit,
+    base.emit,
     redactor,
   );
   return {
@@ -190,7 +190,6 @@ interface DuckdbNeeds {
   readonly attachments: Attachments;
   readonly sentLog: SentLog;
   readonly serverCancel: ServerCancel;
-  readonly onChanged: () => void;
 }
 
 function composeDuckdb(base: Base, needs: DuckdbNeeds): DuckdbExecutor {
@@ -206,7 +205,7 @@ function composeDuckdb(base: Base, needs: DuckdbNeeds): DuckdbExecutor {
     onCatalogsChanged: async () => {
       await sentLog.enable().catch(() => undefined);
       await attachments.forgetDetached();
-      needs.onChanged();
+      base.onChanged();
     },
   });
   return new DuckdbExecutor({

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { TestEngine } from "../support/engineHarness";
+import { admin } from "../support/postgres";
+
+describe("runs in DuckDB", () => {
+  let engine: TestEngine;
+  before(async () => {
+    await admin(
+      "CREATE TABLE run_small AS SELECT i AS id, 'n' || i AS name FROM generate_series(1, 50) i",
+    );
+    engine = await TestEngine.start();
+    await engine.attach("pg");
+  });
+  after(async () => {
+    await engine.close();
+    await admin("DROP TABLE run_small");
+  });
+
+  it("gives every value as DuckDB's own text", async () => {
+    await engine.succeed("CREATE TYPE mood AS ENUM ('sad', 'it''s')");
+    await engine.succeed("SET TimeZone = 'Asia/Kolkata'");
+    for (const value of values) {
+      const [row] = await engine.rows(
+        `SELECT ${value} AS v, (${value})::VARCHAR AS t, ${value} AS w`,
+      );
+      assert.ok(row);
+      assert.equal(row[0], row[1], value);
+      assert.equal(row[2], row[1], value);
+    }
+    await engine.succeed("SET TimeZone = 'UTC'");
+  });
+
+  it("keeps the time zone that a result was made with", async () => {
+    const sql = "SELECT TIMESTAMPTZ '2025-01-01 00:00:00+00'";
+    await engine.succeed("SET TimeZone = 'America/New_York'");
+    const { resultId } = await engine.succeed(sql);
+    await engine.succeed("SET TimeZone = 'UTC'");
+    assert.deepEqual(await engine.rows(sql), [["2025-01-01 00:00:00+00"]]);
+    assert.ok(resultId);
+    const page = await engine.handlers.page({ resultId, offset: 0, limit: 1 });
+    assert.deepEqual(page.rows, [["2024-12-31 19:00:00-05"]]);
+  });
+
+  it("keeps columns apart whose names repeat or are special", async () => {
+    const outcome = await engine.succeed(
+      'SELECT 1 AS a, 2 AS a, 3 AS "a:1", 4 AS "A", 5 AS "__proto__", 6 AS "constructor", 7 AS " "',
+    );
+    assert.deepEqual(
+      outcome.columns.map(({ name }) => name),
+      ["a", "a", "a:1", "A", "__proto__", "constructor", " "],
+    );
+    assert.ok(outcome.resultId);
+    const page = await engine.handlers.page({
+      resultId: outcome.resultId,
+      offset: 0,
+      limit: 9,
+    });
+    assert.deepEqual(page.rows, [["1", "2", "3", "4", "5", "6", "7"]]);
+  });
+
+  it("returns the rows of every statement that has some", async () => {
+    await engine.succeed("CREATE TABLE kinds (a INTEGER, b VARCHAR)");
+    const kinds: [string, number][] = [
+      ["FROM range(3)", 3],
+      ["VALUES (1), (2)", 2],
+      ["WITH x AS (SELECT 1) SELECT * FROM x", 1],
+      ["DESCRIBE SELECT 1 AS a, 2 AS b", 2],
+      ["SUMMARIZE SELECT 1 AS a", 1],
+      ["EXPLAIN SELECT 1", 1],
+      ["EXPLAIN ANALYZE SELECT 1", 1],
+      ["CALL pragma_version()", 1],
+      ["PRAGMA table_info('kinds')", 2],
+      ["PIVOT (SELECT 1 AS a, 'x' AS b) ON b USING sum(a)", 1],
+      ["INSERT INTO kinds VALUES (1, 'x'), (2, 'y') RETURNING a", 2],
+      ["UPDATE kinds SET a = 5 RETURNING row(a, b)", 2],
+      ["SELECT row(1, [row(2, 'x')]), 7 -- at the end", 1],
+      ["SELECT 1 WHERE false", 0],
+      ["SELECT 1;", 1],
+    ];
+    for (const [sql, count] of kinds) {
+      const outcome = await engine.succeed(sql);
+      assert.equal(outcome.rowCount, count, sql);
+      assert.ok(outcome.resultId, sql);
+      assert.equal(outcome.complete, true, sql);
+      const { rows } = await engine.handlers.page({
+        resultId: outcome.resultId,
+        offset: 0,
+        limit: 10,
+      });
+      assert.equal(rows.length, count, sql);
+    }
+    assert.deepEqual(await engine.rows("SELECT row(1, [row(2, 'x')]), 7"), [
+      ["(1, [(2, x)])", "7"],
+    ]);
+    assert.deepEqual(
+      await engine.rows("UPDATE kinds SET a = 6 WHERE b = 'x' RETURNING row(a, b)"),
+      [["(6, x)"]],
+    );
+  });
+
+  it("tells what other statements did, as psql does", async () => {
+    const tags: [string, string, number][] = [
+      ["CREATE TABLE tags (a INTEGER)", "CREATE TABLE", 0],
+      ["CREATE OR REPLACE TABLE tags AS FROM range(5) t(a)", "SELECT 5", 5],
+      ["INSERT INTO tags VALUES (7), (8)", "INSERT 0 2", 2],
+      ["UPDATE tags SET a = 1 WHERE a > 6", "UPDATE 2", 2],
+      ["DELETE FROM tags WHERE a = 1", "DELETE 3", 3],
+      ["CREATE TEMP VIEW tags_view AS FROM tags", "CREATE VIEW", 0],
+      ["DROP VIEW tags_view", "DROP VIEW", 0],
+      ["ALTER TABLE tags ADD COLUMN b INTEGER", "ALTER TABLE", 0],
+      ["TRUNCATE tags", "TRUNCATE TABLE", 4],
+      ["SET threads = 2", "SET", 0],
+      ["BEGIN", "BEGIN", 0],
+      ["COMMIT", "COMMIT", 0],
+      ["-- nothing at all", "", 0],
+      ["", "", 0],
+      ["CHECKPOINT", "CHECKPOINT", 0],
+    ];
+    for (const [sql, tag, count] of tags) {
+      const outcome = await engine.succeed(sql);
+      assert.equal(outcome.commandTag, tag, sql);
+      assert.equal(outcome.rowCount, count, sql);
+      assert.equal(outcome.resultId, null, sql);
+      assert.deepEqual(outcome.columns, [], sql);
+    }
+  });
+
+  it("shows what was sent to the server for this statement only", async () => {
+    const outcome = await engine.succeed(
+      "SELECT name FROM pg.public.run_small WHERE id = 7",
+    );
+    assert.equal(outcome.sent.length, 1);
+    assert.equal(outcome.sent[0]?.alias, "pg");
+    assert.match(
+      outcome.sent[0].sql,
+      /^COPY \(SELECT "name".* FROM "public"\."run_small" WHERE .*"id" = '7'/,
+    );
+    assert.deepEqual((await engine.succeed("SELECT 1")).sent, []);
+  });
+
+  it("stops at the first error and gives its place in UTF-16", async () => {
+    const { statements } = await engine.handlers.run({
+      runId: "several",
+      target: { engine: "duckdb" },
+      statements: [
+        { text: "SELECT 1" },
+        { text: "SELECT 'é😀', nope FROM range(1)" },
+        { text: "SELECT 3" },
+      ],
+    });
+    assert.deepEqual(
+      statements.map(({ status }) => status),
+      ["succeeded", "failed"],
+    );
+    assert.equal(statements[1]?.error?.position, "SELECT 'é😀', ".length);
+    assert.equal(statements[1].error.class, "binder");
+  });
+
+  it("classifies errors and says the next step", async () => {
+    const cases: [string, string][] = [
+      ["SELEC 1", "syntax"],
+      ["SELECT * FROM nowhere", "catalog"],
+      ["SELECT * FROM pg.public.nowhere", "catalog"],
+      ["SELECT 'x'::INTEGER", "conversion"],
+      ["SELECT * FROM postgres_query('pg', 'SELEC 1')", "syntax"],
+      ["INSERT INTO pg.public.run_small VALUES (1, 'x')", "readOnly"],
+      ["PRAGMA postgres_scanner_timeout=60000", "binder"],
+      ["SELECT * FROM system.query_log", "catalog"],
+      ["LOAD nosuchextension", "extensionMissing"],
+    ];
+    for (const [sql, errorClass] of cases) {
+      const { error } = await engine.fail(sql);
+      assert.equal(error.class, errorClass, `${sql}: ${error.message}`);
+      assert.ok(error.hint.length > 10, sql);
+    }
+    const { error } = await engine.fail("PRAGMA postgres_scanner_batch_size=1");
+    assert.match(error.hint, /pg_pages_per_task/);
+    await engine.succeed(
+      "CREATE TABLE keyed (a INTEGER PRIMARY KEY); INSERT INTO keyed VALUES (1)",
+    );
+    assert.equal(
+      (await engine.fail("INSERT INTO keyed VALUES (1)")).error.class,
+      "constraint",
+    );
+  });
+
+  it("tells that memory ran out", async () => {
+    await engine.succeed("SET memory_limit = '20MB'");
+    await engine.succeed("SET max_temp_directory_size = '1MB'");
+    const { error } = await engine.fail(
+      "CREATE TABLE much AS SELECT range AS a, md5(range::VARCHAR) AS b FROM range(3000000)",
+    );
+    assert.ok(
+      error.class === "outOfMemory" || error.class === "diskFull",
+      `${error.class}: ${error.message}`,
+    );
+    await engine.succeed("RESET max_temp_directory_size");
+    await engine.succeed("SET memory_limit = '2GB'");
+    await engine.succeed("SELECT 1");
+  });
+
+  it("lets the user's own transaction be the user's", async () => {
+    await engine.succeed("CREATE TABLE own (a INTEGER)");
+    await engine.succeed("BEGIN");
+    await engine.succeed("INSERT INTO own VALUES (1)");
+    assert.deepEqual(await engine.rows("SELECT count(*) FROM own"), [["1"]]);
+    await engine.succeed("ROLLBACK");
+    assert.deepEqual(await engine.rows("SELECT count(*) FROM own"), [["0"]]);
+    await engine.succeed("BEGIN");
+    await engine.fail("SELECT 'x'::INTEGER FROM own RIGHT JOIN range(1) ON true");
+    await engine.fail("SELECT 1");
+    await engine.succeed("ROLLBACK");
+    await engine.succeed("SELECT 1");
+  });
+
+  it("opens the result long before the last row, and pages while rows arrive", async () => {
+    const { outcome } = engine.begin("SELECT range AS a FROM range(3000000)");
+    const { events } = engine;
+    const from = events.length;
+    const ended = await outcome;
+    const opened = events.slice(from - 1).find(({ event }) => event === "resultOpened");
+    assert.ok(opened?.event === "resultOpened");
+    assert.equal(opened.payload.resultId, ended.resultId);
+    assert.ok(opened.payload.rowCount > 0);
+    assert.ok(opened.payload.rowCount < ended.rowCount / 10);
+    assert.ok(ended.firstRowsMs !== null && ended.firstRowsMs < ended.elapsedMs / 2);
+    assert.ok(ended.resultId);
+    const page = await engine.handlers.page({
+      resultId: ended.resultId,
+      offset: 2_999_999,
+      limit: 10,
+    });
+    assert.deepEqual(page, { offset: 2_999_999, rows: [["2999999"]] });
+    await engine.handlers.releaseResults({ resultIds: [ended.resultId, "x"] });
+    await assert.rejects(
+      engine.handlers.page({ resultId: ended.resultId, offset: 0, limit: 1 }),
+      { info: { class: "resultGone" } as never } as never,
+    ).catch((error: unknown) => {
+      assert.match(String(error), /not there any more/);
+    });
+  });
+});
+
+const values = [
+  "NULL",
+  "'sad'::mood",
+  "['sad'::mood, NULL]",
+  "row(1, 2)",
+  "[row(1, 'a')]",
+  "{'a': row(1, 2)}",
+  "{'a': 1, 'A b\"c': [1, NULL]}",
+  "MAP {'a': 1}",
+  "MAP([], [])",
+  "union_value(num := 2)",
+  "1.50::DECIMAL(38, 10)",
+  "'170141183460469231731687303715884105727'::HUGEINT",
+  "340282366920938463463374607431768211455::UHUGEINT",
+  "'123456789012345678901234567890123456789012345'::BIGNUM",
+  "9223372036854775807",
+  "0.1::FLOAT",
+  "0.1 + 0.2::DOUBLE",
+  "-0.0::DOUBLE",
+  "'nan'::DOUBLE",
+  "'-infinity'::FLOAT",
+  "TIMESTAMPTZ '2025-03-09 07:30:00+00'",
+  "TIMESTAMP '294247-01-10 04:00:54.775806'",
+  "'2025-01-01 00:00:00.123456789'::TIMESTAMP_NS",
+  "'2025-01-01'::TIMESTAMP_S",
+  "[TIMESTAMPTZ '2025-07-01 00:00:00+00']",
+  "'12:00:00+02'::TIMETZ",
+  "TIME '23:59:59.999999'",
+  "DATE '-infinity'",
+  "DATE '0044-03-15 (BC)'",
+  "INTERVAL '1 year 2 months 3 days 04:05:06.789'",
+  "'1010101'::BIT",
+  "'\\xDE\\xAD\\x00A'::BLOB",
+  "'POINT(1 2)'::GEOMETRY",
+  "42::VARIANT",
+  "{'a': [1, 2]}::VARIANT",
+  "'{\"n\": 12345678901234567890}'::JSON",
+  "['{}'::JSON]",
+  "[1, 2]::INTEGER[2]",
+  "'a\nb\tü😀'",
+  "''",
+  "'9e107d9d-372b-b682-6bd8-1d3542a419d6'::UUID",
+];
