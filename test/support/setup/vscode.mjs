@@ -115,7 +115,7 @@ async function desktopBuild() {
 }
 
 /** Whether a window could be shown. */
-export function hasDisplay() {
+function hasDisplay() {
   if (process.platform !== "linux") return process.env.CI === undefined;
   return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 }

@@ -1,4 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "../setup/chromium.mjs";
 
 /** Keeps a browser quiet where there is no network, no display and no user namespace. */
 const quietFlags = [
@@ -20,12 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 async function foundChromium(): Promise<string> {
-  // By name, because the set-up is plain JavaScript: it runs before any tool is installed.
-  const name: string = "../setup/chromium.mjs";
-  const setup = (await import(name)) as {
-    findChromium(): Promise<string | null>;
-  };
-  const found = await setup.findChromium();
+  const found = await findChromium();
   if (found === null)
     throw new Error("No Chromium here: npm test installs one.");
   return found;
