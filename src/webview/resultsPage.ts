@@ -84,9 +84,7 @@ export class ResultsPage {
     this.#drawer.tabIndex = 0;
     this.#run.append(
       this.#header.element,
-      this.#header.progress,
-      this.#tabs.element,
-      this.#pane.element,
+      make("main", "main", this.#tabs.element, this.#pane.element),
       this.#drawer,
       this.#status.element,
     );

@@ -6,7 +6,7 @@ import { clock, duration, targetText } from "./texts";
 /** The line above the rows: where the run goes, from which file, for how long, and the button that ends it. */
 export class RunHeader {
   readonly element = make("header", "run-header");
-  readonly progress = make("div", "progress");
+  readonly #progress = make("div", "progress");
   readonly #bar = make("div", "progress-bar");
   readonly #target = make("span", "target");
   readonly #source = make("span", "source");
@@ -31,8 +31,9 @@ export class RunHeader {
       make("span", "spring"),
       this.#elapsed,
       this.#cancel,
+      this.#progress,
     );
-    this.progress.append(this.#bar);
+    this.#progress.append(this.#bar);
   }
 
   /** Shows a run; `restored` says that it had begun before this page could see it. */
@@ -65,13 +66,13 @@ export class RunHeader {
   }
 
   #showProgress(run: RunView, live: boolean): void {
-    this.progress.hidden = !live;
+    this.#progress.hidden = !live;
     const running = run.statements.find(({ state }) => state === "running");
     const percentage = running?.percentage ?? null;
-    this.progress.classList.toggle("indeterminate", percentage === null);
+    this.#progress.classList.toggle("indeterminate", percentage === null);
     const whole = percentage === null ? null : Math.floor(percentage);
     this.#bar.style.width = whole === null ? "" : `${whole}%`;
-    setAttributes(this.progress, {
+    setAttributes(this.#progress, {
       role: live ? "progressbar" : null,
       "aria-label": live ? "Progress of the statement" : null,
       "aria-valuemin": whole === null ? null : "0",

@@ -18,7 +18,7 @@ export interface PaneListener {
 
 /** One statement: its rows in the grid, or its state, error and messages. */
 export class StatementPane {
-  readonly element = make("main", "pane");
+  readonly element = make("div", "pane");
   readonly grid: GridElement;
   readonly #banner = make("div", "banner");
   readonly #gridHolder = make("div", "grid-holder");

@@ -204,7 +204,7 @@ export class GridViewport {
       model.columns,
       model.rows,
       getComputedStyle(this.surface.bodyClip).font,
-      getComputedStyle(this.surface.header.element).font,
+      `600 ${getComputedStyle(document.body).font}`,
     );
   }
 
