@@ -65,7 +65,7 @@ function readAuthority(text: string, begin: number): Authority {
   let colon = -1;
   let at = -1;
   let index = begin;
-  const limit = Math.min(text.length, begin + 1000);
+  const limit = Math.min(text.length, begin + 300);
   while (index < limit) {
     const sign = text.charAt(index);
     const skipped = skipTemplate(text, index, limit);

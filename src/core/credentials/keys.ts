@@ -102,6 +102,9 @@ const harmlessWords = new Set([
   ],
 ]);
 
+/** What a credential's name has somewhere: one test, because every word of a file is asked for. */
+const anyWord = /pass|pw|psk|secret|token|key|string|plaintext/i;
+
 /** The words of a name in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and `db.root-password` are the same three. */
 export function nameWords(name: string): string[] {
   return name
@@ -114,7 +117,7 @@ export function nameWords(name: string): string[] {
 
 /** True when a name says that it holds a credential itself, not its file, length, policy or name. */
 export function isCredentialName(name: string): boolean {
-  if (name.length > 100 || name === "") {
+  if (name.length > 100 || !anyWord.test(name)) {
     return false;
   }
   const words = nameWords(name);

@@ -2,7 +2,7 @@ import { lex } from "../../sql/lexer";
 import type { Token } from "../../sql/token";
 import { connectionSecrets } from "../connectionText";
 import type { Report } from "../finding";
-import { mayHoldCredential } from "../gate";
+import { credentialHints, mayHoldCredential } from "../gate";
 import { regionRange, stringRegion, type Region } from "../region";
 import { anchorAt, noAnchor, type Anchor } from "./anchor";
 import { scanComments } from "./comments";
@@ -17,14 +17,49 @@ const maxDepth = 4;
 
 /** Reports every value in a credential's position of the SQL in a region. Never throws; linear. */
 export function scanSql(region: Region, report: Report, depth = 0): void {
-  if (depth > maxDepth || !mayHoldCredential(region.text)) {
+  if (depth > maxDepth) {
+    return;
+  }
+  const hints = credentialHints(region.text);
+  if (hints.length === 0) {
     return;
   }
   const tokens = lex(region.text);
-  new SqlScan(new SqlView(region, tokens), report, depth).run();
+  for (const statement of suspects(region.text, tokens, hints)) {
+    new SqlScan(new SqlView(region, statement), report, depth).run();
+  }
   scanComments(region, tokens, report, (inner, innerReport) => {
     scanSql(inner, innerReport, depth + 1);
   });
+}
+
+/** The statements that can hold a credential: the rest, which is most of a file, is not looked at. */
+function* suspects(
+  text: string,
+  tokens: readonly Token[],
+  hints: readonly number[],
+): Generator<Token[]> {
+  let first = 0;
+  let hint = 0;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    const isEnd =
+      index === tokens.length - 1 ||
+      (token?.kind === "punctuation" && text.charCodeAt(token.start) === 0x3b);
+    if (!isEnd || token === undefined) {
+      continue;
+    }
+    const start = tokens[first]?.start ?? 0;
+    while ((hints[hint] ?? Infinity) < start) {
+      hint++;
+    }
+    if ((hints[hint] ?? Infinity) < token.end) {
+      yield tokens
+        .slice(first, index + 1)
+        .filter(({ kind }) => kind !== "comment");
+    }
+    first = index + 1;
+  }
 }
 
 const connectionCalls =

@@ -13,21 +13,28 @@ export interface Literal {
 
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
-  readonly tokens: readonly Token[];
+  private readonly words: (string | undefined)[] = [];
 
+  /** `tokens` without comments. */
   constructor(
     readonly region: Region,
-    tokens: readonly Token[],
-  ) {
-    this.tokens = tokens.filter((token) => token.kind !== "comment");
-  }
+    readonly tokens: readonly Token[],
+  ) {}
 
   /** The unquoted word at `index` in lower case; the empty string for anything else. */
   word(index: number): string {
+    const known = this.words[index];
+    if (known !== undefined) {
+      return known;
+    }
     const token = this.tokens[index];
-    return token?.kind === "word"
-      ? this.region.text.slice(token.start, token.end).toLowerCase()
-      : "";
+    if (token?.kind !== "word") {
+      return "";
+    }
+    const { text } = this.region;
+    const word = text.slice(token.start, token.end).toLowerCase();
+    this.words[index] = word;
+    return word;
   }
 
   /** The operator or punctuation at `index`; the empty string for anything else. */

@@ -5,6 +5,7 @@ import { isCredentialName } from "../keys";
 import { proseSecrets } from "../prose";
 import { regionRange, subRegion, type Region } from "../region";
 import { shellSecrets } from "../shellText";
+import { nonValues } from "./keyed";
 
 const commentMark = /(?:^|[ \t])#[^\n]*/gm;
 
@@ -48,7 +49,8 @@ function readComment(line: Region, report: Report): void {
     const value = match[2] ?? match[3] ?? match[4] ?? "";
     const start = line.text.lastIndexOf(value, line.text.trimEnd().length);
     if (
-      !/^(?:[|>][+-]?\d?|https?:|required|optional|string|the|a)$/i.test(value)
+      !nonValues.test(value) &&
+      !/^(?:[|>][+-]?\d?|https?:|the|a)$/i.test(value)
     ) {
       add({ start, end: start + value.length }, value, match[1] ?? "");
     }

@@ -5,7 +5,7 @@ import { decodeBase64 } from "./base64";
 import type { Entry } from "./entries";
 
 /** Values that name a type, a mode or a rule rather than being one: `password: string`, `id-token: write`. */
-const nonValues =
+export const nonValues =
   /^(?:string|str|text|varchar|integer|int|number|boolean|bool|object|array|password|required|optional|bearer|basic|oauth2?|jwt|opaque|random|auto|automatic|generated?|prompt|ask|env|environment|vault|file|header|cookie|query|body|read|write|admin_only|always|never|enabled|disabled|plain|plaintext|sha256|md5|bcrypt|hidden|all|any|inherit|same|secure|unencrypted|encrypted)$/i;
 
 /** Keys of a Secret that hold no secret. */

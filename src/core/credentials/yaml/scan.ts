@@ -8,7 +8,7 @@ import { scanYamlLines } from "./lines";
 import { readText } from "./texts";
 
 /** Beyond this many characters a file is read line by line: parsing it would take longer than a keystroke may. */
-const maxParsed = 500_000;
+const maxParsed = 250_000;
 
 /** How deep YAML within block scalars is followed. */
 const maxDepth = 2;
