@@ -1,7 +1,6 @@
 // Builds every program of src/ into dist/. `--watch` rebuilds on change, `--dev` keeps names and source maps.
 "use strict";
 const esbuild = require("esbuild");
-const { rmSync } = require("node:fs");
 
 const watch = process.argv.includes("--watch");
 const dev = watch || process.argv.includes("--dev");
@@ -61,15 +60,6 @@ async function main() {
       await (await esbuild.context(program)).watch();
     }
     return;
-  }
-  for (const name of [
-    "extension.js",
-    "engine.js",
-    "server.js",
-    "cli.js",
-    "webview",
-  ]) {
-    rmSync(`${__dirname}/dist/${name}`, { recursive: true, force: true });
   }
   await Promise.all(programs.map((program) => esbuild.build(program)));
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { findAttachAliases } from "../../core/sql/attachAliases";
 import type { EnvFileSource } from "../../core/connections/attachment";
+import { toErrorInfo } from "../../core/errors/viaductError";
 import type { EngineSession } from "../engine/engineSession";
 import type { Settings } from "../settings/settings";
 
@@ -66,9 +67,14 @@ async function readCandidates(
       source: { kind: "envFile", file, prefix },
       label: settings.relative(file),
     }));
-  } catch {
+  } catch (error) {
     // A configured file that does not exist (yet) or is malformed has nothing to offer here; choosing it explicitly
-    // says what is wrong with it.
+    // says what is wrong with it. Anything else is a problem of the engine's.
+    if (
+      !["envFileMissing", "envFileInvalid"].includes(toErrorInfo(error).class)
+    ) {
+      throw error;
+    }
     return [];
   }
 }

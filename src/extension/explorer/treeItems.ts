@@ -64,7 +64,9 @@ function catalogItem({ info }: CatalogNode): vscode.TreeItem {
     : vscode.l10n.t("read-write");
   const reachable = info.state === "attached";
   item.description = reachable
-    ? `${info.kind === "postgres" ? "PostgreSQL" : "DuckDB"} · ${access}`
+    ? info.kind === "postgres"
+      ? access
+      : "DuckDB"
     : vscode.l10n.t("not reachable");
   item.iconPath = reachable
     ? new vscode.ThemeIcon(info.kind === "postgres" ? "server" : "database")

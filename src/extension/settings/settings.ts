@@ -123,7 +123,11 @@ export class Settings {
   }
 
   private read<T>(key: string, fallback: T): T {
-    return vscode.workspace.getConfiguration("viaduct").get<T>(key, fallback);
+    const value = vscode.workspace
+      .getConfiguration("viaduct")
+      .get<T>(key, fallback);
+    // VS Code hands out proxies, which cannot be sent to another process.
+    return JSON.parse(JSON.stringify(value)) as T;
   }
 
   private async write(key: string, value: unknown): Promise<void> {
