@@ -4,7 +4,7 @@ import { attachFromEnvFile } from "./attach/attachFromEnvFile";
 import { detach, openEnvFile, reconnect } from "./attach/attachmentCommands";
 import { createSecretFromEnvFile } from "./attach/createSecret";
 import type { CommandTable } from "./commands/commandTable";
-import { registerCommands } from "./commands/registerCommands";
+import { registerCommands, showError } from "./commands/registerCommands";
 import { chooseDatabase } from "./database/chooseDatabase";
 import { engineOptions } from "./engine/engineParts";
 import { EngineProcess } from "./engine/engineProcess";
@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   );
 
   store.add(new StatusBar(session, runs));
-  store.add(logEngine(session, log));
+  store.add(tellEngine(session, log));
   store.add(showRunning(runs));
   store.add(registerViews(results, explorer));
   store.add(registerLenses(store.add(new RunLensProvider(settings, session))));
@@ -165,7 +165,8 @@ function showRunning(runs: RunService): Disposable {
   });
 }
 
-function logEngine(
+/** What the engine has to say goes to the log; that the DuckDB file could not be opened is said aloud. */
+function tellEngine(
   session: EngineSession,
   log: vscode.LogOutputChannel,
 ): DisposableStore {
@@ -180,6 +181,9 @@ function logEngine(
   );
   store.add(
     session.onStateChanged((state) => {
+      if (state.kind === "ready" && state.info.databaseProblem !== null) {
+        void showError(state.info.databaseProblem);
+      }
       log.info(
         `Engine ${state.kind}${state.kind === "failed" ? `: ${state.error.message}` : ""}`,
       );
