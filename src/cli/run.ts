@@ -1,0 +1,222 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { redactSql } from "../core/credentials/redactSql";
+import type { ErrorInfo } from "../core/errors/errorInfo";
+import { ViaductError } from "../core/errors/viaductError";
+import type { Statement } from "../core/sql/statements";
+import { splitStatements } from "../core/sql/statements";
+import type { StatementOutcome } from "../protocol/engine";
+import type { ProgramIo } from "./io";
+import { Output, OutputClosed } from "./io";
+import type { ResultWriter } from "./resultWriters";
+import { resultWriter } from "./resultWriters";
+import type { RunOptions } from "./runArguments";
+import { parseRunArguments, runUsage } from "./runArguments";
+import { errorText } from "./runErrors";
+import { RunSession, engineOptions } from "./runSession";
+
+/** Time that a run gets to end after a signal, before the process is left anyway. */
+const graceMs = 5_000;
+/** As a shell tells a process that was ended because nobody read its output. */
+const brokenPipe = 141;
+
+/** `viaduct run`. Gives the exit code. */
+export async function runRun(
+  args: readonly string[],
+  io: ProgramIo,
+): Promise<number> {
+  const command = parseRunArguments(args);
+  switch (command.kind) {
+    case "help":
+      io.stdout.write(runUsage);
+      return 0;
+    case "mistake":
+      io.stderr.write(`viaduct run: ${command.message}\n\n${runUsage}`);
+      return 2;
+    case "run":
+      return new RunCommandExecution(command.options, io).execute();
+  }
+}
+
+class RunCommandExecution {
+  /** Exit code of the signal that came; null while none did. */
+  #stopped: number | null = null;
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly io: ProgramIo,
+  ) {}
+
+  async execute(): Promise<number> {
+    const { io, options } = this;
+    const envFile = this.#envFile();
+    if (envFile === null && options.attach !== null && options.on === null) {
+      io.stderr.write(
+        "viaduct run: --attach needs --env FILE, or a .env in this folder.\n",
+      );
+      return 2;
+    }
+    const text = await this.#read();
+    if (text === null) return 2;
+    // Loaded here, so that --help and lint need not wait for two database clients.
+    const { createEngine } = await import("../engine/engine");
+    const session = new RunSession(
+      createEngine(() => undefined),
+      options.on === null
+        ? { engine: "duckdb" }
+        : { engine: "postgres", alias: options.on },
+    );
+    const stopListening = io.interrupts.listen((exitCode) => {
+      this.#stop(exitCode, session);
+    });
+    try {
+      return await this.#runAll(session, text, envFile);
+    } finally {
+      stopListening();
+      await session.close();
+    }
+  }
+
+  async #runAll(
+    session: RunSession,
+    text: string,
+    envFile: string | null,
+  ): Promise<number> {
+    const { io, options } = this;
+    const writer = resultWriter(options.format, new Output(io.stdout));
+    try {
+      await writer.begin();
+      try {
+        const bundled = path.join(io.programFolder, "extensions");
+        const setup = engineOptions(
+          options,
+          envFile,
+          existsSync(bundled) ? bundled : null,
+          io,
+        );
+        await session.open(setup, options, envFile);
+        return await this.#runStatements(session, text, writer);
+      } catch (error) {
+        if (!(error instanceof ViaductError)) throw error;
+        this.#tell(errorText(error.info, null));
+        return this.#exitCode(1);
+      } finally {
+        await writer.end();
+      }
+    } catch (error) {
+      if (error instanceof OutputClosed) return brokenPipe;
+      throw error;
+    }
+  }
+
+  async #runStatements(
+    session: RunSession,
+    text: string,
+    writer: ResultWriter,
+  ): Promise<number> {
+    for (const statement of splitStatements(text)) {
+      if (this.#stopped !== null) break;
+      const outcome = await session.run(statement.text);
+      if (outcome.status === "succeeded" || outcome.resultId !== null) {
+        await writer.statement({
+          text: redactSql(statement.text),
+          outcome,
+          pages: session.pages(outcome),
+        });
+      }
+      this.#tellNotices(outcome, writer);
+      const isShort = outcome.resultId !== null && !outcome.complete;
+      if (outcome.status === "succeeded" && !isShort) continue;
+      this.#tellEnd(outcome, statement, text);
+      return this.#exitCode(1);
+    }
+    return this.#exitCode(0);
+  }
+
+  #tellNotices(outcome: StatementOutcome, writer: ResultWriter): void {
+    if (writer.hasNotices && outcome.status === "succeeded") return;
+    for (const { severity, message } of outcome.notices) {
+      this.#tell(`${severity}: ${message}\n`);
+    }
+  }
+
+  #tellEnd(outcome: StatementOutcome, at: Statement, text: string): void {
+    if (outcome.resultId !== null && outcome.rowCount > 0) {
+      this.#tell(
+        `viaduct run: the result is incomplete: only the first ${outcome.rowCount} rows arrived.\n`,
+      );
+    }
+    const place = { file: this.#fileName(), text, start: at.start };
+    this.#tell(errorText(outcome.error ?? noError(outcome), place));
+  }
+
+  /** A signal decides over what came of the run. */
+  #exitCode(otherwise: number): number {
+    return this.#stopped ?? otherwise;
+  }
+
+  #stop(exitCode: number, session: RunSession): void {
+    const isFirst = this.#stopped === null;
+    this.#stopped = exitCode;
+    if (!isFirst) this.io.interrupts.exit(exitCode);
+    // Neither an engine that does not answer nor a connection that is being made may keep the user waiting.
+    setTimeout(() => {
+      this.io.interrupts.exit(exitCode);
+    }, graceMs).unref();
+    session.cancel().catch(() => {
+      this.io.interrupts.exit(exitCode);
+    });
+  }
+
+  #envFile(): string | null {
+    const { env } = this.options;
+    if (env !== null) return path.resolve(this.io.cwd, env);
+    const beside = path.join(this.io.cwd, ".env");
+    return existsSync(beside) ? beside : null;
+  }
+
+  #fileName(): string {
+    return this.options.file === "-" ? "<stdin>" : this.options.file;
+  }
+
+  async #read(): Promise<string | null> {
+    const { file } = this.options;
+    try {
+      if (file !== "-") {
+        return strip(await readFile(path.resolve(this.io.cwd, file), "utf8"));
+      }
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of this.io.stdin) chunks.push(Buffer.from(chunk));
+      return strip(Buffer.concat(chunks).toString("utf8"));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#tell(
+        `viaduct run: ${this.#fileName()} cannot be read: ${reason}\n`,
+      );
+      return null;
+    }
+  }
+
+  #tell(text: string): void {
+    this.io.stderr.write(text);
+  }
+}
+
+/** A byte order mark is no part of the SQL. */
+function strip(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+function noError(outcome: StatementOutcome): ErrorInfo {
+  const isCancelled = outcome.status === "cancelled";
+  return {
+    class: isCancelled ? "cancelled" : "incomplete",
+    origin: "viaduct",
+    message: isCancelled
+      ? "The statement was cancelled."
+      : "The engine could not prove that every row was read.",
+    hint: "Run the statement again.",
+    actions: [],
+  };
+}

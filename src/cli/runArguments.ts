@@ -1,0 +1,118 @@
+import { parseArgs } from "node:util";
+
+/** Forms of output. */
+export type RunFormat = "table" | "json" | "csv";
+
+/** What `viaduct run` is asked to do. */
+export interface RunOptions {
+  /** A path, or `-` for standard input. */
+  readonly file: string;
+  readonly env: string | null;
+  readonly prefix: string;
+  /** The alias that the env file's database gets; null attaches nothing. */
+  readonly attach: string | null;
+  readonly write: boolean;
+  /** The alias that the statements run on natively; null runs them in DuckDB. */
+  readonly on: string | null;
+  readonly db: string | null;
+  readonly format: RunFormat;
+}
+
+/** Arguments, read. */
+export type RunCommand =
+  | { readonly kind: "run"; readonly options: RunOptions }
+  | { readonly kind: "help" }
+  | { readonly kind: "mistake"; readonly message: string };
+
+/** What `viaduct run --help` prints. */
+export const runUsage = `Usage: viaduct run FILE|- [options]
+
+Runs every statement of FILE (- is standard input) in DuckDB, with PostgreSQL attached, and stops at the first error.
+
+Options:
+  --env FILE        env file with the connection values; .env in this folder when it is there
+  --prefix PREFIX   what their names begin with (default POSTGRES_, as in POSTGRES_HOST)
+  --attach ALIAS    attach that database as ALIAS, read-only; defaults to the alias of --on
+  --write           attach it with writes
+  --on ALIAS        run the statements natively in the PostgreSQL behind ALIAS instead of in DuckDB
+  --db FILE         DuckDB file to work in (default: a database in memory)
+  --format FORMAT   table (default), json or csv
+  --help            this text
+
+Output:
+  table  like psql's, with NULL for NULL; long cells are cut, and control characters become visible signs
+  json   an array with one object a statement: statement, columns, rows, rowCount, complete, commandTag, notices,
+         elapsedMs; cells are the engine's own text, or null
+  csv    quoted as in RFC 4180, lines end with LF; NULL is an empty field and an empty text is ""; several results
+         have an empty line between them
+  A result that is not complete is said to be so, in the output where it can be and on standard error.
+  Errors, and notices except in JSON, go to standard error.
+
+DuckDB extensions come from the folder "extensions" beside this program when there is one, then from DuckDB's server,
+and are installed to VIADUCT_EXTENSION_DIRECTORY (default: DuckDB's own place, ~/.duckdb/extensions).
+
+Exit codes: 0 done, 1 a statement or the connection failed, 2 wrong usage, 130 interrupted.
+`;
+
+const formats: readonly string[] = ["table", "json", "csv"];
+
+/** Reads the arguments after `run`. */
+export function parseRunArguments(args: readonly string[]): RunCommand {
+  const parsed = parse(args);
+  if (typeof parsed === "string") return mistake(parsed);
+  const { values, positionals } = parsed;
+  if (values.help === true) return { kind: "help" };
+  const [file, ...others] = positionals;
+  if (file === undefined) return mistake("Which file is to be run?");
+  if (others.length > 0) {
+    return mistake(`One file at a time, not also ${others.join(", ")}.`);
+  }
+  const format = values.format ?? "table";
+  if (!isFormat(format)) {
+    return mistake(`--format is table, json or csv, not "${format}".`);
+  }
+  for (const name of ["attach", "on", "env", "db"] as const) {
+    if (values[name] === "") return mistake(`--${name} needs a value.`);
+  }
+  const on = values.on ?? null;
+  const options = {
+    file,
+    env: values.env ?? null,
+    prefix: values.prefix ?? "POSTGRES_",
+    attach: values.attach ?? on,
+    write: values.write === true,
+    on,
+    db: values.db ?? null,
+    format,
+  };
+  return { kind: "run", options };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        env: { type: "string" },
+        prefix: { type: "string" },
+        attach: { type: "string" },
+        write: { type: "boolean" },
+        on: { type: "string" },
+        db: { type: "string" },
+        format: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function mistake(message: string): RunCommand {
+  return { kind: "mistake", message };
+}
+
+function isFormat(format: string): format is RunFormat {
+  return formats.includes(format);
+}

@@ -1,0 +1,27 @@
+import { LineIndex } from "../core/diagnostics/lineIndex";
+import type { ErrorInfo } from "../core/errors/errorInfo";
+
+/** A statement's place in the file it came from. */
+export interface StatementPlace {
+  readonly file: string;
+  readonly text: string;
+  /** Offset of the statement. */
+  readonly start: number;
+}
+
+/** An error as the command line tells it: place, class, message, next step. */
+export function errorText(
+  error: ErrorInfo,
+  place: StatementPlace | null,
+): string {
+  const code = error.code === undefined ? "" : ` ${error.code}`;
+  const where = place === null ? "" : `${placeText(error, place)}: `;
+  const next = error.hint === "" ? "" : `Next step: ${error.hint}\n`;
+  return `viaduct run: ${where}${error.class} (${error.origin}${code}): ${error.message}\n${next}`;
+}
+
+function placeText(error: ErrorInfo, place: StatementPlace): string {
+  const at = place.start + (error.position ?? 0);
+  const { line, column } = new LineIndex(place.text).position(at);
+  return `${place.file}:${line + 1}:${column + 1}`;
+}

@@ -1,0 +1,116 @@
+import path from "node:path";
+import type { Cell } from "../core/results/result";
+import { ViaductError } from "../core/errors/viaductError";
+import type {
+  EngineHandlers,
+  EngineOptions,
+  RunTarget,
+  StatementOutcome,
+} from "../protocol/engine";
+import type { ProgramIo } from "./io";
+import type { RunOptions } from "./runArguments";
+
+/** Rows that are read from the engine at a time, and cells that this may come to. */
+const pageRows = 4_096;
+const pageCells = 65_536;
+
+/** The engine's options for a run. */
+export function engineOptions(
+  options: RunOptions,
+  envFile: string | null,
+  bundledExtensions: string | null,
+  io: Pick<ProgramIo, "cwd" | "env" | "temporaryFolder">,
+): EngineOptions {
+  return {
+    database: options.db === null ? null : path.resolve(io.cwd, options.db),
+    envFiles: envFile === null ? [] : [envFile],
+    extensionDirectory: io.env["VIADUCT_EXTENSION_DIRECTORY"] ?? null,
+    // The engine tries DuckDB's own server after these.
+    extensionRepositories:
+      bundledExtensions === null ? [] : [bundledExtensions],
+    temporaryDirectory: io.temporaryFolder,
+    settings: {},
+    connectTimeoutSeconds: 10,
+    statementTimeoutSeconds: 0,
+  };
+}
+
+/** One engine, in this process, and the runs that the command line asks of it. */
+export class RunSession {
+  #runs = 0;
+  #current: string | null = null;
+
+  constructor(
+    private readonly engine: EngineHandlers,
+    private readonly target: RunTarget,
+  ) {}
+
+  /** Opens the database and attaches what is to be attached. */
+  async open(
+    engineSetup: EngineOptions,
+    options: RunOptions,
+    envFile: string | null,
+  ): Promise<void> {
+    const info = await this.engine.initialize(engineSetup);
+    // An editor goes on without its file; a script that named one must not.
+    if (info.databaseProblem !== null)
+      throw new ViaductError(info.databaseProblem);
+    if (options.attach === null || envFile === null) return;
+    await this.engine.attach({
+      alias: options.attach,
+      readOnly: !options.write,
+      source: { kind: "envFile", file: envFile, prefix: options.prefix },
+    });
+  }
+
+  /** Runs one statement to its end. */
+  async run(text: string): Promise<StatementOutcome> {
+    this.#runs += 1;
+    const runId = `cli-${this.#runs}`;
+    this.#current = runId;
+    try {
+      const outcome = await this.engine.run({
+        runId,
+        target: this.target,
+        statements: [{ text }],
+      });
+      const [statement] = outcome.statements;
+      if (statement === undefined) throw new Error("The engine ran nothing.");
+      return statement;
+    } finally {
+      this.#current = null;
+    }
+  }
+
+  /** Stops what runs, in both engines. */
+  async cancel(): Promise<void> {
+    if (this.#current !== null)
+      await this.engine.cancel({ runId: this.#current });
+  }
+
+  /** The rows of a statement, then forgets them. */
+  async *pages(
+    outcome: StatementOutcome,
+  ): AsyncGenerator<readonly (readonly Cell[])[]> {
+    const { resultId, rowCount, columns } = outcome;
+    if (resultId === null) return;
+    const limit = Math.max(
+      1,
+      Math.min(pageRows, Math.floor(pageCells / Math.max(1, columns.length))),
+    );
+    try {
+      for (let offset = 0; offset < rowCount;) {
+        const page = await this.engine.page({ resultId, offset, limit });
+        if (page.rows.length === 0) return;
+        yield page.rows;
+        offset += page.rows.length;
+      }
+    } finally {
+      await this.engine.releaseResults({ resultIds: [resultId] });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.engine.shutdown(null);
+  }
+}
