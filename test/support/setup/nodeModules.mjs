@@ -70,22 +70,8 @@ async function isInstalledAsLocked(lock) {
     ([name, entry]) =>
       name === "" ||
       installed[name]?.version === entry.version ||
-      // Packages of other platforms are left out by npm.
-      (entry.optional === true &&
-        installed[name] === undefined &&
-        !runsHere(entry)),
-  );
-}
-
-function runsHere(entry) {
-  const allows = (list, value) =>
-    list === undefined ||
-    list.includes(value) ||
-    list.some((item) => item.startsWith("!") && item !== `!${value}`);
-  return (
-    allows(entry.os, process.platform) &&
-    allows(entry.cpu, process.arch) &&
-    entry.libc === undefined
+      // Packages of other platforms are left out by npm; what they depend on, too.
+      (entry.optional === true && installed[name] === undefined),
   );
 }
 

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { inRepository } from "../support/paths";
+
+/** What a bundle still requires when it runs. */
+function required(file: string): readonly string[] {
+  const text = readFileSync(inRepository("dist", file), "utf8");
+  const names = [...text.matchAll(/\brequire\(["'`]([^"'`]+)["'`]\)/g)].map(
+    ([, name]) => name ?? "",
+  );
+  return [...new Set(names)].filter((name) => !isBuiltin(name)).sort();
+}
+
+describe("the bundles", () => {
+  it("dist/extension.js is small, and requires nothing but vscode", () => {
+    const { size } = statSync(inRepository("dist/extension.js"));
+    assert.ok(size < 500_000, `it has ${size} bytes`);
+    assert.deepEqual(required("extension.js"), ["vscode"]);
+  });
+
+  it("dist/server.js requires nothing", () => {
+    assert.deepEqual(required("server.js"), []);
+  });
+
+  for (const file of ["engine.js", "cli.js"]) {
+    it(`dist/${file} requires DuckDB's binding only`, () => {
+      // pg asks for its native variant, and does without.
+      const others = required(file).filter((name) => name !== "pg-native");
+      assert.ok(others.length > 0, "the binding was bundled");
+      for (const name of others) assert.match(name, /^@duckdb\/node-bindings/);
+    });
+  }
+
+  it("the webview's page requires and imports nothing", () => {
+    const text = readFileSync(inRepository("dist/webview/results.js"), "utf8");
+    assert.doesNotMatch(text, /\brequire\(|\bimport\s*\(|\bimport\s+["'{*]/);
+  });
+});
