@@ -134,7 +134,7 @@ const companion =
   /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
 
 const pair =
-  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;
+  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|[%$]\([^)]*\)s?|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;
 
 const exactKeys = new Set([
   "pwd",
@@ -173,6 +173,10 @@ function pairSecrets(
       !isCredentialName(last) &&
       !isCredentialName(word)
     ) {
+      continue;
+    }
+    // `password= dbname=d`: what follows the blank is the next pair.
+    if (/^[a-z_]+=/i.test(raw) && /=\s+$/.test(whole.slice(0, -raw.length))) {
       continue;
     }
     const quote = /^['"]/.test(raw) && raw.length > 1 ? 1 : 0;

@@ -1,26 +1,10 @@
 /** Words that, last in a name, say that what it holds is a credential. */
-const lastWords = new Set([
-  ...[
-    "password",
-    "passwords",
-    "passwd",
-    "passphrase",
-    "passcode",
-    "pwd",
-    "pass",
-    "pw",
-    "psk",
-  ],
-  ...[
-    "secret",
-    "token",
-    "apikey",
-    "authtoken",
-    "accesstoken",
-    "secretkey",
-    "clientsecret",
-  ],
-]);
+const lastWords = new Set(
+  (
+    "password passwords passwd passphrase passcode pwd pass pw psk " +
+    "secret token apikey authtoken accesstoken secretkey clientsecret"
+  ).split(" "),
+);
 
 /** Last two words of a name that hold a credential only together. */
 const lastPairs = new Set([
@@ -58,49 +42,14 @@ const compound =
   /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
 
 /** Words that make what follows no credential: `no_password`, `publicKey`, `primary key`, `keyless`. */
-const harmlessWords = new Set([
-  ...[
-    "public",
-    "no",
-    "disable",
-    "enable",
-    "allow",
-    "require",
-    "required",
-    "reset",
-    "forgot",
-    "has",
-    "is",
-    "show",
-  ],
-  ...[
-    "use",
-    "max",
-    "min",
-    "next",
-    "page",
-    "continuation",
-    "with",
-    "hide",
-    "change",
-    "confirm",
-    "invalid",
-    "wrong",
-  ],
-  ...[
-    "missing",
-    "expired",
-    "csrf",
-    "xsrf",
-    "which",
-    "drop",
-    "update",
-    "generate",
-    "num",
-    "count",
-    "foreign",
-  ],
-]);
+const harmlessWords = new Set(
+  (
+    "public no disable enable allow require required reset forgot has " +
+    "is show use max min next page continuation with hide change " +
+    "confirm invalid wrong missing expired csrf xsrf which drop update " +
+    "generate num count foreign existing pull external mount"
+  ).split(" "),
+);
 
 /** What a credential's name has somewhere: one test, because every word of a file is asked for. */
 const anyWord = /pass|pw|psk|secret|token|key|string|plaintext/i;

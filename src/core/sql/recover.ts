@@ -16,44 +16,40 @@ const strongStarts = new Set([
   "copy",
   "pragma",
 ]);
-const weakStarts = new Set([
-  ...[
-    "select",
-    "with",
-    "set",
-    "update",
-    "delete",
-    "comment",
-    "do",
-    "begin",
-    "call",
-    "use",
-    "detach",
-    "install",
-  ],
-  ...["load", "values", "from", "explain", "truncate", "commit", "merge"],
-]);
+const weakStarts = new Set(
+  (
+    "select with set update delete comment do begin call use detach " +
+    "install load values from explain truncate commit merge"
+  ).split(" "),
+);
 
 /**
- * Where reading went wrong, when the last token shows that it did: the index of the first string or quoted identifier
+ * Where reading went wrong, when the last token or a word that sticks to a string shows that it did: the index of the first string or quoted identifier
  * that holds what is plainly other statements, because its closing is missing; -1 when there is none.
  */
 export function recoveryPoint(text: string, tokens: readonly Token[]): number {
   const last = tokens.at(-1);
-  if (last?.closed !== false || !isLineBound(last)) {
-    return -1;
-  }
+  const isUnclosed = last?.closed === false && isLineBound(last);
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
     if (
       token !== undefined &&
       isLineBound(token) &&
+      (isUnclosed || isStuck(token, tokens[index + 1])) &&
       holdsStatements(text, token)
     ) {
       return index;
     }
   }
   return -1;
+}
+
+/** `'…PASSWORD E'k7`: a word right behind a closing quote shows that the quote was an opening one. */
+function isStuck(token: Token, next: Token | undefined): boolean {
+  return (
+    next?.start === token.end &&
+    (next.kind === "word" || next.kind === "number")
+  );
 }
 
 function isLineBound(token: Token): boolean {

@@ -2,30 +2,13 @@ import { lex } from "./lexer";
 import type { Token } from "./token";
 
 /** Words between CREATE, ALTER or DROP and what is created, which do not make it another kind of thing. */
-const modifiers = new Set([
-  ...[
-    "or",
-    "replace",
-    "temp",
-    "temporary",
-    "persistent",
-    "global",
-    "local",
-    "unlogged",
-    "recursive",
-  ],
-  ...[
-    "unique",
-    "trusted",
-    "procedural",
-    "if",
-    "not",
-    "exists",
-    "external",
-    "constraint",
-    "default",
-  ],
-]);
+const modifiers = new Set(
+  (
+    "or replace temp temporary persistent global local unlogged " +
+    "recursive unique trusted procedural if not exists external " +
+    "constraint default"
+  ).split(" "),
+);
 
 /** Things whose name is two words, by the first. */
 const pairs: ReadonlyMap<string, readonly string[]> = new Map([

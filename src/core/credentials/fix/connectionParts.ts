@@ -1,48 +1,16 @@
 /** Parameters that a `postgres` secret of DuckDB takes by the name that libpq gives them. */
-const secretParameters = new Set([
-  ...[
-    "host",
-    "hostaddr",
-    "port",
-    "dbname",
-    "user",
-    "password",
-    "passfile",
-    "require_auth",
-    "channel_binding",
-  ],
-  ...[
-    "connect_timeout",
-    "client_encoding",
-    "options",
-    "application_name",
-    "fallback_application_name",
-  ],
-  ...[
-    "keepalives",
-    "keepalives_idle",
-    "keepalives_interval",
-    "keepalives_count",
-    "tcp_user_timeout",
-    "gssencmode",
-  ],
-  ...[
-    "sslmode",
-    "sslcert",
-    "sslkey",
-    "sslpassword",
-    "sslrootcert",
-    "sslcrl",
-    "sslsni",
-    "service",
-  ],
-  ...[
-    "target_session_attrs",
-    "load_balance_hosts",
-    "ssl_min_protocol_version",
-    "ssl_max_protocol_version",
-  ],
-]);
+const secretParameters = new Set(
+  (
+    "host hostaddr port dbname user password passfile require_auth " +
+    "channel_binding connect_timeout client_encoding options " +
+    "application_name fallback_application_name keepalives " +
+    "keepalives_idle keepalives_interval keepalives_count " +
+    "tcp_user_timeout gssencmode sslmode sslcert sslkey sslpassword " +
+    "sslrootcert sslcrl sslsni service target_session_attrs " +
+    "load_balance_hosts ssl_min_protocol_version " +
+    "ssl_max_protocol_version"
+  ).split(" "),
+);
 
 /** The parameters of a PostgreSQL URL or conninfo string, by libpq's names; null when it cannot be read for certain. */
 export function connectionParts(

@@ -24,31 +24,13 @@ export interface Anchor {
 /** Between statements. */
 export const noAnchor: Anchor = { rule: null, kind: "none", subject: "" };
 
-const modifiers = new Set([
-  ...[
-    "or",
-    "replace",
-    "temp",
-    "temporary",
-    "persistent",
-    "if",
-    "not",
-    "exists",
-    "global",
-    "local",
-    "public",
-  ],
-  ...[
-    "shared",
-    "private",
-    "contained",
-    "application",
-    "asymmetric",
-    "hybrid",
-    "multiuser",
-    "scoped",
-  ],
-]);
+const modifiers = new Set(
+  (
+    "or replace temp temporary persistent if not exists global local " +
+    "public shared private contained application asymmetric hybrid " +
+    "multiuser scoped"
+  ).split(" "),
+);
 
 const roles = new Set([
   "user",
@@ -60,54 +42,15 @@ const roles = new Set([
 ]);
 
 /** Things with options, of which some are credentials. */
-const named = new Set([
-  ...[
-    "connection",
-    "credential",
-    "source",
-    "sink",
-    "stage",
-    "integration",
-    "catalog",
-    "virtual",
-    "foreign",
-  ],
-  ...[
-    "external",
-    "dictionary",
-    "named",
-    "master",
-    "symmetric",
-    "certificate",
-    "key",
-    "repository",
-    "endpoint",
-  ],
-  ...[
-    "storage",
-    "security",
-    "api",
-    "notification",
-    "linked",
-    "data",
-    "share",
-    "system",
-    "pipe",
-    "link",
-    "collection",
-  ],
-  ...[
-    "service",
-    "profile",
-    "resource",
-    "backup",
-    "warehouse",
-    "instance",
-    "cluster",
-    "library",
-    "token",
-  ],
-]);
+const named = new Set(
+  (
+    "connection credential source sink stage integration catalog " +
+    "virtual foreign external dictionary named master symmetric " +
+    "certificate key repository endpoint storage security api " +
+    "notification linked data share system pipe link collection service " +
+    "profile resource backup warehouse instance cluster library token"
+  ).split(" "),
+);
 
 /** The anchor that the word at `index` begins, or null when it begins none. */
 export function anchorAt(view: SqlView, index: number): Anchor | null {

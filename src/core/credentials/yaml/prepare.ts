@@ -15,6 +15,12 @@ export function prepareYaml(text: string): string {
         "_".repeat(match.length),
       );
   }
+  if (text.includes("${")) {
+    // Within a flow collection the braces of a variable would be a collection of their own.
+    prepared = prepared.replaceAll(/\$\{[^{}\n]*\}/g, (match) =>
+      "_".repeat(match.length),
+    );
+  }
   if (text.includes("\t")) {
     // YAML forbids tabs where people use them: as indentation. One blank each keeps offsets and nesting.
     prepared = prepared.replaceAll(/^[ \t]*\t[ \t]*/gm, blank);

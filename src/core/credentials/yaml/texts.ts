@@ -9,7 +9,7 @@ import type { Entry } from "./entries";
 import { ruleOf } from "./keyed";
 
 const sqlStart =
-  /\b(?:create\s+(?:or\s+replace\s+)?(?:user|role|login|(?:persistent\s+|temporary\s+)?secret|server|subscription|database)|alter\s+(?:user|role|login|system|server)|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink)/i;
+  /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\()/i;
 
 const fallback = /\$\{([A-Za-z_]\w*):?-((?:[^{}]|\$\{[^}]*\})*)\}/g;
 

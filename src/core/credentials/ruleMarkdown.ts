@@ -1,0 +1,35 @@
+import type { RuleId } from "./ruleIds";
+import { rules } from "./rules";
+
+const severities = {
+  error: "error",
+  warning: "warning",
+  info: "information",
+} as const;
+
+/** The page of a rule in `docs/rules`, made of its record alone. */
+export function ruleMarkdown(rule: RuleId): string {
+  const { title, severity, why, remedy, example } = rules[rule];
+  const { language, bad, good } = example;
+  const fence = (text: string): string =>
+    `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+  const comment = language === "sql" ? "--" : "#";
+  return `# ${rule}: ${title}
+
+Severity: ${severities[severity]}.
+
+${why}
+
+Found:
+
+${fence(bad)}
+
+Instead:
+
+${fence(good)}
+
+${remedy}
+
+To keep a finding as it is, end its line with \`${comment} credlint:ignore ${rule} why\`.
+`;
+}
