@@ -16,6 +16,14 @@ export function readFromZip(archive, ending) {
   return null;
 }
 
+/**
+ * Names of the archive's files.
+ * @param {Buffer} archive
+ */
+export function namesInZip(archive) {
+  return [...directory(archive)].map(({ name }) => name);
+}
+
 function* directory(archive) {
   let end = archive.length - 22;
   while (end >= 0 && archive.readUInt32LE(end) !== END_OF_DIRECTORY) end -= 1;

@@ -53,6 +53,8 @@ export class ServedVscode {
   readonly #extension: string | null;
   /** The port it listens on. */
   readonly port: number;
+  /** Folder of the user's extensions. */
+  readonly extensions: string;
   /** Folder of the server's logs: the extension host's own log is below it. */
   readonly logs: string;
 
@@ -66,6 +68,7 @@ export class ServedVscode {
     this.#data = data;
     this.#extension = extension;
     this.port = port;
+    this.extensions = path.join(data, "extensions");
     this.logs = path.join(data, "data/logs");
   }
 

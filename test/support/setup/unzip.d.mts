@@ -1,0 +1,2 @@
+/** Names of a zip archive's files. */
+export function namesInZip(archive: Buffer): string[];
