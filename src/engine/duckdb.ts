@@ -3,7 +3,12 @@ import {
   DuckDBConnection,
   DuckDBDataChunk,
   DuckDBInstance,
+  DuckDBArrayType,
+  DuckDBListType,
+  DuckDBMapType,
   DuckDBScalarFunction,
+  DuckDBStructType,
+  DuckDBUnionType,
   ResultReturnType,
   StatementType,
   VARCHAR,
@@ -13,6 +18,7 @@ import {
   type DuckDBResult,
   type DuckDBType,
 } from "@duckdb/node-api";
+import { quoteName } from "../core/connections/alias";
 import type { Cell, ResultColumn } from "../core/results/result";
 
 /** Some rows as DuckDB hands them out; opaque outside this file. */
@@ -68,6 +74,16 @@ export class Connection {
       values === undefined ? undefined : [...values],
     );
     return textRows(await result.fetchAllChunks());
+  }
+
+  /** The same for exactly one statement; a text with more of them is an error. */
+  async preparedRows(sql: string): Promise<Cell[][]> {
+    const prepared = await this.connection.prepare(sql);
+    try {
+      return textRows(await (await prepared.run()).fetchAllChunks());
+    } finally {
+      prepared.destroySync();
+    }
   }
 
   async prepare(sql: string): Promise<Prepared> {
@@ -151,11 +167,6 @@ export class Prepared {
         this.statement.columnType(index),
       ),
     );
-  }
-
-  /** Gives values to named parameters. */
-  bind(values: Readonly<Record<string, string>>): void {
-    this.statement.bind({ ...values });
   }
 
   /** Runs to the end; every error is thrown. */
@@ -259,23 +270,6 @@ export function textChunk(
   return chunk;
 }
 
-/** The chunk with the columns that are not to be kept turned into text by node-api. */
-export function withTextColumns(chunk: Chunk, keep: readonly boolean[]): Chunk {
-  const types = keep.map((isKept, index) =>
-    isKept ? chunk.getColumnVector(index).type : VARCHAR,
-  );
-  const copy = DuckDBDataChunk.create(types);
-  copy.setColumns(
-    keep.map((isKept, index) => {
-      const values = chunk.getColumnValues(index);
-      return isKept
-        ? values
-        : values.map((value) => (value === null ? null : String(value)));
-    }),
-  );
-  return copy;
-}
-
 /** The cells of chunks as text; exact only where every column is VARCHAR. */
 export function textRows(chunks: readonly Chunk[]): Cell[][] {
   return chunks.flatMap((chunk) =>
@@ -294,6 +288,41 @@ function columnsOf(result: DuckDBResult): StoredColumn[] {
 }
 
 function storedColumn(name: string, type: DuckDBType): StoredColumn {
-  const storage = type.toString();
-  return { name, type: type.alias ?? storage, storage };
+  return {
+    name,
+    type: type.alias ?? type.toString(),
+    storage: storageOf(type),
+  };
+}
+
+/** The type with JSON where JSON is: `['{}'::JSON]` and `['{}']` do not have the same text. */
+function storageOf(type: DuckDBType): string {
+  if (type.alias === "JSON") {
+    return "JSON";
+  }
+  if (type instanceof DuckDBListType) {
+    return `${storageOf(type.valueType)}[]`;
+  }
+  if (type instanceof DuckDBArrayType) {
+    return `${storageOf(type.valueType)}[${type.length}]`;
+  }
+  if (type instanceof DuckDBMapType) {
+    return `MAP(${storageOf(type.keyType)}, ${storageOf(type.valueType)})`;
+  }
+  if (type instanceof DuckDBStructType) {
+    return `STRUCT(${members(type.entryNames, type.entryTypes)})`;
+  }
+  if (type instanceof DuckDBUnionType) {
+    return `UNION(${members(type.memberTags, type.memberTypes)})`;
+  }
+  return type.toString();
+}
+
+function members(
+  names: readonly string[],
+  types: readonly DuckDBType[],
+): string {
+  return types
+    .map((type, index) => `${quoteName(names[index] ?? "")} ${storageOf(type)}`)
+    .join(", ");
 }

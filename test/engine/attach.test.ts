@@ -113,7 +113,10 @@ describe("attaching", () => {
 
   it("says which line of the env file is malformed, without its text", async () => {
     const file = path.join(engine.folder, "malformed.env");
-    await writeFile(file, `POSTGRES_HOST=x\nPOSTGRES_PASSWORD ${canaryPassword}\n`);
+    await writeFile(
+      file,
+      `POSTGRES_HOST=x\nPOSTGRES_PASSWORD ${canaryPassword}\n`,
+    );
     const error = await faultOf(engine.attach("bad", { file }));
     assert.equal(error.class, "envFileInvalid");
     assert.match(error.message, /^Line 2 /);
@@ -170,7 +173,9 @@ describe("attaching", () => {
     const { networkInterfaces } = await import("node:os");
     const outside = Object.values(networkInterfaces())
       .flat()
-      .find((one) => one !== undefined && !one.internal && one.family === "IPv4");
+      .find(
+        (one) => one !== undefined && !one.internal && one.family === "IPv4",
+      );
     if (outside === undefined) {
       return;
     }
@@ -199,13 +204,13 @@ describe("attaching", () => {
   });
 
   it("attaches under a name that needs quotes", async () => {
-    await engine.attach('we"ird \'alias');
+    await engine.attach("we\"ird 'alias");
     assert.deepEqual(
       await engine.rows(
         `SELECT count(*) FROM "we""ird 'alias".pg_catalog.pg_database WHERE datname = 'postgres'`,
       ),
       [["1"]],
     );
-    await engine.handlers.detach({ alias: 'we"ird \'alias' });
+    await engine.handlers.detach({ alias: "we\"ird 'alias" });
   });
 });

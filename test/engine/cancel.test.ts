@@ -38,7 +38,10 @@ describe("cancelling", () => {
     assert.equal(ended.status, "cancelled");
     assert.equal(ended.error?.class, "cancelled");
     assert.equal(ended.complete, false);
-    await until("no query to be left", async () => (await sleeping()).length === 0);
+    await until(
+      "no query to be left",
+      async () => (await sleeping()).length === 0,
+    );
     assert.deepEqual(await engine.rows("SELECT 42", on), [["42"]]);
   };
   const sleeps = async (): Promise<boolean> => (await sleeping()).length > 0;
@@ -66,10 +69,7 @@ describe("cancelling", () => {
     await cancels(
       "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 3",
       undefined,
-      () =>
-        Promise.resolve(
-          engine.events.at(-1)?.event === "statementStarted",
-        ),
+      () => Promise.resolve(engine.events.at(-1)?.event === "statementStarted"),
       0,
     );
   });

@@ -8,6 +8,7 @@ export function startEngineProcess(
   return new EngineProcess({
     path: inRepository("src", "engine", "main.ts"),
     execArgv: ["--import", "tsx"],
-    environment,
+    // The suite's own server, password and all, is none of the engine's business.
+    environment: { ...environment, VIADUCT_TEST_POSTGRES: undefined },
   });
 }

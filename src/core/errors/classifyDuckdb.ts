@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
   },
   {
     class: "connectionLost",
-    text: /terminating connection|server closed the connection|connection to server was lost|no connection to the server|could not (?:receive|send) data|SSL SYSCALL|Connection reset|Unable to connect to Postgres|connection pointer is NULL/i,
+    text: /terminating connection|server closed the connection|connection to server was lost|no connection to the server|could not (?:receive|send) data|SSL SYSCALL|Connection reset|Unable to connect to Postgres|connection pointer is NULL|Failed to execute query "(?:ROLLBACK|COMMIT)"/i,
   },
   {
     class: "readOnly",

@@ -69,12 +69,12 @@ export function classifyPostgresError(
   sql = "",
 ): ErrorInfo {
   const code = raw.code ?? "";
-  const errorClass = isStatementTimeout(raw)
-    ? "statementTimeout"
-    : (classes[code] ??
-      texts.find(([text]) => text.test(raw.message))?.[1] ??
-      classes[code.slice(0, 2)] ??
-      "unknown");
+  const errorClass =
+    special(raw) ??
+    classes[code] ??
+    texts.find(([text]) => text.test(raw.message))?.[1] ??
+    classes[code.slice(0, 2)] ??
+    "unknown";
   const lines = [raw.message];
   if (raw.detail !== undefined && raw.detail !== "") {
     lines.push(`DETAIL: ${raw.detail}`);
@@ -91,6 +91,13 @@ export function classifyPostgresError(
   });
 }
 
-function isStatementTimeout(raw: RawPostgresError): boolean {
-  return raw.code === "57014" && /timeout/i.test(raw.message);
+/** 57014 is a cancel, a timeout, and our own refusal to feed a COPY. */
+function special({ code, message }: RawPostgresError): ErrorClass | null {
+  if (code !== "57014") {
+    return null;
+  }
+  if (/COPY from stdin failed/.test(message)) {
+    return "syntax";
+  }
+  return /timeout/i.test(message) ? "statementTimeout" : null;
 }

@@ -43,6 +43,10 @@ export function commandTag(
 ): string {
   const { rowsReturned, rowsChanged } = effect;
   const rows = rowsReturned ?? rowsChanged;
+  const words = leadingWords(sql, 8);
+  if (words[0] === "TRUNCATE") {
+    return "TRUNCATE TABLE";
+  }
   switch (verb) {
     case "INSERT":
       return `INSERT 0 ${rows}`;
@@ -53,7 +57,6 @@ export function commandTag(
       return `${verb} ${rows}`;
     default:
   }
-  const words = leadingWords(sql, 8);
   const first = words[0] ?? "";
   switch (first) {
     case "CREATE":
@@ -64,8 +67,6 @@ export function commandTag(
         first === "CREATE" && object === "TABLE" && rowsChanged > 0;
       return isCopy ? `SELECT ${rowsChanged}` : `${first} ${object}`.trim();
     }
-    case "TRUNCATE":
-      return "TRUNCATE TABLE";
     case "EXPLAIN":
       return "EXPLAIN";
     case "CALL":

@@ -234,13 +234,7 @@ export class Attachments {
       values,
       this.parts.limits("run", readOnly),
     );
-    const prepared = await this.parts.control.prepare(sql);
-    try {
-      prepared.bind(bound);
-      await prepared.run();
-    } finally {
-      prepared.destroy();
-    }
+    await this.parts.control.run(sql, bound);
   }
 
   private async connect({ alias, readOnly }: AttachmentSpec): Promise<string> {

@@ -8,7 +8,8 @@ export class DuckdbCatalog implements CatalogReader {
 
   async schemas(catalog: string): Promise<string[]> {
     const rows = await this.connection.rows(
-      `SELECT schema_name FROM duckdb_schemas() WHERE lower(database_name) = lower($1) AND NOT internal
+      `SELECT schema_name FROM duckdb_schemas() WHERE lower(database_name) = lower($1)
+         AND schema_name NOT IN ('information_schema', 'pg_catalog')
        ORDER BY schema_name <> 'main', schema_name`,
       [catalog],
     );

@@ -3,7 +3,8 @@ import { quoteText } from "../../core/connections/alias";
 /*
  * The standard's information_schema first, joined with pg_catalog for what it does not tell: materialised views, the
  * kinds of relations, types as PostgreSQL writes them, and the keys of tables on which one may only SELECT (its
- * constraint views show those of owners and writers only). Every column is text.
+ * constraint views show those of owners and writers only). Every column is text, and has
+ * a name of its own, which postgres_query asks for.
  */
 
 /** Schemas that the user may look into; the system's own last. */
@@ -18,7 +19,7 @@ ORDER BY s.schema_name IN ('pg_catalog', 'information_schema'), s.schema_name <>
 export function relationsSql(schema: string): string {
   const name = quoteText(schema);
   return `
-SELECT t.table_name::text, c.relkind::text
+SELECT t.table_name::text AS name, c.relkind::text AS kind
 FROM information_schema.tables t
 JOIN pg_catalog.pg_namespace n ON n.nspname = t.table_schema
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
@@ -33,11 +34,11 @@ ORDER BY 1`;
 /** Columns of a relation: name, type, nullable, primary key, and what a foreign key points at. */
 export function columnsSql(schema: string, relation: string): string {
   return `
-SELECT a.attname::text,
-  format_type(a.atttypid, a.atttypmod),
-  CASE coalesce(i.is_nullable::text, CASE WHEN a.attnotnull THEN 'NO' END) WHEN 'NO' THEN 'false' ELSE 'true' END,
+SELECT a.attname::text AS name,
+  format_type(a.atttypid, a.atttypmod) AS type,
+  CASE coalesce(i.is_nullable::text, CASE WHEN a.attnotnull THEN 'NO' END) WHEN 'NO' THEN 'false' ELSE 'true' END AS nullable,
   CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint k
-    WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) THEN 'true' ELSE 'false' END,
+    WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) THEN 'true' ELSE 'false' END AS primary_key,
   (SELECT fn.nspname || '.' || fc.relname || '.' || fa.attname
    FROM pg_catalog.pg_constraint k
    CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS pair(own, other)
@@ -45,7 +46,7 @@ SELECT a.attname::text,
    JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace
    JOIN pg_catalog.pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = pair.other
    WHERE k.conrelid = c.oid AND k.contype = 'f' AND pair.own = a.attnum
-   ORDER BY k.conname LIMIT 1)
+   ORDER BY k.conname LIMIT 1) AS reference
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

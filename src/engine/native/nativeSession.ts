@@ -157,6 +157,8 @@ export class NativeSession implements Executor {
     const portal = client.query(new Portal(sql));
     const fields = await portal.columns();
     const first = portal.read(firstBatch);
+    // It may fail while the names are asked for; it is awaited after that.
+    first.catch(() => undefined);
     // The names are asked for while the server makes the first rows.
     const names =
       fields.length === 0

@@ -2,13 +2,7 @@ import { randomUUID } from "node:crypto";
 import { quoteText } from "../../core/connections/alias";
 import { viaductError } from "../../core/errors/makeError";
 import type { ResultPage } from "../../core/results/result";
-import {
-  Duckdb,
-  withTextColumns,
-  type Chunk,
-  type Connection,
-  type StoredColumn,
-} from "../duckdb";
+import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
 import { Serial } from "../serial";
 import { ResultWriter } from "./resultWriter";
 
@@ -76,32 +70,6 @@ export class ResultStore {
     const id = `${this.idBase}-${this.count}`;
     const writer = new ResultWriter(id, await this.writing.appender(table));
     this.results.set(id, { table, columnCount: columns.length, text, writer });
-    return writer;
-  }
-
-  /** The same for rows that are there already: values of types that cannot be kept are turned into text here. */
-  async keep(
-    columns: readonly StoredColumn[],
-    chunks: readonly Chunk[],
-    text: TextSettings,
-  ): Promise<ResultWriter> {
-    const asIs = await this.create(columns, text).catch(() => null);
-    const storable = asIs === null ? await this.storable(columns) : null;
-    const writer =
-      asIs ??
-      (await this.create(
-        columns.map((column, index) =>
-          storable?.[index] === true
-            ? column
-            : { ...column, storage: "VARCHAR" },
-        ),
-        text,
-      ));
-    for (const chunk of chunks) {
-      writer.append(
-        storable === null ? chunk : withTextColumns(chunk, storable),
-      );
-    }
     return writer;
   }
 

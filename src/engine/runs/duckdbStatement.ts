@@ -3,6 +3,8 @@ import {
   leadingWords,
   type StatementEffect,
 } from "../../core/results/commandTag";
+import { viaductError } from "../../core/errors/makeError";
+import { splitStatements } from "../../core/sql/statements";
 import type { Attachments } from "../attachments/attachments";
 import {
   StatementType,
@@ -37,6 +39,8 @@ export interface DuckdbStatementParts {
 /** Carries out one statement in DuckDB; every error is thrown as DuckDB gives it. */
 export class DuckdbStatements {
   private readonly select: SelectStream;
+  /** Kept track of: trying BEGIN to find out would abort the user's transaction (measured). */
+  private isInUserTransaction = false;
 
   constructor(private readonly parts: DuckdbStatementParts) {
     this.select = new SelectStream(parts.connection, parts.store);
@@ -49,6 +53,12 @@ export class DuckdbStatements {
   ): Promise<Done> {
     if (sql === "") {
       return { tag: "", rowCount: 0 };
+    }
+    const [, second] = splitStatements(sql);
+    if (second !== undefined) {
+      throw viaductError("syntax", "Only one statement can be run at a time.", {
+        position: second.start,
+      });
     }
     if (await this.install(sql, recorder)) {
       return { tag: "INSTALL", rowCount: 0 };
@@ -105,18 +115,11 @@ export class DuckdbStatements {
 
   /** A transaction around the statement shows whether its stream failed; false in a transaction of the user's. */
   private async begin(): Promise<boolean> {
-    try {
-      await this.parts.connection.run("BEGIN TRANSACTION");
-      return true;
-    } catch (error) {
-      if (
-        error instanceof Error &&
-        /within a transaction|transaction is aborted/.test(error.message)
-      ) {
-        return false;
-      }
-      throw error;
+    if (this.isInUserTransaction) {
+      return false;
     }
+    await this.parts.connection.run("BEGIN TRANSACTION");
+    return true;
   }
 
   private async prepare(sql: string): Promise<Prepared> {
@@ -139,7 +142,15 @@ export class DuckdbStatements {
     recorder: StatementRecorder,
   ): Promise<Done> {
     const { kind } = prepared;
+    await this.refuseUnstorable(prepared);
+    if (kind === StatementType.TRANSACTION && !isBegin(sql)) {
+      // However it ends: a COMMIT that fails has ended the transaction, too.
+      this.isInUserTransaction = false;
+    }
     const result = await prepared.run();
+    if (kind === StatementType.TRANSACTION && isBegin(sql)) {
+      this.isInUserTransaction = true;
+    }
     if (changesCatalogs.has(kind)) {
       await this.parts.onCatalogsChanged();
     }
@@ -155,13 +166,28 @@ export class DuckdbStatements {
       return effect(kind, sql, { rowsReturned: null, rowsChanged });
     }
     const text = await this.select.textSettings(result.columns);
-    const chunks = await result.chunks();
-    const writer = await this.parts.store.keep(result.columns, chunks, text);
+    const writer = await this.parts.store.create(result.columns, text);
+    for (const chunk of await result.chunks()) {
+      writer.append(chunk);
+    }
     recorder.opened(writer, result.columns);
     return effect(kind, sql, {
       rowsReturned: writer.rowCount,
       rowsChanged: 0,
     });
+  }
+
+  /** Only a SELECT can be wrapped so that DuckDB makes the text; of the others, none may run and then hide a value. */
+  private async refuseUnstorable({ columns }: Prepared): Promise<void> {
+    const storable = await this.parts.store.storable(columns);
+    const column = columns.find((_, index) => storable[index] === false);
+    if (column !== undefined) {
+      throw viaductError(
+        "binder",
+        `The column "${column.name}" has the type ${column.type}, which has no field names: cast it to VARCHAR here. Nothing was run.`,
+        { origin: "viaduct" },
+      );
+    }
   }
 
   /** INSTALL looks through every repository, and is content with what DuckDB has inside. */
@@ -218,6 +244,10 @@ function effect(kind: StatementType, sql: string, what: StatementEffect): Done {
     tag: commandTag(verbs.get(kind) ?? "", sql, what),
     rowCount: what.rowsReturned ?? what.rowsChanged,
   };
+}
+
+function isBegin(sql: string): boolean {
+  return ["BEGIN", "START"].includes(leadingWords(sql, 1)[0] ?? "");
 }
 
 /** CHECKPOINT and the like: a column `Success` and no row. */

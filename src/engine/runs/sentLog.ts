@@ -4,7 +4,7 @@ import type { Connection } from "../duckdb";
 
 /** What the extension says to a server on its own behalf: of no interest to who asks what a query cost. */
 const bookkeeping =
-  /^(?:BEGIN|COMMIT|ROLLBACK|DISCARD|SET TRANSACTION|SELECT 1$|SELECT version\(\)|SELECT pg_is_in_recovery|SELECT oid, nspname|SELECT to_regclass|SELECT pg_cancel_backend)/;
+  /^(?:BEGIN|COMMIT|ROLLBACK|DISCARD|SET TRANSACTION|SELECT 1$|SELECT version\(\)|SELECT pg_is_in_recovery|SELECT oid, nspname|SELECT pg_class\.|SELECT pg_namespace\.|SELECT n\.oid|SELECT to_regclass|SELECT pg_cancel_backend)/;
 
 /** Keeps DuckDB's log of the statements that the postgres extension sends, and takes those of a run from it. */
 export class SentLog {

@@ -5,9 +5,14 @@ import type { Attachments } from "../attachments/attachments";
 import type { Connection } from "../duckdb";
 import { openClient } from "../native/connect";
 
+/** Cancels, and names each backend so that one that two aliases reach counts once. */
 const cancelSql = (applicationName: string): string =>
-  `SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
-   WHERE application_name = ${quoteText(applicationName)} AND state = 'active' AND pid <> pg_backend_pid()`;
+  // Materialised: otherwise PostgreSQL may call pg_cancel_backend before it compares the pid, and cancels itself.
+  `WITH backends AS MATERIALIZED (
+     SELECT pid, backend_start FROM pg_stat_activity
+     WHERE application_name = ${quoteText(applicationName)} AND state = 'active' AND pid <> pg_backend_pid()
+       AND query NOT LIKE '%pg_cancel_backend%')
+   SELECT pid::text || ' since ' || backend_start::text AS backend FROM backends WHERE pg_cancel_backend(pid)`;
 
 /** Tells PostgreSQL servers to stop what DuckDB waits for: an interrupt does not reach them (engine-facts, fact 4). */
 export class ServerCancel {
@@ -21,50 +26,52 @@ export class ServerCancel {
 
   /** Stops every backend that works for a run of this session; answers how many there were. */
   async cancel(): Promise<number> {
-    const counts = await Promise.all([
-      ...this.attachments.all.map((one) => this.cancelManaged(one.values)),
-      this.cancelForeign(),
-    ]);
-    return counts.reduce((sum, count) => sum + count, 0);
+    const managed = this.attachments.all.map((one) =>
+      this.cancelManaged(one.values),
+    );
+    const backends = await Promise.all([...managed, this.cancelForeign()]);
+    return new Set(backends.flat()).size;
   }
 
   private async cancelManaged(
     values: Parameters<typeof openClient>[0],
-  ): Promise<number> {
+  ): Promise<string[]> {
     let client: Client | undefined;
     try {
       client = await openClient(values, this.limits);
-      const { rows } = await client.query<{ count: string }>(
+      const { rows } = await client.query<{ backend: string }>(
         cancelSql(this.runApplicationName),
       );
-      return Number(rows[0]?.count ?? 0);
+      return rows.map(({ backend }) => backend);
     } catch {
       // A server that cannot be reached cannot be told; DuckDB's own interrupt still works.
-      return 0;
+      return [];
     } finally {
       await client?.end().catch(() => undefined);
     }
   }
 
   /** Databases that a statement of the user's attached: through DuckDB, for we do not know their passwords. */
-  private async cancelForeign(): Promise<number> {
-    let count = 0;
+  private async cancelForeign(): Promise<string[]> {
     const rows = await this.connection
       .rows(
         "SELECT database_name FROM duckdb_databases() WHERE type = 'postgres'",
       )
       .catch(() => []);
+    const backends: string[] = [];
     for (const [name] of rows) {
       if (
         name !== null &&
         name !== undefined &&
         this.attachments.get(name) === undefined
       ) {
-        const sql = `SELECT * FROM postgres_query(${quoteText(name)}, ${quoteText(cancelSql(this.runApplicationName))})`;
-        const answer = await this.connection.rows(sql).catch(() => []);
-        count += Number(answer[0]?.[0] ?? 0);
+        const sql = quoteText(cancelSql(this.runApplicationName));
+        const answer = await this.connection
+          .rows(`SELECT * FROM postgres_query(${quoteText(name)}, ${sql})`)
+          .catch(() => []);
+        backends.push(...answer.map(([backend]) => backend ?? ""));
       }
     }
-    return count;
+    return backends;
   }
 }

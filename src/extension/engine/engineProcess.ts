@@ -181,7 +181,7 @@ function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
-    ([name]) => !/^PG[A-Z]/.test(name),
+    ([name, value]) => value !== undefined && !/^PG[A-Z]/.test(name),
   );
   return { ...Object.fromEntries(kept), UV_THREADPOOL_SIZE: threadPoolSize };
 }
