@@ -3,7 +3,7 @@
  * what every credential's place has to have: a word of a credential's name, userinfo in a URL, or a token's prefix.
  */
 const keywords =
-  /pass|pwd|_pw\b|pw\s*[:=]|secret|token|api[-_ ]?key|private|identified|credential|account_?key|(?:encryption|parquet|master|access|shared|integration|signing|auth)[-_ ]?key|openrowset|sql\s*\(|s3\s*\(|mongo\w*\s*\(|redis\s*\(|\bpragma\b|authorization|connection_string|:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@|gh[pousr]_|glpat-|npm_|xox|_live_|AIza|SG\.|sq[pua]_|_v1_|hf_|pypi-|dckr_|dapi|sk-/i;
+  /pass|pwd|(?:\b|_)pw\b|pw\s*[:=]|secret|token|api[-_ ]?key|private|identified|credential|account_?key|(?:encryption|parquet|master|access|shared|integration|signing|auth)[-_ ]?key|openrowset|sql\s*\(|s3\s*\(|mongo\w*\s*\(|redis\s*\(|\bpragma\b|authorization|connection_string|:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@|gh[pousr]_|glpat-|npm_|xox|_live_|AIza|SG\.|sq[pua]_|_v1_|hf_|pypi-|dckr_|dapi|sk-/i;
 
 const allKeywords = new RegExp(keywords.source, "gi");
 
