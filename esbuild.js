@@ -34,9 +34,27 @@ const node = (name, entry, external) => ({
   external,
 });
 
+/** The client of the language server is most of the extension's code: it is a file of its own, read when it starts. */
+const languageClientApart = {
+  name: "language-client-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/languageClient$/ }, ({ kind }) =>
+      kind === "dynamic-import"
+        ? { path: "./languageClient.js", external: true }
+        : undefined,
+    );
+  },
+};
+
 const programs = [
-  // `vscode` is external in this bundle only, so that a slip elsewhere fails the build.
-  node("extension", "src/extension/extension.ts", ["vscode"]),
+  // `vscode` is external in the extension's two bundles only, so that a slip elsewhere fails the build.
+  {
+    ...node("extension", "src/extension/extension.ts", ["vscode"]),
+    plugins: [languageClientApart],
+    // As a `require`: what it loads asks for `vscode`, which only the host's own `require` knows.
+    supported: { "dynamic-import": false },
+  },
+  node("languageClient", "src/extension/lint/languageClient.ts", ["vscode"]),
   node("engine", "src/engine/main.ts", nodeExternals),
   node("server", "src/server/main.ts", []),
   {

@@ -90,7 +90,7 @@ function place(
 }
 
 /** By extension, and for any other name by whether the text begins like YAML. */
-export function languageOf(name: string, text: string): LintLanguage {
+function languageOf(name: string, text: string): LintLanguage {
   if (/\.ya?ml$/i.test(name)) {
     return "yaml";
   }

@@ -57,14 +57,9 @@ export class Connection {
   constructor(private readonly connection: DuckDBConnection) {}
 
   /** Runs one statement to its end, with named parameters. */
-  async run(
-    sql: string,
-    values?: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    await this.connection.run(
-      sql,
-      values === undefined ? undefined : { ...values },
-    );
+  async run(sql: string, values = new Map<string, string>()): Promise<void> {
+    const bound = values.size === 0 ? undefined : Object.fromEntries(values);
+    await this.connection.run(sql, bound);
   }
 
   /** Rows of a statement of which every column is VARCHAR, with positional parameters. */

@@ -13,10 +13,14 @@ function required(file: string): readonly string[] {
 }
 
 describe("the bundles", () => {
-  it("dist/extension.js is small, and requires nothing but vscode", () => {
+  it("dist/extension.js is small, and requires nothing but vscode and, later, the language client", () => {
     const { size } = statSync(inRepository("dist/extension.js"));
     assert.ok(size < 500_000, `it has ${size} bytes`);
-    assert.deepEqual(required("extension.js"), ["vscode"]);
+    assert.deepEqual(required("extension.js"), [
+      "./languageClient.js",
+      "vscode",
+    ]);
+    assert.deepEqual(required("languageClient.js"), ["vscode"]);
   });
 
   it("dist/server.js requires nothing", () => {

@@ -1,43 +1,16 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
-import { inRepository } from "../support/paths";
-import {
-  canaryPassword,
-  connectAdmin,
-  writeEnvFile,
-} from "../support/postgres";
-import { until } from "../support/until";
-
-interface CliResult {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface JsonStatement {
-  readonly statement: string;
-  readonly columns: readonly { name: string; type: string }[];
-  readonly rows: readonly (readonly (string | null)[])[];
-  readonly rowCount: number;
-  readonly complete: boolean;
-  readonly commandTag: string;
-  readonly notices: readonly { severity: string; message: string }[];
-  readonly elapsedMs: number;
-}
+import { CliFolder } from "../support/cliFolder";
+import { connectAdmin } from "../support/postgres";
 
 describe("viaduct run, the built program on a real server", () => {
-  let folder: string;
+  let cli: CliFolder;
   let admin: Client;
-  let everything = "";
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "viaduct-cli-test-"));
-    await writeEnvFile(path.join(folder, ".env"));
+    cli = await CliFolder.create();
     admin = await connectAdmin();
     await admin.query(`
       DROP TABLE IF EXISTS cli_items;
@@ -50,62 +23,11 @@ describe("viaduct run, the built program on a real server", () => {
   after(async () => {
     await admin.query("DROP TABLE IF EXISTS cli_items");
     await admin.end();
-    await rm(folder, { recursive: true, force: true });
+    await cli.remove();
   });
 
-  function start(args: readonly string[]) {
-    const child = spawn(
-      process.execPath,
-      [inRepository("dist", "cli.js"), ...args],
-      {
-        cwd: folder,
-        env: {
-          ...process.env,
-          TZ: "UTC",
-          VIADUCT_EXTENSION_DIRECTORY: inRepository(
-            ".cache",
-            "test-extensions",
-          ),
-        },
-      },
-    );
-    let out = "";
-    let err = "";
-    child.stdout.on("data", (data: Buffer) => (out += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (err += data.toString()));
-    const ended = once(child, "close").then(([code]): CliResult => {
-      everything += out + err;
-      return { code: code as number | null, out, err };
-    });
-    return { child, ended };
-  }
-
-  async function cli(
-    args: readonly string[],
-    sql?: string,
-  ): Promise<CliResult> {
-    const { child, ended } = start(args);
-    child.stdin.end(sql ?? "");
-    return ended;
-  }
-
-  async function json(
-    sql: string,
-    ...args: readonly string[]
-  ): Promise<CliResult & { readonly statements: readonly JsonStatement[] }> {
-    const result = await cli(["run", "-", "--format", "json", ...args], sql);
-    try {
-      return {
-        ...result,
-        statements: JSON.parse(result.out) as JsonStatement[],
-      };
-    } catch {
-      throw new Error(`not JSON: ${result.out}\n${result.err}`);
-    }
-  }
-
   it("gives a hybrid query's cells as the engine's own text", async () => {
-    const { statements, code, err } = await json(
+    const { statements, code, err } = await cli.json(
       `SELECT i.id, i.price, i.at, i.note, NULL AS note, 'NULL' AS "t"
        FROM pg.public.cli_items i JOIN (VALUES (9007199254740993), (2)) v(id) USING (id) ORDER BY i.id DESC`,
       "--attach",
@@ -149,7 +71,7 @@ describe("viaduct run, the built program on a real server", () => {
   });
 
   it("runs natively with notices, RETURNING and psql's text", async () => {
-    const { statements, code, err } = await json(
+    const { statements, code, err } = await cli.json(
       `DO $$ BEGIN RAISE NOTICE 'one; two'; RAISE WARNING 'three'; END $$;
        INSERT INTO cli_items VALUES (7, 1.5, NULL, NULL) RETURNING id, price, note IS NULL AS missing;
        DELETE FROM cli_items WHERE id = 7;`,
@@ -160,15 +82,17 @@ describe("viaduct run, the built program on a real server", () => {
       "--write",
     );
     assert.equal(code, 0, err);
-    assert.deepEqual(statements[0]?.notices, [
+    const [done, inserted, deleted] = statements;
+    assert.ok(done && inserted && deleted);
+    assert.deepEqual(done.notices, [
       { severity: "NOTICE", message: "one; two" },
       { severity: "WARNING", message: "three" },
     ]);
-    assert.equal(statements[0]?.commandTag, "DO");
-    assert.deepEqual(statements[1]?.rows, [["7", "1.5000", "t"]]);
-    assert.equal(statements[1]?.commandTag, "INSERT 0 1");
-    assert.equal(statements[2]?.commandTag, "DELETE 1");
-    assert.equal(statements[2]?.rowCount, 1);
+    assert.equal(done.commandTag, "DO");
+    assert.deepEqual(inserted.rows, [["7", "1.5000", "t"]]);
+    assert.equal(inserted.commandTag, "INSERT 0 1");
+    assert.equal(deleted.commandTag, "DELETE 1");
+    assert.equal(deleted.rowCount, 1);
   });
 
   it("refuses writes without --write, in both engines, and writes nothing", async () => {
@@ -177,7 +101,7 @@ describe("viaduct run, the built program on a real server", () => {
       ["--attach", "pg"],
     ]) {
       const table = args[0] === "--on" ? "cli_items" : "pg.public.cli_items";
-      const { code, err, statements } = await json(
+      const { code, err, statements } = await cli.json(
         `SELECT 1 AS before; DELETE FROM ${table}`,
         ...args,
       );
@@ -194,11 +118,11 @@ describe("viaduct run, the built program on a real server", () => {
 
   it("tells an error's place in the file, its class and the next step", async () => {
     await writeFile(
-      path.join(folder, "wrong.sql"),
+      path.join(cli.folder, "wrong.sql"),
       "-- first\nSELECT 'ü';\n\n  SELECT nope\n  FROM cli_items;\nSELECT 3;\n",
     );
     for (const args of [["--on", "pg"], []]) {
-      const { code, out, err } = await cli(["run", "wrong.sql", ...args]);
+      const { code, out, err } = await cli.run(["run", "wrong.sql", ...args]);
       assert.equal(code, 1);
       assert.match(out, /\(1 row\)/);
       assert.doesNotMatch(out, /3/);
@@ -208,13 +132,13 @@ describe("viaduct run, the built program on a real server", () => {
       );
       assert.match(err, /Next step: /);
     }
-    const { err } = await cli(["run", "wrong.sql", "--on", "pg"]);
+    const { err } = await cli.run(["run", "wrong.sql", "--on", "pg"]);
     assert.match(err, /wrong\.sql:4:10: /);
   });
 
   it("prints tables and CSV with NULL apart from the empty text", async () => {
     const sql = "SELECT id, at, note FROM cli_items ORDER BY id";
-    const table = await cli(["run", "-", "--on", "pg"], sql);
+    const table = await cli.run(["run", "-", "--on", "pg"], sql);
     assert.equal(
       table.out,
       [
@@ -227,110 +151,13 @@ describe("viaduct run, the built program on a real server", () => {
         "",
       ].join("\n"),
     );
-    const csv = await cli(["run", "-", "--on", "pg", "--format", "csv"], sql);
+    const csv = await cli.run(
+      ["run", "-", "--on", "pg", "--format", "csv"],
+      sql,
+    );
     assert.equal(
       csv.out,
       'id,at,note\n2,,tab\there\n9007199254740993,2026-03-01 12:00:00.123456+00,""\n',
     );
-  });
-
-  it("works in a DuckDB file and says when it cannot", async () => {
-    const db = path.join(folder, "work.duckdb");
-    const made = await cli(
-      ["run", "-", "--db", db],
-      "CREATE TABLE t AS SELECT 42 AS x",
-    );
-    assert.equal(made.code, 0, made.err);
-    const { statements } = await json("FROM t", "--db", db);
-    assert.deepEqual(statements[0]?.rows, [["42"]]);
-    await writeFile(
-      path.join(folder, "no.duckdb"),
-      "not a database, but long enough to be read as one",
-    );
-    const broken = await cli(["run", "-", "--db", "no.duckdb"], "SELECT 1");
-    assert.equal(broken.code, 1);
-    assert.match(broken.err, /databaseInvalid/);
-    assert.equal(broken.out, "");
-  });
-
-  it("ends with 2 for wrong usage and 1 for a connection that cannot be made", async () => {
-    assert.equal((await cli(["run"])).code, 2);
-    assert.equal((await cli(["run", "-", "--colour"], "SELECT 1")).code, 2);
-    assert.equal(
-      (await cli(["run", "-", "--format", "xml"], "SELECT 1")).code,
-      2,
-    );
-    assert.equal((await cli(["run", "missing.sql"])).code, 2);
-    assert.equal((await cli(["doctor"])).code, 2);
-    await writeFile(
-      path.join(folder, "wrong.env"),
-      "POSTGRES_HOST=127.0.0.1\nPOSTGRES_PORT=1\nPOSTGRES_USER=u\nPOSTGRES_DATABASE=d\nPOSTGRES_PASSWORD=c4nary-two\n",
-    );
-    const refused = await cli(
-      ["run", "-", "--env", "wrong.env", "--attach", "pg", "--format", "json"],
-      "SELECT 1",
-    );
-    assert.equal(refused.code, 1);
-    assert.match(refused.err, /connectionRefused/);
-    assert.deepEqual(JSON.parse(refused.out), []);
-    const missing = await cli(
-      ["run", "-", "--env", "none.env", "--on", "pg"],
-      "SELECT 1",
-    );
-    assert.equal(missing.code, 1);
-    assert.match(missing.err, /envFileMissing/);
-  });
-
-  it("streams a large result and stops when its reader leaves", async () => {
-    const { child, ended } = start(["run", "-", "--format", "csv"]);
-    child.stdin.end("SELECT i, repeat('x', 100) FROM range(2000000) t(i)");
-    await once(child.stdout, "data");
-    child.stdout.destroy();
-    const { code } = await ended;
-    assert.equal(code, 141);
-  });
-
-  for (const native of [true, false]) {
-    it(`SIGINT stops ${native ? "a native" : "a hybrid"} run and leaves no backend`, async () => {
-      const sql = native
-        ? "SELECT pg_sleep(60)"
-        : "SELECT * FROM postgres_query('pg', 'SELECT pg_sleep(60)::text')";
-      const { child, ended } = start([
-        "run",
-        "-",
-        ...(native ? ["--on", "pg"] : ["--attach", "pg"]),
-      ]);
-      child.stdin.end(sql);
-      const running = async () => {
-        const { rows } = await admin.query(
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
-        );
-        return rows.length;
-      };
-      await until(
-        "the query to run on the server",
-        async () => (await running()) > 0,
-      );
-      const began = Date.now();
-      child.kill("SIGINT");
-      const { code, err } = await ended;
-      assert.equal(code, 130, err);
-      assert.ok(
-        Date.now() - began < 5_000,
-        "ended by the grace period, not by cancelling",
-      );
-      assert.match(err, /cancelled/);
-      await until("the server to be idle", async () => (await running()) === 0);
-    });
-  }
-
-  it("redacts the statements that it repeats, and printed no password anywhere", async () => {
-    const { statements } = await json(
-      `CREATE SECRET s (TYPE postgres, HOST 'h', PASSWORD '${canaryPassword}')`,
-    );
-    assert.equal(statements.length, 1);
-    assert.doesNotMatch(statements[0]?.statement ?? "", /c4nary/);
-    assert.ok(everything.length > 1_000);
-    assert.ok(!everything.includes("c4nary"), "a password was printed");
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { postgresValues } from "./fixtures/postgresValues";
 import { TestEngine } from "../support/engineHarness";
 import { admin } from "../support/postgres";
 
@@ -23,7 +24,7 @@ describe("native runs", () => {
     JSON.stringify(await admin("SELECT a FROM canary ORDER BY a"));
 
   it("gives every value as the text that psql prints", async () => {
-    for (const [value, type, text] of values) {
+    for (const [value, type, text] of postgresValues) {
       const outcome = await engine.succeed(`SELECT ${value} AS v`, "ro");
       assert.equal(outcome.columns[0]?.type, type, value);
       assert.ok(outcome.resultId);
@@ -260,61 +261,3 @@ describe("native runs", () => {
     );
   });
 });
-
-/** Expression, type and text, as psql of PostgreSQL 18 prints them with its default settings. */
-const values: readonly (readonly [string, string, string | null])[] = [
-  ["NULL::int", "integer", null],
-  ["true", "boolean", "t"],
-  ["9223372036854775807", "bigint", "9223372036854775807"],
-  [
-    "12345678901234567890.1234567890::numeric",
-    "numeric",
-    "12345678901234567890.1234567890",
-  ],
-  ["1.5::numeric(10,2)", "numeric(10,2)", "1.50"],
-  ["'NaN'::numeric", "numeric", "NaN"],
-  ["0.1::real", "real", "0.1"],
-  ["0.1::float8 + 0.2", "double precision", "0.30000000000000004"],
-  ["'-Infinity'::float8", "double precision", "-Infinity"],
-  ["'-0'::float8", "double precision", "-0"],
-  [
-    "'2025-03-09 07:30:00.5+00'::timestamptz AT TIME ZONE 'UTC'",
-    "timestamp without time zone",
-    "2025-03-09 07:30:00.5",
-  ],
-  ["'infinity'::timestamp", "timestamp without time zone", "infinity"],
-  ["'0044-03-15 BC'::date", "date", "0044-03-15 BC"],
-  [
-    "'1 year 2 mons -3 days 04:05:06.789'::interval",
-    "interval",
-    "1 year 2 mons -3 days +04:05:06.789",
-  ],
-  ["'12:00:00+02'::timetz", "time with time zone", "12:00:00+02"],
-  ["'\\xdead00'::bytea", "bytea", "\\xdead00"],
-  ["ARRAY[1,NULL,3]", "integer[]", "{1,NULL,3}"],
-  ["ARRAY['a b', 'c,d', NULL, '']", "text[]", '{"a b","c,d",NULL,""}'],
-  ["'it''s rain'::weather", "weather", "it's rain"],
-  ["row(1, 'x y')::pair", "pair", '(1,"x y")'],
-  ["12.345::percent", "numeric(5,2)", "12.35"],
-  ['\'{"b": 1, "a":  2}\'::json', "json", '{"b": 1, "a":  2}'],
-  [
-    '\'{"b": 1, "a":  12345678901234567890}\'::jsonb',
-    "jsonb",
-    '{"a": 12345678901234567890, "b": 1}',
-  ],
-  [
-    "'9e107d9d372bb6826bd81d3542a419d6'::uuid",
-    "uuid",
-    "9e107d9d-372b-b682-6bd8-1d3542a419d6",
-  ],
-  ["B'1010'::bit(4)", "bit(4)", "1010"],
-  ["'x'::char(3)", "character(3)", "x  "],
-  ["'x'::varchar(7)", "character varying(7)", "x"],
-  ["'[1,5)'::int4range", "int4range", "[1,5)"],
-  ["point '(1,2)'", "point", "(1,2)"],
-  ["'10.0.0.0/8'::cidr", "cidr", "10.0.0.0/8"],
-  ["'a'::\"char\"", '"char"', "a"],
-  ["'pg_class'::regclass", "regclass", "pg_class"],
-  ["E'a\\nb\\tü😀'", "text", "a\nb\tü😀"],
-  ["''", "text", ""],
-];

@@ -38,6 +38,14 @@ export class TcpProxy {
     for (const socket of this.sockets) {
       socket.destroy();
     }
-    await new Promise((resolve) => server?.close(resolve) ?? resolve(null));
+    await new Promise<void>((resolve) => {
+      if (server === undefined) {
+        resolve();
+      } else {
+        server.close(() => {
+          resolve();
+        });
+      }
+    });
   }
 }

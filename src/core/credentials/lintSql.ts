@@ -6,7 +6,7 @@ import { documentRegion } from "./region";
 import { scanSql } from "./sql/scan";
 
 /** Every value in a credential's position of a SQL text, whatever it is. Holds values: for the core only. */
-export function sqlCandidates(text: string): Candidate[] {
+function sqlCandidates(text: string): Candidate[] {
   const candidates: Candidate[] = [];
   scanSql(documentRegion(text), (candidate) => candidates.push(candidate));
   for (const { rule, range, value, what } of formedSecrets(text)) {

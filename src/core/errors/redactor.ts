@@ -8,7 +8,7 @@ const patterns: readonly { readonly find: RegExp; readonly replace: string }[] =
   [
     // A libpq keyword or a SQL option: password=x, PASSWORD 'x', password: "x".
     {
-      find: /\b(passw(?:or)?d|pwd|sslpassword|oauth_client_secret|motherduck_token)(\s*[=:]\s*|\s+(?='))(?:'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s'",;)&]+)/gi,
+      find: /\b(passw(?:or)?d|pwd|sslpassword|oauth_client_secret|motherduck_token)(["']?\s*[=:]\s*|\s+(?='))(?:'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s'",;)&]+)/gi,
       replace: `$1$2${mask}`,
     },
     // The password of a URL: up to the last @ before a slash, because passwords with @ are pasted unencoded.

@@ -12,7 +12,7 @@ import * as symbols from "./symbols";
 import { isCopyFromStdin, isValue } from "./tokenContext";
 import type { Token, TokenKind } from "./token";
 
-export type { Token, TokenKind } from "./token";
+export type { Token } from "./token";
 
 /** How often a text may be read again from an unclosed string on: bounds the work to a multiple of its length. */
 const maxRecoveries = 4;

@@ -1,10 +1,6 @@
 import { isWordPart, isWordStart, isSpace, wordEnd } from "./chars";
 
-/** Scanners for what is quoted: each gets the offset of its opening and gives the end, and whether it was closed. */
-export interface Scanned {
-  readonly end: number;
-  readonly closed: boolean;
-}
+// Scanners for what is quoted: each gets the offset of its content and gives the end, -1 without a closing.
 
 /** Offset after the `'` that closes a standard string whose content begins at `from`; -1 when none does. */
 export function stringEnd(text: string, from: number): number {

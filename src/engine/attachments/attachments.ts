@@ -234,7 +234,7 @@ export class Attachments {
       values,
       this.parts.limits("run", readOnly),
     );
-    await this.parts.control.run(sql, bound);
+    await this.parts.control.run(sql, new Map(Object.entries(bound)));
   }
 
   private async connect({ alias, readOnly }: AttachmentSpec): Promise<string> {

@@ -1,5 +1,4 @@
 import type { EnvFileSource } from "../../core/connections/attachment";
-import type { ErrorInfo } from "../../core/errors/errorInfo";
 import type {
   CancelOutcome,
   CatalogInfo,
@@ -103,14 +102,3 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.showLog": true,
   "viaduct.moveCredential": true,
 } satisfies Record<CommandId, true>) as CommandId[];
-
-/** Runs a command by its typed id; the default is `vscode.commands.executeCommand`. */
-export type CommandRunner = <I extends CommandId>(
-  id: I,
-  ...args: Parameters<CommandTable[I]>
-) => Thenable<unknown>;
-
-/** What a command failed with, when its failure was shown to the user already. */
-export interface FailedCommand {
-  readonly failed: ErrorInfo;
-}

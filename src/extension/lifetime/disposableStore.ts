@@ -25,28 +25,3 @@ export class DisposableStore implements Disposable {
     }
   }
 }
-
-/** Owns one disposable at a time: setting another lets go of the one before. */
-export class DisposableValue<T extends Disposable> implements Disposable {
-  private current: T | undefined;
-  private disposed = false;
-
-  get value(): T | undefined {
-    return this.current;
-  }
-
-  set value(next: T | undefined) {
-    if (this.current !== next) {
-      this.current?.dispose();
-    }
-    this.current = next;
-    if (this.disposed) {
-      next?.dispose();
-    }
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    this.value = undefined;
-  }
-}

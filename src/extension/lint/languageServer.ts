@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { settingsChanged, type ServerSettings } from "../../protocol/server";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { Settings } from "../settings/settings";
@@ -12,10 +12,10 @@ const languages = [
   "helm",
 ];
 
-/** The language server's client: started with the first document that it has something to say about. */
+/** The language server: started with the first document that it has something to say about. */
 export class LanguageServer implements Disposable {
   private readonly store = new DisposableStore();
-  private client: LanguageClient | undefined;
+  private client: Promise<LanguageClient> | undefined;
 
   constructor(
     private readonly module: string,
@@ -30,10 +30,7 @@ export class LanguageServer implements Disposable {
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("viaduct.lint")) {
-          void this.client?.sendNotification(
-            settingsChanged,
-            this.serverSettings(),
-          );
+          void this.tellSettings();
         }
       }),
     );
@@ -44,42 +41,44 @@ export class LanguageServer implements Disposable {
 
   /** Asks the server; it is started when it does not run yet. */
   async request<R>(method: string, params: unknown): Promise<R> {
-    const client = this.start();
-    await client.start();
+    const client = await this.start();
     return client.sendRequest<R>(method, params);
   }
 
   async dispose(): Promise<void> {
     this.store.dispose();
-    await this.client?.stop();
+    const client = await this.client?.catch(() => undefined);
+    await client?.stop();
   }
 
   private startFor({ languageId }: vscode.TextDocument): void {
     if (languages.includes(languageId)) {
-      this.start();
-    }
-  }
-
-  private start(): LanguageClient {
-    if (this.client === undefined) {
-      this.client = new LanguageClient(
-        "viaduct",
-        "Viaduct",
-        {
-          run: { module: this.module, transport: TransportKind.ipc },
-          debug: { module: this.module, transport: TransportKind.ipc },
-        },
-        {
-          documentSelector: languages.map((language) => ({ language })),
-          initializationOptions: this.serverSettings(),
-          outputChannel: this.log,
-        },
-      );
-      this.client.start().catch((error: unknown) => {
+      this.start().catch((error: unknown) => {
         this.log.error(`The language server did not start: ${String(error)}`);
       });
     }
+  }
+
+  private start(): Promise<LanguageClient> {
+    this.client ??= this.startClient();
     return this.client;
+  }
+
+  private async startClient(): Promise<LanguageClient> {
+    const { createLanguageClient } = await import("./languageClient");
+    const client = createLanguageClient({
+      module: this.module,
+      languages,
+      settings: this.serverSettings(),
+      log: this.log,
+    });
+    await client.start();
+    return client;
+  }
+
+  private async tellSettings(): Promise<void> {
+    const client = await this.client;
+    await client?.sendNotification(settingsChanged, this.serverSettings());
   }
 
   private serverSettings(): ServerSettings {

@@ -74,6 +74,10 @@ export const sqlCredentials: readonly string[] = [
   "CREATE TABLE t (a int) ENGINE = PostgreSQL('h:5432', 'd', 't', 'u', '«k7Lp0q2»')",
   "CREATE PUBLICATION p; CREATE USER u PASSWORD '«k7Lp0q2»'; SELECT 1",
   "ALTER SYSTEM SET primary_conninfo = 'host=h user=r password=«k7Lp0q2»'",
+  "ALTER DATABASE d SET app.jwt_secret TO '«k7Lp0q2»'",
+  "SELECT set_config('app.jwt_secret', '«k7Lp0q2»', false)",
+  "DO $$ DECLARE v_password text := '«k7Lp0q2»'; BEGIN NULL; END $$",
+  "SELECT aws_commons.create_aws_credentials('AKIA2', '«k7Lp0q2»', '')",
 ];
 
 /** SQL in which nothing may be found. */

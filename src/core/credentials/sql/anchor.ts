@@ -114,11 +114,12 @@ function objectAnchor(view: SqlView, from: number): Anchor {
   }
   if (object === "database") {
     const isNamed = named.has(next) || next === "encryption";
-    return {
-      rule: isNamed ? "CS110" : null,
-      kind: isNamed ? "named" : "database",
-      subject,
-    };
+    if (isNamed) {
+      return { rule: "CS110", kind: "named", subject };
+    }
+    // ALTER DATABASE d SET app.secret TO 'x'
+    const isAltered = view.word(from - 1) === "alter";
+    return { rule: isAltered ? "CS107" : null, kind: "database", subject };
   }
   if (named.has(object)) {
     return { rule: "CS110", kind: "named", subject };

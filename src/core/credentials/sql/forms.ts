@@ -146,6 +146,7 @@ const positions: ReadonlyMap<
   ["add_parquet_key", [["CS108", 1]]],
   ["create_simple_secret", [["CS110", 2]]],
   ["create_azure_secret", [["CS110", 0]]],
+  ["create_aws_credentials", [["CS110", 1]]],
 ]);
 
 /** Table engines and functions of ClickHouse: the credential's position in a database, in a table, and as a function. */
@@ -184,6 +185,10 @@ export function readPositions(
   const engine = engines.get(name);
   if (engine !== undefined) {
     readEngine(view, index, anchor, engine, report);
+  }
+  if (name === "set_config" && isCredentialName(view.name(index + 2))) {
+    const [, value] = view.argumentStarts(index + 1);
+    reportArgument(view, value, "CS107", view.name(index + 2), report);
   }
   if (name === "openrowset") {
     // OPENROWSET('provider', 'server';'user';'password', 'query')

@@ -29,13 +29,16 @@ export function readOption(
   if (!isCredentialName(name)) {
     return;
   }
-  const sign = view.sign(index + 1);
+  // `password text := 'x'` declares a variable with its type in between.
+  const isTyped = view.word(index + 1) !== "" && view.sign(index + 2) === ":=";
+  const signAt = index + (isTyped ? 2 : 1);
+  const sign = view.sign(signAt);
   const isNamedArgument = sign === "=>" || sign === ":=";
   const rule = optionRule(view, index, name, place, sign);
   if (rule === null) {
     return;
   }
-  const valueAt = afterSign(view, index + 1);
+  const valueAt = afterSign(view, signAt);
   const literal = view.literal(
     valueAt,
     sign === "=" || place.anchor.kind === "role",

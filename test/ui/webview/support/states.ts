@@ -179,7 +179,7 @@ export const panelStates: Readonly<Record<string, PanelState>> = {
           status: "failed",
           complete: false,
           commandTag: "",
-          error: lost as unknown as typeof relationMissing,
+          error: lost,
         }),
       ],
       { state: "failed" },
