@@ -67,6 +67,10 @@ export class RunDiagnostics implements Disposable {
   }
 }
 
+/** A name with what it is qualified by: DuckDB points at the first part of `d.memory_strenght`. */
+const dottedName =
+  /(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_$]*))*/u;
+
 /** Where an error is: the word at its position, or the statement's first word when the engine gave none. */
 export function locate(
   { text, place }: DocumentStatement,
@@ -88,7 +92,7 @@ export function locate(
   const offset = Math.min(position ?? 0, Math.max(text.length - 1, 0));
   const at = document.positionAt(place.start + offset);
   return (
-    document.getWordRangeAtPosition(at) ??
+    document.getWordRangeAtPosition(at, dottedName) ??
     new vscode.Range(at, document.positionAt(place.start + offset + 1))
   );
 }
