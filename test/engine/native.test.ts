@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { postgresValues } from "./fixtures/postgresValues";
-import { TestEngine } from "../support/engineHarness";
+import { TestEngine, faultOf } from "../support/engineHarness";
 import { admin } from "../support/postgres";
 
 describe("native runs", () => {
@@ -251,13 +251,7 @@ describe("native runs", () => {
   });
 
   it("says that an alias is unknown", async () => {
-    await assert.rejects(
-      engine.handlers.run({
-        runId: "none",
-        target: { engine: "postgres", alias: "none" },
-        statements: [{ text: "SELECT 1" }],
-      }),
-      /No database is attached as "none"/,
-    );
+    const error = await faultOf(engine.run("SELECT 1", "none"));
+    assert.equal(error.class, "attachmentMissing");
   });
 });

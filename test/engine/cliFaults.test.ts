@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Client } from "pg";
+import { CliFolder } from "../support/cliFolder";
+import { canaryPassword, connectAdmin } from "../support/postgres";
+import { until } from "../support/until";
+
+describe("viaduct run: files, faults and signals", () => {
+  let cli: CliFolder;
+  let admin: Client;
+
+  before(async () => {
+    cli = await CliFolder.create();
+    admin = await connectAdmin();
+  });
+
+  after(async () => {
+    await admin.end();
+    await cli.remove();
+  });
+
+  it("works in a DuckDB file and says when it cannot", async () => {
+    const db = path.join(cli.folder, "work.duckdb");
+    const made = await cli.run(
+      ["run", "-", "--db", db],
+      "CREATE TABLE t AS SELECT 42 AS x",
+    );
+    assert.equal(made.code, 0, made.err);
+    const { statements } = await cli.json("FROM t", "--db", db);
+    assert.deepEqual(statements[0]?.rows, [["42"]]);
+    await writeFile(
+      path.join(cli.folder, "no.duckdb"),
+      "not a database, but long enough to be read as one",
+    );
+    const broken = await cli.run(["run", "-", "--db", "no.duckdb"], "SELECT 1");
+    assert.equal(broken.code, 1);
+    assert.match(broken.err, /databaseInvalid/);
+    assert.equal(broken.out, "");
+  });
+
+  it("ends with 2 for wrong usage and 1 for a connection that cannot be made", async () => {
+    assert.equal((await cli.run(["run"])).code, 2);
+    assert.equal((await cli.run(["run", "-", "--colour"], "SELECT 1")).code, 2);
+    assert.equal(
+      (await cli.run(["run", "-", "--format", "xml"], "SELECT 1")).code,
+      2,
+    );
+    assert.equal((await cli.run(["run", "missing.sql"])).code, 2);
+    assert.equal((await cli.run(["doctor"])).code, 2);
+    await writeFile(
+      path.join(cli.folder, "wrong.env"),
+      "POSTGRES_HOST=127.0.0.1\nPOSTGRES_PORT=1\nPOSTGRES_USER=u\nPOSTGRES_DATABASE=d\nPOSTGRES_PASSWORD=c4nary-two\n",
+    );
+    const refused = await cli.run(
+      ["run", "-", "--env", "wrong.env", "--attach", "pg", "--format", "json"],
+      "SELECT 1",
+    );
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /connectionRefused/);
+    assert.deepEqual(JSON.parse(refused.out), []);
+    const missing = await cli.run(
+      ["run", "-", "--env", "none.env", "--on", "pg"],
+      "SELECT 1",
+    );
+    assert.equal(missing.code, 1);
+    assert.match(missing.err, /envFileMissing/);
+  });
+
+  it("streams a large result and stops when its reader leaves", async () => {
+    const { child, ended } = cli.start(["run", "-", "--format", "csv"]);
+    child.stdin.end("SELECT i, repeat('x', 100) FROM range(2000000) t(i)");
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    const { code } = await ended;
+    assert.equal(code, 141);
+  });
+
+  for (const native of [true, false]) {
+    it(`SIGINT stops ${native ? "a native" : "a hybrid"} run and leaves no backend`, async () => {
+      const sql = native
+        ? "SELECT pg_sleep(60)"
+        : "SELECT * FROM postgres_query('pg', 'SELECT pg_sleep(60)::text')";
+      const { child, ended } = cli.start([
+        "run",
+        "-",
+        ...(native ? ["--on", "pg"] : ["--attach", "pg"]),
+      ]);
+      child.stdin.end(sql);
+      const running = async () => {
+        const { rows } = await admin.query(
+          "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
+        );
+        return rows.length;
+      };
+      await until(
+        "the query to run on the server",
+        async () => (await running()) > 0,
+      );
+      const began = Date.now();
+      child.kill("SIGINT");
+      const { code, err } = await ended;
+      assert.equal(code, 130, err);
+      assert.ok(
+        Date.now() - began < 5_000,
+        "ended by the grace period, not by cancelling",
+      );
+      assert.match(err, /cancelled/);
+      await until("the server to be idle", async () => (await running()) === 0);
+    });
+  }
+
+  it("redacts the statements that it repeats, and printed no password anywhere", async () => {
+    const { statements } = await cli.json(
+      `CREATE SECRET s (TYPE postgres, HOST 'h', PASSWORD '${canaryPassword}')`,
+    );
+    assert.equal(statements.length, 1);
+    assert.doesNotMatch(statements[0]?.statement ?? "", /c4nary/);
+    assert.ok(cli.everything.length > 1_000);
+    assert.ok(!cli.everything.includes("c4nary"), "a password was printed");
+  });
+});
