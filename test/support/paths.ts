@@ -1,7 +1,7 @@
 import path from "node:path";
 
 /** The repository. */
-export const repository = path.resolve(import.meta.dirname, "../..");
+const repository = path.resolve(import.meta.dirname, "../..");
 
 /** A path inside the repository. */
 export function inRepository(...parts: string[]): string {

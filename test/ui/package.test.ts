@@ -88,10 +88,26 @@ describe("the package", () => {
     assert.match(installed[0]?.name ?? "", /^viaduct\.viaduct-\d/);
   });
 
-  it("shows its view in a VS Code that has never seen it", async () => {
+  it("runs the guide's hybrid query in a VS Code that has never seen it", async () => {
     const workbench = await Workbench.open(browser, demo.url);
-    await workbench.sideBar.open("Viaduct");
-    await workbench.sideBar.welcomeButton(/Attach from env file/i).waitFor();
-    await workbench.close();
-  });
+    try {
+      await workbench.sideBar.open("Viaduct");
+      await workbench.sideBar.welcomeButton("Attach from env file").click();
+      await workbench.quickInput.choose("source_memories");
+      await workbench.sideBar.row("source_memories", 1);
+      await workbench.openFile("04-hybrid.sql");
+      await workbench.editor.clickLens(/^\W*Run$/);
+      const text = await workbench
+        .webview("#results")
+        .waitForText(/complete/, 60_000);
+      assert.match(text, /[\d,.]+ rows/);
+      assert.doesNotMatch(text, /incomplete/);
+    } catch (error) {
+      console.log(await workbench.screenshot("actual/failed-package"));
+      console.log(demo.vscode.log.slice(-3000));
+      throw error;
+    } finally {
+      await workbench.close();
+    }
+  }).timeout(120_000);
 });
