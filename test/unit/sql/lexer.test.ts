@@ -231,7 +231,7 @@ describe("lex", () => {
       const begin = performance.now();
       lex(text);
       assert.ok(
-        performance.now() - begin < 2000,
+        performance.now() - begin < 20_000,
         `slow on ${JSON.stringify(unit)}`,
       );
     }
