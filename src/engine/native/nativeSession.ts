@@ -20,7 +20,6 @@ const laterBatch = 4 * chunkCapacity;
 
 /** How long a cancelled statement is told to stop. */
 const cancelForMs = 10_000;
-
 /** Statements that begin or end a transaction: on a read-only attachment each statement has one of its own. */
 const transactionWords = new Set([
   "BEGIN",
@@ -50,6 +49,8 @@ export class NativeSession implements Executor {
   private openedFor: Attachment["values"] | undefined;
   private control: Promise<Client> | undefined;
   private recorder: StatementRecorder | undefined;
+  /** A cancel on its way to the server; it must not hit the next statement. */
+  private cancelling: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: NativeSessionParts) {}
 
@@ -84,6 +85,7 @@ export class NativeSession implements Executor {
       this.recorder = undefined;
       if (run.isCancelled()) {
         run.settle();
+        await this.cancelling;
       }
     }
   }
@@ -99,7 +101,7 @@ export class NativeSession implements Executor {
       this.parts.attachment().values,
       this.parts.limits("control", true),
     );
-    void this.keepCancelling(
+    this.cancelling = this.keepCancelling(
       client,
       processId,
       run,
@@ -144,7 +146,8 @@ export class NativeSession implements Executor {
       await client.query("COMMIT");
       return done;
     } catch (error) {
-      await client.query("ROLLBACK").catch(() => undefined);
+      // A session whose transaction would stay open is not used again.
+      await client.query("ROLLBACK").catch(() => this.close());
       throw error;
     }
   }
@@ -261,9 +264,7 @@ function columnsOf(
   }));
 }
 
-function countOf(tag: string): number {
-  return Number(/(\d+)$/.exec(tag)?.[1] ?? 0);
-}
+const countOf = (tag: string): number => Number(/(\d+)$/.exec(tag)?.[1] ?? 0);
 
 /** What cannot run in a transaction cannot run on a read-only attachment. */
 function explain(error: ViaductError, readOnly: boolean): ViaductError {

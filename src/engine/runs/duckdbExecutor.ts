@@ -41,6 +41,9 @@ export interface DuckdbExecutorParts {
 
 /** Runs statements in DuckDB, over everything that is attached, and deals with servers that come and go. */
 export class DuckdbExecutor implements Executor {
+  /** A cancel on its way to a server; it must not hit the next statement. */
+  private cancelling: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly parts: DuckdbExecutorParts) {}
 
   async execute(
@@ -51,6 +54,10 @@ export class DuckdbExecutor implements Executor {
     const { sentLog, connection, attachments } = this.parts;
     const statement = withoutSemicolon(sql);
     const result = await this.tryTwice(statement, recorder, run);
+    if (run.isCancelled()) {
+      run.settle();
+      await this.cancelling;
+    }
     const sent = await sentLog.take(connection.id, statement).catch(() => []);
     if (!("class" in result)) {
       return recorder.succeeded(result.tag, result.rowCount, sent);
@@ -66,7 +73,9 @@ export class DuckdbExecutor implements Executor {
 
   async cancel(run: ActiveRun): Promise<number> {
     this.parts.connection.interrupt();
-    const count = await this.parts.serverCancel.cancel();
+    const cancelling = this.parts.serverCancel.cancel();
+    this.cancelling = cancelling;
+    const count = await cancelling;
     this.keepCancelling(run, performance.now() + cancelForMs);
     return count;
   }
@@ -77,7 +86,7 @@ export class DuckdbExecutor implements Executor {
       return;
     }
     this.parts.connection.interrupt();
-    void this.parts.serverCancel.cancel().then(() => {
+    this.cancelling = this.parts.serverCancel.cancel().then(() => {
       setTimeout(() => {
         this.keepCancelling(run, until);
       }, cancelEveryMs);
