@@ -1,5 +1,5 @@
 // `npm start`: the demo database, the demo workspace, and a VS Code with Viaduct that has it open; until Ctrl-C.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { startDemo } from "../demo";
 import { inRepository } from "../paths";
@@ -26,10 +26,7 @@ async function main(): Promise<void> {
   cleanUp.runAtSignals();
   try {
     say("Building Viaduct …");
-    execFileSync(process.execPath, ["esbuild.js"], {
-      cwd: inRepository(),
-      stdio: "inherit",
-    });
+    build();
     const workspace = await startDatabase(
       Number(values["postgres-port"]),
       cleanUp,
@@ -47,9 +44,26 @@ async function main(): Promise<void> {
   }
 }
 
+function build(): void {
+  const { status } = spawnSync(process.execPath, ["esbuild.js"], {
+    cwd: inRepository(),
+    stdio: "inherit",
+  });
+  if (status !== 0)
+    throw new Error("Viaduct cannot be built: see the messages above.");
+}
+
 async function startDatabase(wish: number, cleanUp: CleanUp): Promise<string> {
   say("Starting the demo PostgreSQL (the first time takes some seconds) …");
-  const demo = await startDemo(inRepository(".demo"), wish);
+  const demo = await startDemo(inRepository(".demo"), wish).catch(
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `The demo database does not start: ${reason}\n  → If its data are broken, delete the folder .demo and start again.`,
+        { cause: error },
+      );
+    },
+  );
   cleanUp.add(() => demo.stop());
   if (demo.postgres.port !== wish)
     say(`Port ${wish} is taken: PostgreSQL listens on another.`);
@@ -126,8 +140,6 @@ function say(message: string): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(
-    `\n${error instanceof Error ? error.message : String(error)}\n  → If the demo's data are broken, delete the folder .demo and start again.`,
-  );
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 });
