@@ -21,7 +21,7 @@ describe("extensions", () => {
       settings: noNetwork,
     });
     await own.initialize();
-    engines.push(own);
+    engines.push(engine, own);
     return own;
   };
   after(() => Promise.all(engines.map((engine) => engine.close())));
@@ -97,7 +97,7 @@ describe("extensions", () => {
     const file = path.join(place, "postgres_scanner.duckdb_extension");
     await writeFile(file, "not an extension".repeat(1000));
     await writeFile(`${file}.info`, "");
-    engines.push(own);
+    engines.push(engine, own);
     await own.initialize();
     const error = await faultOf(own.attach("pg"));
     assert.equal(error.class, "extensionInvalid", error.message);
