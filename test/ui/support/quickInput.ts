@@ -27,12 +27,29 @@ export class QuickInput {
     await this.#widget.waitFor({ timeout: timeoutMs });
   }
 
+  /**
+   * Opens the box, types and chooses. From the start again when the box goes away in between: whatever takes the focus,
+   * such as a panel that comes up late, closes it.
+   */
+  async pick(key: string, text: string, label: string): Promise<void> {
+    await until(
+      `to choose ${label}`,
+      async () => {
+        if (!(await this.#widget.isVisible())) await this.open(key);
+        await this.type(text);
+        await this.choose(label, 6000);
+        return true;
+      },
+      30_000,
+    );
+  }
+
   /** Replaces what is typed. */
   async type(text: string): Promise<void> {
     await this.#widget
       .locator(".quick-input-box input, .quick-input-filter input")
       .first()
-      .fill(text);
+      .fill(text, { timeout: 5000 });
   }
 
   /** Title, placeholder and message, for a look at what is asked. */

@@ -1,10 +1,8 @@
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { inRepository } from "../../support/paths";
 import { until } from "../../support/until";
 import { EditorPart } from "./editorPart";
 import { Notifications } from "./notifications";
+import { pictureFile } from "./pictures";
 import { QuickInput } from "./quickInput";
 import { SideBar } from "./sideBar";
 import { WebviewView } from "./webviewView";
@@ -58,16 +56,12 @@ export class Workbench {
 
   /** Runs a command by its title, with the category: `Viaduct: Run Statement`. */
   async runCommand(title: string): Promise<void> {
-    await this.quickInput.open("F1");
-    await this.quickInput.type(`>${title}`);
-    await this.quickInput.choose(title);
+    await this.quickInput.pick("F1", `>${title}`, title);
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.quickInput.open("Control+P");
-    await this.quickInput.type(name);
-    await this.quickInput.choose(name);
+    await this.quickInput.pick("Control+P", name, name);
     await this.editor.waitForActive(name);
   }
 
@@ -142,10 +136,9 @@ export class Workbench {
     );
   }
 
-  /** Keeps a picture of the whole window under `test/ui/screenshots`; returns its file. */
+  /** Takes a picture of the whole window; returns its file. */
   async screenshot(name: string): Promise<string> {
-    const file = inRepository("test/ui/screenshots", `${name}.png`);
-    await mkdir(path.dirname(file), { recursive: true });
+    const file = pictureFile(name);
     await this.page.screenshot({
       path: file,
       animations: "disabled",
