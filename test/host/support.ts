@@ -13,7 +13,10 @@ export async function run<I extends CommandId>(
   id: I,
   ...args: Parameters<CommandTable[I]>
 ): Promise<Awaited<ReturnType<CommandTable[I]>>> {
-  return vscode.commands.executeCommand(id, ...args);
+  return vscode.commands.executeCommand<Awaited<ReturnType<CommandTable[I]>>>(
+    id,
+    ...args,
+  );
 }
 
 /** The folder that the test workspace is. */

@@ -139,7 +139,7 @@ describe("the workbench harness", () => {
 
   it("switches the theme and takes pictures", async () => {
     await workbench.useTheme("Light Modern");
-    const file = await workbench.screenshot("actual/smoke-light");
+    const file = await workbench.screenshot("smoke-light");
     await workbench.useTheme("Dark Modern");
     assert.ok(existsSync(file));
   });

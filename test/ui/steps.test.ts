@@ -33,7 +33,7 @@ describe("the demo, from a click to a result", () => {
   afterEach(async function () {
     if (this.currentTest?.state === "failed") {
       const name = this.currentTest.title.replace(/[^\w]+/g, "-").slice(0, 40);
-      console.log(await workbench.screenshot(`actual/failed-${name}`));
+      console.log(await workbench.screenshot(`failed-${name}`));
       console.log(await extensionLogs(demo.vscode.logs));
     }
   });

@@ -98,7 +98,12 @@ export function installFakeHost(theme: {
   window.acquireVsCodeApi = () => ({
     postMessage(message: PanelToHost) {
       host.posted.push(message);
-      if (message.type === "ready") host.send({ type: "state", run: host.run });
+      if (message.type === "ready") {
+        // VS Code sets the theme before the page's script runs; here it comes with the end of the document.
+        document.addEventListener("DOMContentLoaded", () => {
+          host.send({ type: "state", run: host.run });
+        });
+      }
       if (message.type !== "page") return;
       host.pageRequests += 1;
       host.inFlight += 1;

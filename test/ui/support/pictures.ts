@@ -1,0 +1,13 @@
+import { inRepository } from "../../support/paths";
+
+/**
+ * Where a picture goes: to the ones that are kept in the repository when `VIADUCT_KEEP_PICTURES` is set, otherwise to a
+ * folder that git ignores, so that a test run leaves a checkout as it was.
+ */
+export function pictureFile(name: string): string {
+  const folder =
+    process.env["VIADUCT_KEEP_PICTURES"] === undefined
+      ? "test/ui/screenshots/actual"
+      : "test/ui/screenshots";
+  return inRepository(folder, `${name}.png`);
+}
