@@ -32,9 +32,10 @@ export function firstView(): HTMLElement {
 /** What is shown of a statement that has no rows to show: its state, error, messages, and what went to servers. */
 export function statementView(
   statement: StatementView,
+  isCancelling: boolean,
   onAction: OnAction,
 ): HTMLElement {
-  const parts: HTMLElement[] = [headline(statement)];
+  const parts: HTMLElement[] = [headline(statement, isCancelling)];
   const error = statement.outcome?.error ?? null;
   if (error !== null && statement.state === "failed") {
     parts.splice(0, 1, errorView(error, onAction));
@@ -69,7 +70,10 @@ function listSection(title: string, list: HTMLElement): HTMLElement {
   return section;
 }
 
-function headline(statement: StatementView): HTMLElement {
+function headline(
+  statement: StatementView,
+  isCancelling: boolean,
+): HTMLElement {
   switch (statement.state) {
     case "waiting":
       return calm(
@@ -78,7 +82,11 @@ function headline(statement: StatementView): HTMLElement {
         "It runs after the statements before it.",
       );
     case "running":
-      return calm("running", "Running…", statement.text);
+      return calm(
+        "running",
+        isCancelling ? "Cancelling…" : "Running…",
+        statement.text,
+      );
     case "cancelled": {
       const after = statement.outcome?.elapsedMs ?? 0;
       return calm(

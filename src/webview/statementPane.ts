@@ -84,9 +84,11 @@ export class StatementPane {
 
   #showContent(run: RunView, statement: StatementView): void {
     // A percentage is no reason to build anew what someone is reading.
-    const key = JSON.stringify([run.runId, { ...statement, percentage: null }]);
+    const isCancelling = run.state === "cancelling";
+    const shown = { ...statement, percentage: null };
+    const key = JSON.stringify([run.runId, isCancelling, shown]);
     rebuild(this.#content, key, () => [
-      statementView(statement, (action) => {
+      statementView(statement, isCancelling, (action) => {
         this.listener.action(statement.index, action);
       }),
     ]);

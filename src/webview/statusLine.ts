@@ -94,7 +94,7 @@ function factsOf(statement: StatementView): readonly Fact[] {
   if (rows !== null) {
     facts.push({ text: counted(rows.rowCount, "row") });
     facts.push(completenessFact(statement));
-  } else if (outcome !== null) {
+  } else {
     facts.push(stateFact(statement));
   }
   if (outcome !== null) {
