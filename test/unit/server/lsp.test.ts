@@ -16,7 +16,7 @@ import {
 } from "../../../src/protocol/server";
 
 const entry = join(import.meta.dirname, "../../../src/server/main.ts");
-const uri = "file:///work/a.sql";
+const uri = "file:///folder/a.sql";
 const secret = "k7Lp0q2";
 const text = `ATTACH 'postgres://u:${secret}@h/d' AS a (TYPE postgres);`;
 
