@@ -1,7 +1,7 @@
 import type { ProgramIo } from "./io";
 
 /** What `viaduct --help` prints. */
-export const usage = `Usage: viaduct COMMAND [options]
+const usage = `Usage: viaduct COMMAND [options]
 
 One SQL over DuckDB and the PostgreSQL databases attached to it.
 

@@ -1,6 +1,5 @@
 import type { Cell } from "../core/results/result";
 import type { HostToPanel } from "../protocol/panel";
-import type { RowStore } from "./grid/rowStore";
 import type { PanelPort } from "./port";
 
 /** Requests for rows that may be unanswered at a time, over all results. */
@@ -8,6 +7,14 @@ const maxInFlight = 2;
 
 /** Rows, or why they cannot be had. */
 export type PageAnswer = readonly (readonly Cell[])[] | string;
+
+/** Who asks for rows. */
+export interface PageConsumer {
+  /** Sends what is wanted while there is room. */
+  pump(): void;
+  /** The host forgot what it was asked. */
+  forgetAsked(): void;
+}
 
 interface Pending {
   readonly resultId: string;
@@ -17,18 +24,18 @@ interface Pending {
 /** Numbers the requests for rows, bounds how many are under way, and hands each answer to who asked. */
 export class PageBroker {
   readonly #pending = new Map<number, Pending>();
-  readonly #stores = new Set<RowStore>();
+  readonly #stores = new Set<PageConsumer>();
   #lastId = 0;
 
   constructor(private readonly port: PanelPort) {}
 
   /** A store takes part: it is pumped whenever there is room. */
-  join(store: RowStore): void {
+  join(store: PageConsumer): void {
     this.#stores.add(store);
   }
 
   /** Results that are not shown any more. */
-  keepOnly(stores: ReadonlySet<RowStore>): void {
+  keepOnly(stores: ReadonlySet<PageConsumer>): void {
     for (const store of this.#stores) {
       if (!stores.has(store)) this.#stores.delete(store);
     }

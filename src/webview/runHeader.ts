@@ -102,6 +102,6 @@ export class RunHeader {
 }
 
 /** True until the last statement has ended. */
-export function isLive(run: RunView): boolean {
+function isLive(run: RunView): boolean {
   return run.state === "running" || run.state === "cancelling";
 }

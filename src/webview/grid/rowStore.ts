@@ -1,8 +1,8 @@
 import type { Cell } from "../../core/results/result";
-import type { PageBroker } from "../pageBroker";
+import type { PageBroker, PageConsumer } from "../pageBroker";
 
 /** Rows of one request. */
-export const pageSize = 256;
+const pageSize = 256;
 /** Rows beyond the visible ones that are fetched before they are needed. */
 const prefetch = 64;
 /** Cells kept in memory, and the least and most pages that this may come to. */
@@ -27,7 +27,7 @@ export interface RowStoreListener {
  * The rows of one result that the page holds: pages fetched on demand, the latest wanted range first, the least
  * recently wanted dropped.
  */
-export class RowStore {
+export class RowStore implements PageConsumer {
   readonly #pages = new Map<number, StoredPage>();
   readonly #asked = new Set<number>();
   readonly #failed = new Set<number>();

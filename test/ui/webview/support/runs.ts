@@ -45,7 +45,7 @@ export function syntheticColumns(count: number): ResultColumn[] {
 }
 
 /** How a statement ended: succeeded without rows unless said otherwise. */
-export function outcome(
+function outcome(
   index: number,
   changes: Partial<StatementOutcome> = {},
 ): StatementOutcome {
