@@ -19,11 +19,11 @@ export interface Connections {
 /** Opens all of them on the workspace's database. */
 export async function openConnections({
   instance,
-  catalog,
+  usable,
 }: WorkspaceDatabase): Promise<Connections> {
   const connect = async (): Promise<Connection> => {
     const connection = await instance.connect();
-    await connection.run(`USE ${quoteName(catalog)}`);
+    await connection.run(`USE ${quoteName(usable)}`);
     await connection.run("SET errors_as_json = true");
     return connection;
   };

@@ -7,53 +7,71 @@ import { Duckdb, type Connection } from "./duckdb";
 /** Name of the database that the instance begins with; hidden, so that a file may be called `memory.duckdb`. */
 export const hostCatalog = "viaduct_host";
 
-/** The workspace's database, open under the name that SQL uses for it. */
-export interface WorkspaceDatabase {
-  readonly instance: Duckdb;
-  readonly catalog: string;
-  readonly problem: ErrorInfo | null;
-}
-
 /**
- * Opens a DuckDB instance and, in it, the workspace's file, or a database in memory when there is no file or it cannot
- * be opened: the session goes on, and `problem` says why.
+ * The workspace's database: a file, or a database in memory when it has none. A file that cannot be opened (it is
+ * locked, it is broken) leaves its name without a catalog, so that nothing is written that would look kept and is lost;
+ * statements then run in the host catalog, and the file is tried again before each.
  */
-export async function openDatabase(
-  file: string | null,
-  settings: Readonly<Record<string, string>>,
-): Promise<WorkspaceDatabase> {
-  const instance = await Duckdb.open(settings);
-  const connection = await instance.connect();
-  try {
-    // The instance's own catalog is called memory, and the default catalog cannot be detached: make room first.
-    await connection.run(`ATTACH ':memory:' AS ${hostCatalog}`);
-    await connection.run(`USE ${hostCatalog}`);
-    await connection.run("DETACH memory");
-    const { catalog, problem } = await attachFile(connection, file);
-    return { instance, catalog, problem };
-  } finally {
-    connection.close();
-  }
-}
+export class WorkspaceDatabase {
+  private constructor(
+    readonly instance: Duckdb,
+    /** The name that SQL uses for it, whether it is open or not. */
+    readonly catalog: string,
+    private readonly file: string | null,
+    private current: ErrorInfo | null = null,
+  ) {}
 
-async function attachFile(
-  connection: Connection,
-  file: string | null,
-): Promise<Omit<WorkspaceDatabase, "instance">> {
-  let problem: ErrorInfo | null = null;
-  if (file !== null) {
-    const catalog = catalogName(file);
+  /** Opens a DuckDB instance and, in it, the workspace's database. */
+  static async open(
+    file: string | null,
+    settings: Readonly<Record<string, string>>,
+  ): Promise<WorkspaceDatabase> {
+    const instance = await Duckdb.open(settings);
+    const catalog = file === null ? "memory" : catalogName(file);
+    const database = new WorkspaceDatabase(instance, catalog, file);
+    const connection = await instance.connect();
+    try {
+      // The instance's own catalog is called memory, and the default catalog cannot be detached: make room first.
+      await connection.run(`ATTACH ':memory:' AS ${hostCatalog}`);
+      await connection.run(`USE ${hostCatalog}`);
+      await connection.run("DETACH memory");
+      await database.attach(connection);
+    } finally {
+      connection.close();
+    }
+    return database;
+  }
+
+  /** Why the file is not open; null when it is. */
+  get problem(): ErrorInfo | null {
+    return this.current;
+  }
+
+  /** The catalog that unqualified names are in: the workspace's own, or the host's while the file is not open. */
+  get usable(): string {
+    return this.current === null ? this.catalog : hostCatalog;
+  }
+
+  /** Tries a file again that could not be opened; true when it is open now and was not before. */
+  async reopen(connection: Connection): Promise<boolean> {
+    if (this.current === null) {
+      return false;
+    }
+    await this.attach(connection);
+    return this.problem === null;
+  }
+
+  private async attach(connection: Connection): Promise<void> {
+    const path = quoteText(this.file ?? ":memory:");
     try {
       await connection.run(
-        `ATTACH ${quoteText(file)} AS ${quoteName(catalog)} (TYPE duckdb)`,
+        `ATTACH ${path} AS ${quoteName(this.catalog)} (TYPE duckdb)`,
       );
-      return { catalog, problem };
+      this.current = null;
     } catch (error) {
-      problem = databaseProblem(error, file);
+      this.current = databaseProblem(error, this.file ?? "");
     }
   }
-  await connection.run(`ATTACH ':memory:' AS memory`);
-  return { catalog: "memory", problem };
 }
 
 /** The name that DuckDB gives a file: its base name up to the first dot. */

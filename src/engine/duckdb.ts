@@ -266,7 +266,7 @@ export function textChunk(
 }
 
 /** The cells of chunks as text; exact only where every column is VARCHAR. */
-export function textRows(chunks: readonly Chunk[]): Cell[][] {
+function textRows(chunks: readonly Chunk[]): Cell[][] {
   return chunks.flatMap((chunk) =>
     chunk
       .getRows()

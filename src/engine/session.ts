@@ -15,7 +15,7 @@ import {
   openConnections,
   type Connections,
 } from "./connections";
-import { openDatabase, type WorkspaceDatabase } from "./database";
+import { WorkspaceDatabase } from "./database";
 import { EnvironmentFiles } from "./environment";
 import { Extensions } from "./extensions";
 import { GetenvGate } from "./getenvGate";
@@ -64,7 +64,7 @@ export async function openSession(
 ): Promise<Session> {
   const folder = await makeTemporaryFolder(options.temporaryDirectory);
   try {
-    const database = await openDatabase(
+    const database = await WorkspaceDatabase.open(
       options.database,
       instanceSettings(options, folder),
     );
@@ -210,7 +210,16 @@ function composeDuckdb(base: Base, needs: DuckdbNeeds): DuckdbExecutor {
   });
   return new DuckdbExecutor({
     connection: connections.run,
-    catalog: database.catalog,
+    workspace: {
+      database,
+      reopen: async () => {
+        const isOpen = await database.reopen(connections.control);
+        if (isOpen) {
+          base.onChanged();
+        }
+        return isOpen;
+      },
+    },
     statements,
     attachments,
     gate,

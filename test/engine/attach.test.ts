@@ -7,10 +7,10 @@ import { TestEngine, faultOf } from "../support/engineHarness";
 import {
   admin,
   canaryPassword,
-  freePort,
   testServer,
   writeEnvFile,
 } from "../support/postgres";
+import { freePort } from "../support/postgresServer";
 
 describe("attaching", () => {
   let engine: TestEngine;
@@ -143,7 +143,7 @@ describe("attaching", () => {
     ));
   it("tells a refused connection", async () =>
     failsWith(
-      { PORT: String(await freePort()) },
+      { PORT: String(await freePort(0)) },
       "connectionRefused",
       "refused",
     ));
@@ -184,7 +184,7 @@ describe("attaching", () => {
       engine.attach("bad", {
         file: await writeEnvFile(path.join(engine.folder, "far.env"), {
           HOST: outside.address,
-          PORT: String(await freePort()),
+          PORT: String(await freePort(0)),
         }),
       }),
     );

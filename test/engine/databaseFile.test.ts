@@ -51,7 +51,7 @@ describe("the workspace's database", () => {
     await engine.close();
   });
 
-  it("names the process that has the file, and goes on in memory", async () => {
+  it("names the process that has the file, keeps nothing aside that looks kept, and opens it when it is free", async () => {
     const database = path.join(folder, "memory.duckdb");
     const holder = startEngineProcess();
     const held = await holder.request(
@@ -65,15 +65,32 @@ describe("the workspace's database", () => {
     assert.equal(info.databaseProblem?.class, "databaseLocked");
     assert.ok(info.databaseProblem.message.includes(String(held.processId)));
     assert.match(info.databaseProblem.message, /node/);
-    assert.deepEqual(await engine.rows("SELECT 1"), [["1"]]);
+
+    const beside = await engine.run("SELECT 1");
+    assert.equal(beside.status, "succeeded");
+    assert.match(beside.notices[0]?.message ?? "", /nothing .* is kept/);
+    for (const sql of [
+      "FROM memory.consolidated_memories",
+      "FROM consolidated_memories",
+      "CREATE TABLE memory.lost AS SELECT 1",
+    ]) {
+      const failed = await engine.run(sql);
+      assert.equal(failed.error?.class, "databaseLocked", sql);
+      assert.ok(failed.error.message.includes(String(held.processId)));
+    }
     const [workspace] = await engine.handlers.listCatalogs(null);
-    assert.equal(workspace?.problem?.class, "databaseLocked");
-    await engine.close();
+    assert.equal(workspace?.name, "memory");
+    assert.equal(workspace.state, "unreachable");
+    assert.equal(workspace.problem?.class, "databaseLocked");
+
     await holder.dispose();
-    const again = await TestEngine.create({ database });
-    assert.equal((await again.initialize()).databaseProblem, null);
-    assert.deepEqual(await again.rows("FROM consolidated_memories"), [["42"]]);
-    await again.close();
+    assert.deepEqual(await engine.rows("FROM consolidated_memories"), [["42"]]);
+    assert.deepEqual(await engine.rows("SELECT current_database()"), [
+      ["memory"],
+    ]);
+    const [open] = await engine.handlers.listCatalogs(null);
+    assert.equal(open?.problem, null);
+    await engine.close();
   });
 
   it("says that a file is no DuckDB database", async () => {
@@ -87,7 +104,7 @@ describe("the workspace's database", () => {
     assert.equal(databaseProblem?.class, "databaseInvalid");
     assert.ok(databaseProblem.message.includes("broken.duckdb"));
     assert.deepEqual(databaseProblem.actions, ["chooseDatabase"]);
-    assert.equal(catalog, "memory");
+    assert.equal(catalog, "broken");
     await engine.close();
   });
 });

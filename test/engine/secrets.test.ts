@@ -4,10 +4,10 @@ import { TestEngine, faultOf } from "../support/engineHarness";
 import {
   admin,
   canaryPassword,
-  freePort,
   testServer,
   writeEnvFile,
 } from "../support/postgres";
+import { freePort } from "../support/postgresServer";
 
 describe("secrets", () => {
   let engine: TestEngine;
@@ -87,7 +87,7 @@ describe("secrets", () => {
     const statements = [
       guideSecret,
       `ATTACH 'postgresql://${user}:${encoded}@127.0.0.1:${port}/postgres' AS inline_ok (TYPE postgres)`,
-      `ATTACH 'postgresql://${user}:${encoded}@127.0.0.1:${await freePort()}/postgres' AS inline_bad (TYPE postgres)`,
+      `ATTACH 'postgresql://${user}:${encoded}@127.0.0.1:${await freePort(0)}/postgres' AS inline_bad (TYPE postgres)`,
       `ATTACH 'postgresql://${user}:${encoded}@127.0.0.1:${port}/postgres'`,
       `ATTACH 'host=127.0.0.1 port=1 user=x password=''${canaryPassword}''' AS dsn_bad (TYPE postgres)`,
       `CREATE SECRET literal (TYPE postgres, PASSWORD '${canaryPassword}', NOPE 'x')`,

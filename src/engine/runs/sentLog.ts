@@ -49,7 +49,7 @@ export class SentLog {
 }
 
 /** The user's part of what was sent; a table that was read in ranges of ctid is told once. */
-export function mergeRanges(queries: readonly string[]): string[] {
+function mergeRanges(queries: readonly string[]): string[] {
   const merged = new Map<string, { readonly first: string; count: number }>();
   for (const query of queries) {
     const plain = query.replace(/^BEGIN TRANSACTION[^;]*;\s*/, "").trim();

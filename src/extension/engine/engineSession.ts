@@ -131,6 +131,7 @@ export class EngineSession implements Disposable {
   /** The catalogs of the engine, and the attachments that could not be attached. */
   async listCatalogs(): Promise<readonly CatalogInfo[]> {
     const catalogs = await this.request("listCatalogs", null);
+    this.noteDatabase(catalogs);
     const known = new Set(catalogs.map((catalog) => catalog.name));
     const missing = [...this.specs.values()].filter(
       (spec) => !known.has(spec.alias),
@@ -253,6 +254,21 @@ export class EngineSession implements Disposable {
     this.ensureStarted().catch(() => {
       // The state says what is wrong; the next request tries again.
     });
+  }
+
+  /** A DuckDB file that was locked at the start may be open by now. */
+  private noteDatabase(catalogs: readonly CatalogInfo[]): void {
+    const state = this.current;
+    if (state.kind !== "ready" || state.info.databaseProblem === null) {
+      return;
+    }
+    const own = catalogs.find(({ name }) => name === state.info.catalog);
+    if (own?.problem === null) {
+      this.setState({
+        ...state,
+        info: { ...state.info, databaseProblem: null },
+      });
+    }
   }
 
   private unattached(spec: AttachmentSpec): CatalogInfo {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Client } from "pg";
 import { escapeIdentifier, escapeLiteral } from "pg";
 import { inRepository } from "../paths";
-import type { PostgresServer } from "./postgresServer";
+import type { PostgresServer } from "../postgresServer";
 
 /** A role of the demo database. */
 export interface DemoRole {

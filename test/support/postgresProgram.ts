@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, chown, cp, mkdir, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { inRepository } from "../paths";
+import { inRepository } from "./paths";
 
 /** The programs of a PostgreSQL, and who runs them: PostgreSQL refuses to be run by root. */
 export interface PostgresProgram {

@@ -5,7 +5,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
-import { GroupProcess } from "../process/groupProcess";
+import { GroupProcess } from "./process/groupProcess";
 import {
   type PostgresProgram,
   dataFolder,
