@@ -80,6 +80,7 @@ describe("the panel and the windows of a trusted workspace", () => {
       await runFirstStatement(second, "04-hybrid.sql");
       const message = await second.notifications.waitFor("memory.duckdb");
       assert.match(message, /PID \d+|process \d+/);
+      await second.webview("#results").waitForText(/is locked by/, 30_000);
       await second.screenshot("locked-dark");
     } finally {
       await second.close();

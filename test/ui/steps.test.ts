@@ -41,6 +41,16 @@ describe("the demo, from a click to a result", () => {
   /** The results page, whatever it shows. */
   const results = () => workbench.webview("#results");
 
+  /** Waits until the grid has drawn what it asked for: a picture of placeholders says nothing. */
+  async function rowsDrawn(): Promise<void> {
+    const frame = await results().frame();
+    await frame.locator('[role="row"][aria-rowindex="2"]').waitFor();
+    await frame
+      .locator('[role="row"][aria-busy="true"]')
+      .first()
+      .waitFor({ state: "detached" });
+  }
+
   /** Queries that run in the server on Viaduct's behalf. */
   async function busyBackends(): Promise<number> {
     const client = await demo.postgres.connect();
@@ -92,6 +102,7 @@ describe("the demo, from a click to a result", () => {
     assert.match(text, /DuckDB \(hybrid\)/);
     assert.match(text, /[\d,.]+ rows/);
     assert.doesNotMatch(text, /incomplete/);
+    await rowsDrawn();
     await workbench.screenshot("hybrid-dark");
   });
 
@@ -222,7 +233,8 @@ describe("the demo, from a click to a result", () => {
     await workbench.editor.press("Control+Enter");
     await workbench.editor.waitForSquiggle("error");
     const text = await results().waitForText(/memory_strenght/, 30_000);
-    assert.match(text, /memory_strength/);
+    assert.match(text, /Did you mean memory_strength\?/);
+    await workbench.notifications.clear();
     await workbench.useTheme("Light Modern");
     await workbench.screenshot("error-light");
   });
@@ -230,7 +242,8 @@ describe("the demo, from a click to a result", () => {
   it("looks right in light, too", async () => {
     await workbench.openFile("04-hybrid.sql");
     await workbench.editor.clickLens(/^\W*Run$/);
-    await results().waitForText(/\bcomplete/, 60_000);
+    await results().waitForText(/04-hybrid[^]* rows\s+complete/, 60_000);
+    await rowsDrawn();
     await workbench.screenshot("hybrid-light");
   });
 

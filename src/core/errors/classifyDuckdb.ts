@@ -163,11 +163,33 @@ export function classifyDuckdbError(message: string, sql = ""): ErrorInfo {
     errorClass.startsWith("envFile");
   return errorInfo(errorClass, sentence(raw, errorClass), {
     origin: fromViaduct ? "viaduct" : fromServer ? "postgres" : "duckdb",
-    ...(rule?.hint === undefined ? {} : { hint: rule.hint }),
+    ...hintOf(raw, rule),
     position:
       raw.position === undefined ? undefined : utf16FromUtf8(sql, raw.position),
     code: raw.type === "" ? undefined : raw.type,
   });
+}
+
+/** What a rule says; else the name that DuckDB thinks was meant. */
+function hintOf(
+  { message }: RawDuckdbError,
+  rule: Rule | undefined,
+): { readonly hint?: string } {
+  if (rule?.hint !== undefined) {
+    return { hint: rule.hint };
+  }
+  const names =
+    /(?:Did you mean|Candidate bindings:[\s:]*)\s*((?:"[^"]+"(?:, | or )?)+)/.exec(
+      message,
+    )?.[1];
+  return names === undefined || !rulesAllowNames(rule)
+    ? {}
+    : { hint: `Did you mean ${names.replaceAll('"', "")}?` };
+}
+
+/** A suggestion is about a name in the statement; where a rule has found another cause, it would mislead. */
+function rulesAllowNames(rule: Rule | undefined): boolean {
+  return rule === undefined || rule.class === "catalog";
 }
 
 /** The message without the wrapping in which DuckDB and the extension deliver another program's error. */
@@ -182,5 +204,7 @@ function sentence(raw: RawDuckdbError, errorClass: ErrorClass): string {
   const connect = /Unable to connect to Postgres at "[^]*?": ([^]*)$/.exec(
     raw.message,
   );
-  return (connect?.[1] ?? raw.message).trim();
+  return (connect?.[1] ?? raw.message)
+    .replace(/\s*Candidate bindings:[\s:]*(?:"[^"]+"(?:, )?)+\s*$/, "")
+    .trim();
 }

@@ -121,8 +121,8 @@ export class Workbench {
       | "Light High Contrast",
   ): Promise<void> {
     const base = theme.startsWith("Light")
-      ? /\b(vs|hc-light)\b/
-      : /\b(vs-dark|hc-black)\b/;
+      ? /(?:^|\s)(?:vs|hc-light)(?:\s|$)/
+      : /(?:^|\s)(?:vs-dark|hc-black)(?:\s|$)/;
     await this.runCommand("Preferences: Color Theme");
     await this.quickInput.type(theme);
     await this.quickInput.choose(theme);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import path from "node:path";
 import type { Browser } from "playwright-core";
+import { pictureFile } from "../support/pictures";
 import { PanelPage, launchBrowser } from "./support/panel";
 import { panelStates } from "./support/states";
 import type { ThemeName } from "./support/themes";
 
-const pictures = path.resolve(import.meta.dirname, "../screenshots");
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",
@@ -28,7 +27,6 @@ describe("results panel: every state", () => {
   let browser: Browser;
 
   before(async () => {
-    mkdirSync(pictures, { recursive: true });
     browser = await launchBrowser();
   });
 
@@ -54,7 +52,7 @@ describe("results panel: every state", () => {
           if (hasRows && !isEmpty) await panel.settled();
           if (theme !== "highContrast" || name === "rows") {
             await panel.page.screenshot({
-              path: path.join(pictures, `webview-${name}-${theme}.png`),
+              path: pictureFile(`webview-${name}-${theme}`),
             });
           }
           await panel.page.evaluate(axeSource);

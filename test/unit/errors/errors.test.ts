@@ -117,6 +117,23 @@ describe("DuckDB's errors", () => {
       "The DuckDB file /w/memory.duckdb is locked by /usr/bin/node (process 31664).",
     );
   });
+
+  it("asks for the name that DuckDB thinks was meant, in the hint", () => {
+    const column = classifyDuckdbError(
+      'Binder Error: Table "d" does not have a column named "strenght"\n\nCandidate bindings: : "strength", "length"',
+    );
+    assert.equal(column.hint, "Did you mean strength, length?");
+    assert.equal(
+      column.message,
+      'Table "d" does not have a column named "strenght"',
+    );
+    assert.equal(
+      classifyDuckdbError(
+        'Catalog Error: Table with name memorys does not exist!\nDid you mean "memories"?',
+      ).hint,
+      "Did you mean memories?",
+    );
+  });
 });
 
 describe("PostgreSQL's errors", () => {
