@@ -198,7 +198,8 @@ function sentence(raw: RawDuckdbError, errorClass: ErrorClass): string {
     const holder = /held in (.+?) \(PID (\d+)\)/.exec(raw.message);
     const file = /on file "(.*?)"/.exec(raw.message)?.[1] ?? "the file";
     if (holder !== null) {
-      return `The DuckDB file ${file} is locked by ${holder[1] ?? ""} (process ${holder[2] ?? ""}).`;
+      const program = (holder[1] ?? "").split(/[\\/]/).at(-1) ?? "";
+      return `The DuckDB file ${file} is locked by ${program} (process ${holder[2] ?? ""}).`;
     }
   }
   const connect = /Unable to connect to Postgres at "[^]*?": ([^]*)$/.exec(

@@ -114,7 +114,7 @@ describe("DuckDB's errors", () => {
   it("names the program that holds the lock", () => {
     assert.equal(
       classifyDuckdbError(cases[0]?.[0] ?? "").message,
-      "The DuckDB file /w/memory.duckdb is locked by /usr/bin/node (process 31664).",
+      "The DuckDB file /w/memory.duckdb is locked by node (process 31664).",
     );
   });
 
