@@ -8,7 +8,7 @@ import { registerCommands, showError } from "./commands/registerCommands";
 import { chooseDatabase } from "./database/chooseDatabase";
 import { engineOptions } from "./engine/engineParts";
 import { EngineProcess } from "./engine/engineProcess";
-import { EngineSession } from "./engine/engineSession";
+import { EngineSession, type EngineState } from "./engine/engineSession";
 import { Explorer } from "./explorer/explorer";
 import {
   copyQualifiedName,
@@ -37,6 +37,7 @@ import { StatusBar } from "./status/statusBar";
  * connects to anything; the language server starts with the first SQL or YAML document, the engine with its first use.
  */
 export function activate(context: vscode.ExtensionContext): ViaductApi {
+  const started = performance.now();
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(
@@ -75,8 +76,12 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   };
   store.add(registerCommands(commands(parts), log));
   return {
+    activationMs: performance.now() - started,
     get currentRun() {
       return runs.current;
+    },
+    get engineState() {
+      return session.state.kind;
     },
   };
 }
@@ -85,6 +90,9 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
 export interface ViaductApi {
   /** The newest run as the panel shows it; null when nothing was run. */
   readonly currentRun: RunView | null;
+  /** How long `activate` took. */
+  readonly activationMs: number;
+  readonly engineState: EngineState["kind"];
 }
 
 interface Parts {

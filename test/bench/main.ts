@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { TestEngine } from "../support/engineHarness";
 import { admin, startTestServer } from "../support/postgres";
 import { cancelLatencies } from "./cancel";
+import { extensionCosts } from "./extensionHost";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
 
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
       ...(await reading(engine)),
       ...(await paging(engine)),
       ...(await cancelLatencies(engine)),
+      ...(await extensionCosts()),
     ];
     report(measurements);
   } finally {

@@ -28,7 +28,11 @@ async function main(): Promise<number> {
       extensionDevelopmentPath: inRepository(),
       extensionTestsPath,
       launchArgs: [demo.workspace],
-      extensionTestsEnv: { VIADUCT_TEST_RESULTS: results },
+      extensionTestsEnv: {
+        VIADUCT_TEST_RESULTS: results,
+        ...passedOn("VIADUCT_HOST_ONLY"),
+        ...passedOn("VIADUCT_ACTIVATION_FILE"),
+      },
     }).catch((error: unknown) => {
       console.error(error instanceof Error ? error.message : error);
     });
@@ -37,6 +41,11 @@ async function main(): Promise<number> {
     await demo.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function passedOn(name: string): Record<string, string> {
+  const value = process.env[name];
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** An executable for @vscode/test-electron, which spawns one without a choice of arguments. */
