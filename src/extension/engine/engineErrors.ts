@@ -1,4 +1,7 @@
+import type { AttachmentSpec } from "../../core/connections/attachment";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { ViaductError } from "../../core/errors/viaductError";
+import type { CatalogInfo } from "../../protocol/engine";
 
 /** Nothing is attached under this alias. */
 export function attachmentMissing(alias: string): ViaductError {
@@ -20,4 +23,20 @@ export function engineUnavailable(): ViaductError {
     hint: "Restart it; the log says why it ended.",
     actions: ["restartEngine", "showLog"],
   });
+}
+
+/** An attachment that the engine does not have, as a catalog that says why. */
+export function unattached(
+  { alias, readOnly }: AttachmentSpec,
+  problem: ErrorInfo | undefined,
+): CatalogInfo {
+  return {
+    name: alias,
+    kind: "postgres",
+    readOnly,
+    state: "unreachable",
+    managed: true,
+    detail: "",
+    problem: problem ?? attachmentMissing(alias).info,
+  };
 }

@@ -12,7 +12,11 @@ import type {
 } from "../../protocol/engine";
 import type { Disposable } from "../lifetime/disposableStore";
 import { Emitter } from "../lifetime/emitter";
-import { attachmentMissing, engineUnavailable } from "./engineErrors";
+import {
+  attachmentMissing,
+  engineUnavailable,
+  unattached,
+} from "./engineErrors";
 
 /** What the session needs of an engine process; `EngineProcess` is the real one. */
 export interface EngineLink {
@@ -136,7 +140,10 @@ export class EngineSession implements Disposable {
     const missing = [...this.specs.values()].filter(
       (spec) => !known.has(spec.alias),
     );
-    return [...catalogs, ...missing.map((spec) => this.unattached(spec))];
+    return [
+      ...catalogs,
+      ...missing.map((spec) => unattached(spec, this.problems.get(spec.alias))),
+    ];
   }
 
   /** Ends the engine and starts a new one, with the attachments that the settings name now. */
@@ -269,19 +276,6 @@ export class EngineSession implements Disposable {
         info: { ...state.info, databaseProblem: null },
       });
     }
-  }
-
-  private unattached(spec: AttachmentSpec): CatalogInfo {
-    return {
-      name: spec.alias,
-      kind: "postgres",
-      readOnly: spec.readOnly,
-      state: "unreachable",
-      managed: true,
-      detail: "",
-      problem:
-        this.problems.get(spec.alias) ?? attachmentMissing(spec.alias).info,
-    };
   }
 
   private setState(state: EngineState): void {
