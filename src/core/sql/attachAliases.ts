@@ -1,5 +1,6 @@
 import { lex, type Token } from "./lexer";
 import { splitStatements } from "./statements";
+import { tokenValue } from "./tokenText";
 
 /**
  * Aliases under which a text attaches PostgreSQL databases (`ATTACH … AS alias (TYPE postgres …)`), in their order and
@@ -47,26 +48,8 @@ function word(
     : undefined;
 }
 
-function identifier(
-  statement: string,
-  { kind, start, end }: Token,
-): string | undefined {
-  const text = statement.slice(start, end);
-  switch (kind) {
-    case "word":
-      return text;
-    case "quotedIdentifier":
-      return text.slice(1, -1).replaceAll('""', '"');
-    case "string":
-    case "escapeString":
-    case "dollarString":
-    case "number":
-    case "operator":
-    case "punctuation":
-    case "comment":
-    case "psqlMeta":
-    case "parameter":
-    case "template":
-      return undefined;
-  }
+function identifier(statement: string, token: Token): string | undefined {
+  return token.kind === "word" || token.kind === "quotedIdentifier"
+    ? tokenValue(statement, token)
+    : undefined;
 }

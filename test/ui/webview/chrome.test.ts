@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { RunView } from "../../../src/protocol/panel";
 import { until } from "../../support/until";
-import { PanelPage, launchBrowser } from "./support/panel";
+import { launchBrowser } from "../../support/vscode/browser";
+import { PanelPage } from "./support/panel";
 import {
   ended,
   memoryColumns,

@@ -1,48 +1,12 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { until } from "../../support/until";
-import { PanelPage, launchBrowser } from "./support/panel";
-import {
-  ended,
-  open,
-  run,
-  syntheticColumns,
-  syntheticRun,
-} from "./support/runs";
+import { useGridSuite } from "./support/gridSuite";
+import { ended, open, run, syntheticColumns } from "./support/runs";
 
 const million = 1_000_000;
 
 describe("results grid: rows that come and fail", () => {
-  let browser: Browser;
-  let panel: PanelPage | null = null;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    const opened = panel;
-    panel = null;
-    if (opened === null) return;
-    const host = await opened.host();
-    await opened.close();
-    assert.deepEqual(host.violations, []);
-    assert.ok(host.maxInFlight <= 2, `${host.maxInFlight} requests at a time`);
-    assert.ok(host.largestPage <= 256);
-  });
-
-  after(async () => {
-    await browser.close();
-  });
-
-  async function openBig(rowCount: number, columns = 20): Promise<PanelPage> {
-    panel = await PanelPage.open(browser, {
-      results: { big: { synthetic: { rowCount, columns } } },
-      run: syntheticRun(rowCount, columns),
-    });
-    await panel.settled();
-    return panel;
-  }
+  const { open: openPanel, openBig } = useGridSuite();
 
   it("grows while rows arrive, without a jump or a blank", async () => {
     const columns = syntheticColumns(4);
@@ -55,11 +19,10 @@ describe("results grid: rows that come and fail", () => {
       run([open(0, "SELECT 1", { result: result(rowCount) })], {
         state: "running",
       });
-    panel = await PanelPage.open(browser, {
+    const grid = await openPanel({
       results: { big: { synthetic: { rowCount: 300, columns: 4 } } },
       run: view(300),
     });
-    const grid = panel;
     await grid.settled();
     await grid.page.focus(".scroller");
     await grid.page.keyboard.press("Control+End");
@@ -122,7 +85,7 @@ describe("results grid: rows that come and fail", () => {
       "x".repeat(100_000),
     ];
     const name = '<b onclick="window.hit=1">__proto__</b>';
-    panel = await PanelPage.open(browser, {
+    const panel = await openPanel({
       width: 3_000,
       results: { evil: { rows: [[...hostile, null]] } },
       run: run(

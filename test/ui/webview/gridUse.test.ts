@@ -1,41 +1,10 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { PanelPage, launchBrowser } from "./support/panel";
-import { syntheticRun } from "./support/runs";
+import { useGridSuite } from "./support/gridSuite";
 
 const million = 1_000_000;
 
 describe("results grid: keyboard and pointer", () => {
-  let browser: Browser;
-  let panel: PanelPage | null = null;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    const opened = panel;
-    panel = null;
-    if (opened === null) return;
-    const host = await opened.host();
-    await opened.close();
-    assert.deepEqual(host.violations, []);
-    assert.ok(host.maxInFlight <= 2, `${host.maxInFlight} requests at a time`);
-    assert.ok(host.largestPage <= 256);
-  });
-
-  after(async () => {
-    await browser.close();
-  });
-
-  async function openBig(rowCount: number, columns = 20): Promise<PanelPage> {
-    panel = await PanelPage.open(browser, {
-      results: { big: { synthetic: { rowCount, columns } } },
-      run: syntheticRun(rowCount, columns),
-    });
-    await panel.settled();
-    return panel;
-  }
+  const { openBig } = useGridSuite();
 
   it("goes by keyboard: arrows, pages, ends, ranges, all, copy", async () => {
     const grid = await openBig(million);

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../support/vscode/browser";
 import { pictureFile } from "../support/pictures";
-import { PanelPage, launchBrowser } from "./support/panel";
+import { PanelPage } from "./support/panel";
 import { panelStates } from "./support/states";
 import type { ThemeName } from "./support/themes";
 

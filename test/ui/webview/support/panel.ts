@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
 import type { HostToPanel, RunView } from "../../../../src/protocol/panel";
 import type { FakeResult } from "./fakeHost";
 import { installFakeHost } from "./fakeHost";
@@ -14,22 +13,6 @@ const origin = "http://panel.viaduct.test";
 const nonce = "bm9uY2U";
 /** As the extension sets it. */
 const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
-
-/** Starts the Chromium of this machine. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env["VIADUCT_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}
 
 /** How a panel is opened. */
 export interface PanelOptions {
