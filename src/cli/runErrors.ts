@@ -1,6 +1,10 @@
 import { LineIndex } from "../core/diagnostics/lineIndex";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 
+/** The usual hint names a log that only the editor has. */
+const unknownHint =
+  "The message is the engine's own: check the statement against it, then run it again.";
+
 /** A statement's place in the file it came from. */
 export interface StatementPlace {
   readonly file: string;
@@ -16,7 +20,8 @@ export function errorText(
 ): string {
   const code = error.code === undefined ? "" : ` ${error.code}`;
   const where = place === null ? "" : `${placeText(error, place)}: `;
-  const next = error.hint === "" ? "" : `Next step: ${error.hint}\n`;
+  const hint = error.class === "unknown" ? unknownHint : error.hint;
+  const next = hint === "" ? "" : `Next step: ${hint}\n`;
   return `viaduct run: ${where}${error.class} (${error.origin}${code}): ${error.message}\n${next}`;
 }
 

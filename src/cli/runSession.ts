@@ -55,7 +55,14 @@ export class RunSession {
     // An editor goes on without its file; a script that named one must not.
     if (info.databaseProblem !== null)
       throw new ViaductError(info.databaseProblem);
-    if (options.attach === null || envFile === null) return;
+    if (options.attach === null || envFile === null) {
+      // Nothing reads it until a getenv() asks; a file that was named has to be there all the same.
+      if (options.env !== null && envFile !== null) {
+        const { EnvironmentFiles } = await import("../engine/environment");
+        await new EnvironmentFiles().read(envFile);
+      }
+      return;
+    }
     await this.engine.attach({
       alias: options.attach,
       readOnly: !options.write,

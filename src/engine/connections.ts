@@ -1,3 +1,4 @@
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { quoteName } from "../core/connections/alias";
 import type { EngineOptions } from "../protocol/engine";
@@ -47,6 +48,29 @@ export function closeConnections(connections: Connections): void {
   }
 }
 
+/** Where DuckDB's own place (`~/.duckdb`) cannot be: no home, which INSTALL always wants, or one that is read-only. */
+function homeSettings(folder: string): Record<string, string> {
+  const home =
+    process.env[process.platform === "win32" ? "USERPROFILE" : "HOME"] ?? "";
+  if (home === "" || !existsSync(home)) {
+    return { home_directory: folder };
+  }
+  const places = [
+    join(home, ".duckdb", "extensions"),
+    join(home, ".duckdb"),
+    home,
+  ];
+  try {
+    accessSync(
+      places.find((place) => existsSync(place)) ?? home,
+      constants.W_OK,
+    );
+    return {};
+  } catch {
+    return { extension_directory: join(folder, "extensions") };
+  }
+}
+
 /** DuckDB's settings for the session: the user's, except where safety or the right place is at stake. */
 export function instanceSettings(
   options: EngineOptions,
@@ -56,6 +80,7 @@ export function instanceSettings(
   const [repository] = extensionRepositories;
   return {
     temp_directory: join(folder, "spill"),
+    ...homeSettings(folder),
     ...settings,
     ...(extensionDirectory === null
       ? {}

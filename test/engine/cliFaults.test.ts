@@ -68,6 +68,47 @@ describe("viaduct run: files, faults and signals", () => {
     assert.match(missing.err, /envFileMissing/);
   });
 
+  it("says that a named env file is missing, also when nothing is attached", async () => {
+    const missing = await cli.run(
+      ["run", "-", "--env", "none.env"],
+      "SELECT 1",
+    );
+    assert.equal(missing.code, 1);
+    assert.match(missing.err, /envFileMissing/);
+    assert.equal(missing.out, "");
+  });
+
+  it("connects where the env file says, whatever libpq's variables say", async () => {
+    const elsewhere = {
+      PGHOSTADDR: "127.0.0.9",
+      PGPORT: "1",
+      PGPASSWORD: "c4nary-three",
+      PGOPTIONS: "-c statement_timeout=1 -c search_path=pg_catalog",
+    };
+    for (const args of [["--attach"], ["--on"]]) {
+      const sql = "SHOW search_path";
+      const { code, out, err } = await cli.run(
+        ["run", "-", ...args, "pg", "--write", "--format", "csv"],
+        args[0] === "--on"
+          ? sql
+          : `FROM postgres_query('pg', 'SELECT current_setting(''search_path'')')`,
+        elsewhere,
+      );
+      assert.equal(code, 0, err);
+      assert.match(out, /public/);
+    }
+  });
+
+  it("needs no home", async () => {
+    const { code, out, err } = await cli.run(
+      ["run", "-", "--attach", "pg"],
+      "INSTALL fts; LOAD fts; SELECT count(*) >= 0 AS fine FROM pg.information_schema.tables",
+      { HOME: "", VIADUCT_EXTENSION_DIRECTORY: undefined },
+    );
+    assert.equal(code, 0, err);
+    assert.match(out, /true/);
+  });
+
   it("streams a large result and stops when its reader leaves", async () => {
     const { child, ended } = cli.start(["run", "-", "--format", "csv"]);
     child.stdin.end("SELECT i, repeat('x', 100) FROM range(2000000) t(i)");

@@ -42,7 +42,10 @@ export class CliFolder {
   }
 
   /** Starts the program; its standard input is open. */
-  start(args: readonly string[]): {
+  start(
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>> = {},
+  ): {
     readonly child: ChildProcessWithoutNullStreams;
     readonly ended: Promise<CliResult>;
   } {
@@ -58,6 +61,7 @@ export class CliFolder {
             ".cache",
             "test-extensions",
           ),
+          ...env,
         },
       },
     );
@@ -73,8 +77,12 @@ export class CliFolder {
   }
 
   /** Runs the program to its end. */
-  async run(args: readonly string[], input = ""): Promise<CliResult> {
-    const { child, ended } = this.start(args);
+  async run(
+    args: readonly string[],
+    input = "",
+    env: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<CliResult> {
+    const { child, ended } = this.start(args, env);
     child.stdin.end(input);
     return ended;
   }

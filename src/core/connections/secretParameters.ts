@@ -30,6 +30,13 @@ export interface BoundStatement {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** Given also when empty: libpq would take PGHOSTADDR (another server), PGPASSWORD or PGOPTIONS instead. */
+const neverFromEnvironment: ReadonlySet<string> = new Set([
+  "hostaddr",
+  "password",
+  "options",
+]);
+
 /** CREATE OR REPLACE SECRET for a connection, every value a bound parameter. Temporary: nothing is written to disk. */
 export function createSecret(
   name: string,
@@ -42,6 +49,7 @@ export function createSecret(
     dbname: connection.database,
     user: connection.user,
     password: connection.password,
+    hostaddr: "",
     sslmode: connection.sslmode,
     sslrootcert: connection.sslrootcert,
     application_name: limits.applicationName,
@@ -52,7 +60,9 @@ export function createSecret(
     keepalives_interval: "10",
     keepalives_count: "3",
   };
-  const present = Object.entries(values).filter(([, value]) => value !== "");
+  const present = Object.entries(values).filter(
+    ([name, value]) => value !== "" || neverFromEnvironment.has(name),
+  );
   const parameters = present.map(([key]) => `${key.toUpperCase()} $${key}`);
   return {
     sql: `CREATE OR REPLACE TEMPORARY SECRET ${quoteName(name)} (TYPE postgres, ${parameters.join(", ")})`,

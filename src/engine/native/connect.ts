@@ -55,6 +55,11 @@ async function classified(task: () => Promise<Client>): Promise<Client> {
   }
 }
 
+/** What `pg`'s client has that its types do not tell. */
+interface WithParameters {
+  readonly connectionParameters: { options: string };
+}
+
 async function connect(
   values: ConnectionValues,
   limits: ConnectionLimits,
@@ -69,11 +74,13 @@ async function connect(
     password: () => values.password,
     ssl,
     application_name: limits.applicationName,
-    options: serverOptions(limits),
     connectionTimeoutMillis: limits.connectTimeoutSeconds * 1000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,
   });
+  // Empty options would make pg take PGOPTIONS from the environment.
+  const { connectionParameters } = client as unknown as WithParameters;
+  connectionParameters.options = serverOptions(limits);
   // Without a listener the loss of an idle connection would end the process; the next query reports it.
   client.on("error", () => undefined);
   try {
