@@ -1,6 +1,9 @@
 // Builds every program of src/ into dist/. `--watch` rebuilds on change, `--dev` keeps names and source maps.
 "use strict";
+const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const esbuild = require("esbuild");
+
+process.chdir(__dirname);
 
 const watch = process.argv.includes("--watch");
 const dev = watch || process.argv.includes("--dev");
@@ -79,7 +82,33 @@ async function main() {
     }
     return;
   }
-  await Promise.all(programs.map((program) => esbuild.build(program)));
+  const results = await Promise.all(
+    programs.map((program) => esbuild.build({ ...program, metafile: true })),
+  );
+  writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+}
+
+/** The licences of every package whose code is in a bundle: they ask to be told. */
+function writeNotices(inputs) {
+  const folders = new Set(
+    inputs
+      .map(
+        (input) =>
+          /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0],
+      )
+      .filter((folder) => folder !== undefined),
+  );
+  const notices = [...folders].sort().map((folder) => {
+    const { name, version, license } = require(`./${folder}/package.json`);
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text =
+      file === undefined ? "" : readFileSync(`${folder}/${file}`, "utf8");
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  writeFileSync(
+    "dist/THIRD-PARTY-NOTICES.txt",
+    `Viaduct's bundles contain code of these packages. DuckDB and its extensions postgres_scanner and fts\nare under the licence in node_modules/@duckdb/node-bindings/LICENSE.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`,
+  );
 }
 
 main().catch((error) => {

@@ -15,7 +15,7 @@ const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/\w+\.js$/,
+  /^extension\/dist\/(\w+\.js|THIRD-PARTY-NOTICES\.txt)$/,
   /^extension\/dist\/webview\/\w+\.(js|css|ttf)$/,
   /^extension\/dist\/extensions\/v[\d.]+\/\w+\/(postgres_scanner|fts)\.duckdb_extension$/,
   /^extension\/media\/\w+\.(png|svg)$/,
@@ -28,6 +28,8 @@ const allowed = [
 /** What it cannot do without. */
 const needed = [
   "extension/dist/extension.js",
+  "extension/dist/languageClient.js",
+  "extension/dist/THIRD-PARTY-NOTICES.txt",
   "extension/dist/engine.js",
   "extension/dist/server.js",
   "extension/dist/cli.js",
