@@ -1,22 +1,19 @@
 import type { Client } from "pg";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
-import { errorInfo } from "../../core/errors/makeError";
+import { errorInfo, viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import { leadingWords } from "../../core/results/commandTag";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachment } from "../attachments/attachments";
-import { chunkCapacity, textChunk, type StoredColumn } from "../duckdb";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "../runs/activeRun";
 import type { Executor } from "../runs/runs";
 import type { StatementRecorder } from "../runs/statementRecorder";
 import { openClient, postgresError } from "./connect";
-import { Portal, type Field } from "./portal";
+import { Portal } from "./portal";
+import { readPortal, type Done } from "./portalRows";
+import { SessionClient } from "./sessionClient";
 import { TypeNames } from "./typeNames";
-
-/** Rows of the first batch, so that it comes soon, and of the others. */
-const firstBatch = 512;
-const laterBatch = 4 * chunkCapacity;
 
 /** How long a cancelled statement is told to stop. */
 const cancelForMs = 10_000;
@@ -45,8 +42,7 @@ export interface NativeSessionParts {
 /** One native PostgreSQL session, behind one alias. */
 export class NativeSession implements Executor {
   private readonly typeNames = new TypeNames();
-  private client: Client | undefined;
-  private openedFor: Attachment["values"] | undefined;
+  private session: SessionClient | undefined;
   private control: Promise<Client> | undefined;
   private recorder: StatementRecorder | undefined;
   /** A cancel on its way to the server; it must not hit the next statement. */
@@ -69,14 +65,12 @@ export class NativeSession implements Executor {
     }
     this.recorder = recorder;
     try {
-      const done = await (spec.readOnly
-        ? this.guarded(sql, run)
-        : this.perform(await this.open(), sql, run));
+      const done = await this.performed(sql, recorder, run);
       return recorder.succeeded(done.commandTag, done.rowCount, sent);
     } catch (error) {
       const { info } = explain(postgresError(error, sql), spec.readOnly);
       if (info.class === "connectionLost") {
-        await this.close();
+        await this.drop();
       }
       return run.isCancelled() || info.class === "cancelled"
         ? recorder.cancelled(sent)
@@ -91,32 +85,65 @@ export class NativeSession implements Executor {
   }
 
   async cancel(run: ActiveRun): Promise<number> {
-    const processId = (
-      this.client as unknown as { readonly processID?: number } | undefined
-    )?.processID;
-    if (processId === undefined) {
+    const { session } = this;
+    if (session === undefined) {
+      // It still connects: it looks whether it is cancelled before it sends anything.
       return 0;
     }
-    const client = await openClient(
-      this.parts.attachment().values,
-      this.parts.limits("control", true),
-    );
+    let client: Client;
+    try {
+      client = await this.openControl(session);
+    } catch {
+      if (!run.isSettled()) {
+        this.recorder?.notice({
+          severity: "WARNING",
+          message:
+            "The server could not be told to stop the statement: its connection was closed instead.",
+        });
+        await this.drop();
+      }
+      return 0;
+    }
     this.cancelling = this.keepCancelling(
       client,
-      processId,
+      session.processId,
       run,
       performance.now() + cancelForMs,
     );
     return 1;
   }
 
-  /** Closes the connections; the next statement opens new ones. */
+  /** Ends what runs and closes the connections; the next statement opens new ones. */
   async close(): Promise<void> {
-    const { client, control } = this;
-    this.client = undefined;
+    const { session } = this;
+    if (session !== undefined && this.recorder !== undefined) {
+      // A server goes on with a statement although its connection is closed.
+      await this.cancelOnce(session).catch(() => undefined);
+    }
+    await this.drop();
+  }
+
+  /** Closes the connections. */
+  private async drop(): Promise<void> {
+    const { session, control } = this;
+    this.session = undefined;
     this.control = undefined;
-    await client?.end().catch(() => undefined);
+    await session?.close();
     await control?.then((one) => one.end()).catch(() => undefined);
+  }
+
+  private async cancelOnce(session: SessionClient): Promise<void> {
+    const client = await this.openControl(session);
+    try {
+      await client.query("SELECT pg_cancel_backend($1)", [session.processId]);
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** A connection to where `session` is, whatever the alias stands for by now. */
+  private openControl({ values }: SessionClient): Promise<Client> {
+    return openClient(values, this.parts.limits("control", true));
   }
 
   private async keepCancelling(
@@ -137,17 +164,33 @@ export class NativeSession implements Executor {
     }
   }
 
+  private async performed(
+    sql: string,
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<Done> {
+    const { client } = await this.open(recorder);
+    if (run.isCancelled()) {
+      throw viaductError("cancelled", "The statement was cancelled.");
+    }
+    return this.parts.attachment().spec.readOnly
+      ? this.guarded(() => this.perform(client, sql, recorder, run), client)
+      : this.perform(client, sql, recorder, run);
+  }
+
   /** A transaction that has taken its snapshot cannot be made read-write any more, whatever the statement says. */
-  private async guarded(sql: string, run: ActiveRun): Promise<Done> {
-    const client = await this.open();
-    await client.query("BEGIN READ ONLY; SELECT 1");
+  private async guarded(
+    task: () => Promise<Done>,
+    client: Client,
+  ): Promise<Done> {
     try {
-      const done = await this.perform(client, sql, run);
+      await client.query("BEGIN READ ONLY; SELECT 1");
+      const done = await task();
       await client.query("COMMIT");
       return done;
     } catch (error) {
       // A session whose transaction would stay open is not used again.
-      await client.query("ROLLBACK").catch(() => this.close());
+      await client.query("ROLLBACK").catch(() => this.drop());
       throw error;
     }
   }
@@ -155,116 +198,73 @@ export class NativeSession implements Executor {
   private async perform(
     client: Client,
     sql: string,
+    recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
     const portal = client.query(new Portal(sql));
-    const fields = await portal.columns();
-    const first = portal.read(firstBatch);
-    // It may fail while the names are asked for; it is awaited after that.
-    first.catch(() => undefined);
-    // The names are asked for while the server makes the first rows.
-    const names =
-      fields.length === 0
-        ? []
-        : await this.typeNames.of(fields, () => this.controlClient());
-    let batch = await first;
-    if (fields.length === 0) {
-      return {
-        commandTag: portal.commandTag,
-        rowCount: countOf(portal.commandTag),
-      };
+    try {
+      return await readPortal({
+        portal,
+        store: this.parts.store,
+        recorder,
+        run,
+        typeNames: (fields) =>
+          this.typeNames.of(fields, () => this.controlClient()),
+      });
+    } finally {
+      // Whatever went wrong here: the connection is free only when the server has ended the statement.
+      await portal.close();
     }
-    const writer = await this.parts.store.create(columnsOf(fields, names), {
-      timeZone: "UTC",
-      calendar: "gregorian",
-    });
-    for (;;) {
-      for (let at = 0; at < batch.rows.length; at += chunkCapacity) {
-        writer.append(
-          textChunk(batch.rows.slice(at, at + chunkCapacity), fields.length),
-        );
-      }
-      if (this.recorder?.rows === undefined) {
-        this.recorder?.opened(writer, columnsOf(fields, names));
-      } else {
-        this.recorder.progress(null);
-      }
-      if (batch.isLast) {
-        break;
-      }
-      if (run.isCancelled()) {
-        await portal.close();
-        throw new ViaductError(
-          errorInfo("cancelled", "The statement was cancelled."),
-        );
-      }
-      batch = await portal.read(laterBatch);
-    }
-    const isSelect = portal.commandTag.startsWith("SELECT ");
-    // Read in batches, the server's tag counts the last batch only.
-    return {
-      commandTag: isSelect ? `SELECT ${writer.rowCount}` : portal.commandTag,
-      rowCount: writer.rowCount,
-    };
   }
 
-  private async open(): Promise<Client> {
+  private async open(recorder: StatementRecorder): Promise<SessionClient> {
     const { values, spec } = this.parts.attachment();
-    if (this.client !== undefined && this.openedFor === values) {
-      return this.client;
+    const known = this.session;
+    if (known?.isUsable === true && known.values === values) {
+      return known;
     }
-    await this.close();
-    const client = await openClient(
+    const loss = known?.loss;
+    await this.drop();
+    if (loss === "transaction") {
+      throw viaductError(
+        "connectionLost",
+        `The connection to "${spec.alias}" was lost, and with it the transaction that was open: nothing of it is kept, and this statement was not run.`,
+        { origin: "postgres" },
+      );
+    }
+    const session = await SessionClient.open(
       values,
       this.parts.limits("native", spec.readOnly),
+      (notice) => this.recorder?.notice(notice),
     );
-    client.on("notice", ({ severity, message }) => {
-      this.recorder?.notice({
-        severity: severity ?? "NOTICE",
-        message: message ?? "",
-      });
-    });
-    client.on("end", () => {
-      if (this.client === client) {
-        this.client = undefined;
-      }
-    });
-    this.client = client;
-    this.openedFor = values;
-    return client;
+    if (loss === "settings") {
+      const message = `The connection to "${spec.alias}" was lost and has been opened anew: what SET has changed and temporary tables are gone.`;
+      recorder.notice({ severity: "WARNING", message });
+    }
+    this.session = session;
+    return session;
   }
 
   private controlClient(): Promise<Client> {
     this.control ??= openClient(
       this.parts.attachment().values,
       this.parts.limits("control", true),
-    ).then((client) => {
-      client.on("end", () => {
+    ).then(
+      (client) => {
+        client.on("end", () => {
+          this.control = undefined;
+        });
+        return client;
+      },
+      (error: unknown) => {
+        // Not kept: the next statement may be luckier.
         this.control = undefined;
-      });
-      return client;
-    });
+        throw error;
+      },
+    );
     return this.control;
   }
 }
-
-interface Done {
-  readonly commandTag: string;
-  readonly rowCount: number;
-}
-
-function columnsOf(
-  fields: readonly Field[],
-  names: readonly string[],
-): StoredColumn[] {
-  return fields.map(({ name }, index) => ({
-    name,
-    type: names[index] ?? "",
-    storage: "VARCHAR",
-  }));
-}
-
-const countOf = (tag: string): number => Number(/(\d+)$/.exec(tag)?.[1] ?? 0);
 
 /** What cannot run in a transaction cannot run on a read-only attachment. */
 function explain(error: ViaductError, readOnly: boolean): ViaductError {

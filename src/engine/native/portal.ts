@@ -94,7 +94,8 @@ export class Portal implements Submittable {
 
   /** Ends the statement before its last row. */
   close(): Promise<void> {
-    if (this.isOver || this.wire === undefined) {
+    // After an error `pg` itself waits for the server, and tells this statement no more.
+    if (this.isOver || this.failure !== undefined || this.wire === undefined) {
       return Promise.resolve();
     }
     return new Promise((resolve) => {
