@@ -19,8 +19,11 @@ interface StoredResult {
   readonly writer: ResultWriter;
 }
 
-/** Memory that results may take before DuckDB moves them to the temporary folder by itself. */
-const memoryLimit = "512MB";
+/**
+ * Memory that results may take before DuckDB moves them to the temporary folder by itself. Not less: while rows are
+ * added, DuckDB holds two blocks of 256 KiB for each column, and a PostgreSQL table may have 1,600.
+ */
+const memoryLimit = "1GB";
 
 /**
  * Keeps the rows of every result until it is released: tables of a DuckDB instance of its own, so that neither the

@@ -170,6 +170,7 @@ export class DuckdbStatements {
     for (const chunk of await result.chunks()) {
       writer.append(chunk);
     }
+    writer.close();
     recorder.opened(writer, result.columns);
     return effect(kind, sql, {
       rowsReturned: writer.rowCount,

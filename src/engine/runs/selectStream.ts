@@ -71,6 +71,8 @@ export class SelectStream {
     if (isCutShort) {
       throw new ViaductError(await this.cause(request, writer.rowCount));
     }
+    // Now, so that rows that cannot be kept fail the statement.
+    writer.close();
     if (!isOpened) {
       recorder.opened(writer, request.prepared.columns);
     }

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { TestEngine } from "../support/engineHarness";
+
+describe("results that are large in an unusual way", () => {
+  let engine: TestEngine;
+  before(async () => {
+    engine = await TestEngine.start();
+    await engine.attach("pg");
+  });
+  after(() => engine.close());
+
+  it("keeps as many columns as a PostgreSQL table may have", async () => {
+    const columns = Array.from(
+      { length: 1600 },
+      (_, index) => `range + ${index} AS c${index}`,
+    );
+    const outcome = await engine.run(
+      `SELECT ${columns.join(", ")} FROM range(3000)`,
+    );
+    assert.equal(outcome.error, null);
+    assert.equal(outcome.rowCount, 3000);
+    assert.ok(outcome.resultId);
+    const page = await engine.handlers.page({
+      resultId: outcome.resultId,
+      offset: 2999,
+      limit: 1,
+    });
+    assert.equal(page.rows[0]?.[1599], String(2999 + 1599));
+    await engine.handlers.releaseResults({ resultIds: [outcome.resultId] });
+  });
+
+  for (const on of [undefined, "pg"]) {
+    it(`keeps more than fits into memory, from ${on ?? "DuckDB"}`, async () => {
+      const from =
+        on === undefined ? "range(12000)" : "generate_series(1, 12000)";
+      const outcome = await engine.succeed(
+        `SELECT repeat('${"0123456789".repeat(10)}', 1000) FROM ${from}`,
+        on,
+      );
+      assert.equal(outcome.rowCount, 12_000);
+      assert.ok(outcome.resultId);
+      const { rows } = await engine.handlers.page({
+        resultId: outcome.resultId,
+        offset: 11_999,
+        limit: 1,
+      });
+      assert.equal(rows[0]?.[0]?.length, 100_000);
+      await engine.handlers.releaseResults({ resultIds: [outcome.resultId] });
+    });
+  }
+});
