@@ -15,6 +15,7 @@ import type { RunOptions } from "./runArguments";
 import { parseRunArguments, runUsage } from "./runArguments";
 import { errorText } from "./runErrors";
 import { RunSession, engineOptions } from "./runSession";
+import { shellCommands, shellCommandText } from "./shellCommands";
 
 /** Time that a run gets to end after a signal, before the process is left anyway. */
 const graceMs = 5_000;
@@ -115,8 +116,16 @@ class RunCommandExecution {
     text: string,
     writer: ResultWriter,
   ): Promise<number> {
-    for (const statement of splitStatements(text)) {
+    const steps = [...splitStatements(text), ...shellCommands(text)];
+    for (const statement of steps.sort((a, b) => a.start - b.start)) {
       if (this.#stopped !== null) break;
+      if ("kind" in statement) {
+        const { start } = statement;
+        const place = { file: this.#fileName(), text, start };
+        this.#tell(shellCommandText(statement, place));
+        if (statement.isHarmless) continue;
+        return this.#exitCode(1);
+      }
       const outcome = await session.run(statement.text);
       if (outcome.status === "succeeded" || outcome.resultId !== null) {
         await writer.statement({

@@ -39,6 +39,9 @@ Options:
   --format FORMAT   table (default), json or csv
   --help            this text
 
+Commands of a shell (\\timing, .mode) that only concern how things are shown are left out, with a word on standard
+error; any other (\\i, \\copy, .read) is an error.
+
 Output:
   table  like psql's, with NULL for NULL; long cells are cut, and control characters become visible signs
   json   an array with one object a statement: statement, columns, rows, rowCount, complete, commandTag, notices,

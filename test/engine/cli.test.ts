@@ -95,6 +95,25 @@ describe("viaduct run, the built program on a real server", () => {
     assert.equal(deleted.rowCount, 1);
   });
 
+  it("reads UTF-8 also after SET client_encoding, and says so", async () => {
+    const { statements, err } = await cli.json(
+      `SET client_encoding = 'LATIN1'; SELECT U&'\\00fc'; SHOW client_encoding;
+       BEGIN; SET LOCAL client_encoding = 'SQL_ASCII'; SELECT U&'\\00fc'; COMMIT; SELECT U&'\\20ac'`,
+      "--on",
+      "pg",
+      "--write",
+    );
+    assert.match(
+      statements[0]?.notices[0]?.message ?? "",
+      /client_encoding stays UTF8/,
+      err,
+    );
+    assert.deepEqual(
+      statements.flatMap(({ rows }) => rows),
+      [["ü"], ["UTF8"], ["ü"], ["€"]],
+    );
+  });
+
   it("refuses writes without --write, in both engines, and writes nothing", async () => {
     for (const args of [
       ["--on", "pg"],

@@ -99,6 +99,29 @@ describe("viaduct run: files, faults and signals", () => {
     }
   });
 
+  it("leaves no shell command out in silence", async () => {
+    const { code, out, err } = await cli.run(
+      ["run", "-", "--format", "csv"],
+      "\\timing on\nSELECT 1 AS one;\n  \\i other.sql c4nary\nSELECT 2 AS two;\n",
+    );
+    assert.equal(code, 1);
+    assert.equal(out, "one\n1\n");
+    assert.match(err, /<stdin>:1:1: \\timing is a command of psql: left out/);
+    assert.match(err, /<stdin>:3:3: syntax \(viaduct\): \\i is a command/);
+    assert.match(err, /Next step: /);
+    const dot = await cli.run(["run", "-"], ".mode csv\n.read other.sql\n");
+    assert.equal(dot.code, 1);
+    assert.match(dot.err, /1:1: \.mode is .*\n.*2:1: syntax .* \.read is/);
+  });
+
+  it("says what a parameter without a value needs", async () => {
+    for (const args of [["--on", "pg"], []]) {
+      const { code, err } = await cli.run(["run", "-", ...args], "SELECT $1");
+      assert.equal(code, 1);
+      assert.match(err, /binder .*\nNext step: Write a value where/);
+    }
+  });
+
   it("needs no home", async () => {
     const { code, out, err } = await cli.run(
       ["run", "-", "--attach", "pg"],

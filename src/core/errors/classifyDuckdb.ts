@@ -1,5 +1,5 @@
 import type { ErrorClass, ErrorInfo } from "./errorInfo";
-import { errorInfo } from "./makeError";
+import { errorInfo, parameterHint } from "./makeError";
 import { utf16FromUtf8 } from "./textOffsets";
 
 /** A DuckDB error taken apart: `SET errors_as_json=true` gives all of it, a plain text only type and message. */
@@ -95,6 +95,11 @@ const rules: readonly Rule[] = [
     class: "binder",
     text: /unrecognized configuration parameter "postgres_scanner_/,
     hint: guideSettings,
+  },
+  {
+    class: "binder",
+    text: /^Unexpected type id: 0$|Values were not provided for the following prepared statement parameters/,
+    hint: parameterHint,
   },
   { class: "syntax", text: /ERROR:\s+syntax error/ },
   {

@@ -1,5 +1,5 @@
 import type { ErrorClass, ErrorInfo } from "./errorInfo";
-import { errorInfo } from "./makeError";
+import { errorInfo, parameterHint } from "./makeError";
 import { utf16FromCharacters } from "./textOffsets";
 
 /** What `pg` reports: a server's error with its fields, or a network error with Node's code. */
@@ -24,6 +24,8 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   "57P05": "connectionLost",
   "25P03": "connectionLost",
   "42601": "syntax",
+  // The server's word for a parameter without a value.
+  "08P01": "binder",
   "42501": "permission",
   "25006": "readOnly",
   "53100": "diskFull",
@@ -79,13 +81,16 @@ export function classifyPostgresError(
   if (raw.detail !== undefined && raw.detail !== "") {
     lines.push(`DETAIL: ${raw.detail}`);
   }
+  const hint = /^bind message supplies/.test(raw.message)
+    ? parameterHint
+    : raw.hint;
   const position =
     raw.position === undefined
       ? undefined
       : utf16FromCharacters(sql, Number(raw.position));
   return errorInfo(errorClass, lines.join("\n"), {
     origin: "postgres",
-    ...(raw.hint === undefined || raw.hint === "" ? {} : { hint: raw.hint }),
+    ...(hint === undefined || hint === "" ? {} : { hint }),
     position,
     code: code === "" ? undefined : code,
   });

@@ -2,6 +2,10 @@ import { adviceFor } from "./describe";
 import type { ErrorClass, ErrorInfo, ErrorOrigin } from "./errorInfo";
 import { ViaductError } from "./viaductError";
 
+/** Nothing gives parameters their values here. */
+export const parameterHint =
+  "Write a value where the statement has a parameter ($1, ? or $name).";
+
 /** What may be said beside class and message. */
 export interface ErrorDetails {
   readonly origin?: ErrorOrigin;

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { rootCertificates, type ConnectionOptions } from "node:tls";
 import { Client } from "pg";
@@ -55,9 +56,16 @@ async function classified(task: () => Promise<Client>): Promise<Client> {
   }
 }
 
+/** The server's word about one of its settings. */
+interface ParameterStatus {
+  readonly parameterName: string;
+  readonly parameterValue: string;
+}
+
 /** What `pg`'s client has that its types do not tell. */
-interface WithParameters {
+interface Inside {
   readonly connectionParameters: { options: string };
+  readonly connection: EventEmitter;
 }
 
 async function connect(
@@ -79,8 +87,8 @@ async function connect(
     keepAliveInitialDelayMillis: 30_000,
   });
   // Empty options would make pg take PGOPTIONS from the environment.
-  const { connectionParameters } = client as unknown as WithParameters;
-  connectionParameters.options = serverOptions(limits);
+  const inside = client as unknown as Inside;
+  inside.connectionParameters.options = serverOptions(limits);
   // Without a listener the loss of an idle connection would end the process; the next query reports it.
   client.on("error", () => undefined);
   try {
@@ -89,7 +97,24 @@ async function connect(
     await client.end().catch(() => undefined);
     throw error;
   }
+  keepEncoding(client, inside.connection);
   return client;
+}
+
+/** `SET client_encoding` would make other texts of the values that come: `pg` reads UTF-8 only. */
+function keepEncoding(client: Client, connection: EventEmitter): void {
+  connection.on(
+    "parameterStatus",
+    ({ parameterName, parameterValue }: ParameterStatus) => {
+      if (parameterName !== "client_encoding" || parameterValue === "UTF8") {
+        return;
+      }
+      const message = `client_encoding stays UTF8, not ${parameterValue}: the connection reads nothing else.`;
+      client.emit("notice", { severity: "WARNING", message });
+      // It comes before any other statement. In a failed transaction the server takes the setting back by itself.
+      client.query("SET client_encoding = 'UTF8'").catch(() => undefined);
+    },
+  );
 }
 
 function tlsOptions({
