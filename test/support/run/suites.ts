@@ -54,5 +54,5 @@ export const suites: readonly Suite[] = [
     counts: true,
     minutes: 10,
   },
-  mocha("ui", 12),
+  mocha("ui", 18),
 ];
