@@ -15,6 +15,7 @@ import type { RunOptions } from "./runArguments";
 import { parseRunArguments, runUsage } from "./runArguments";
 import { errorText } from "./runErrors";
 import { RunSession, engineOptions } from "./runSession";
+import { sqlText } from "./sqlText";
 import { shellCommands, shellCommandText } from "./shellCommands";
 
 /** Time that a run gets to end after a signal, before the process is left anyway. */
@@ -190,31 +191,32 @@ class RunCommandExecution {
   }
 
   async #read(): Promise<string | null> {
-    const { file } = this.options;
     try {
-      if (file !== "-") {
-        return strip(await readFile(path.resolve(this.io.cwd, file), "utf8"));
-      }
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of this.io.stdin) chunks.push(Buffer.from(chunk));
-      return strip(Buffer.concat(chunks).toString("utf8"));
+      const text = sqlText(await this.#readBytes());
+      if (text !== null) return text;
+      this.#tell(
+        `viaduct run: ${this.#fileName()} is not UTF-8: save it as UTF-8, then run it again.\n`,
+      );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#tell(
         `viaduct run: ${this.#fileName()} cannot be read: ${reason}\n`,
       );
-      return null;
     }
+    return null;
+  }
+
+  async #readBytes(): Promise<Uint8Array> {
+    const { file } = this.options;
+    if (file !== "-") return readFile(path.resolve(this.io.cwd, file));
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.io.stdin) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks);
   }
 
   #tell(text: string): void {
     this.io.stderr.write(text);
   }
-}
-
-/** A byte order mark is no part of the SQL. */
-function strip(text: string): string {
-  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 function noError(outcome: StatementOutcome): ErrorInfo {

@@ -99,6 +99,19 @@ describe("viaduct run: files, faults and signals", () => {
     }
   });
 
+  it("guesses no character of a file", async () => {
+    const file = path.join(cli.folder, "encoded.sql");
+    const args = ["run", "encoded.sql", "--format", "csv"];
+    await writeFile(file, Buffer.from("SELECT 'Zürich' AS x", "latin1"));
+    const latin = await cli.run(args);
+    assert.equal(latin.code, 2);
+    assert.match(latin.err, /encoded\.sql is not UTF-8/);
+    await writeFile(file, Buffer.from("\ufeffSELECT 'Zürich' AS x", "utf16le"));
+    assert.equal((await cli.run(args)).out, "x\nZürich\n");
+    await writeFile(file, "\ufeffSELECT nope");
+    assert.match((await cli.run(args)).err, /encoded\.sql:1:8: /);
+  });
+
   it("leaves no shell command out in silence", async () => {
     const { code, out, err } = await cli.run(
       ["run", "-", "--format", "csv"],
