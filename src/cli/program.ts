@@ -1,3 +1,4 @@
+import { argumentRedactor } from "./argumentSecrets";
 import type { ProgramIo } from "./io";
 
 /** What `viaduct --help` prints. */
@@ -17,9 +18,16 @@ Options:
 /** Runs one command line. Gives the exit code. */
 export async function runProgram(
   args: readonly string[],
-  io: ProgramIo,
+  processIo: ProgramIo,
   version: string,
 ): Promise<number> {
+  const redactor = argumentRedactor(args);
+  const io: ProgramIo = {
+    ...processIo,
+    stderr: {
+      write: (text) => processIo.stderr.write(redactor.redact(text)),
+    },
+  };
   const [command, ...rest] = args;
   switch (command) {
     case "run": {

@@ -99,6 +99,24 @@ describe("viaduct run: files, faults and signals", () => {
     }
   });
 
+  it("repeats no password of a URL that stands in the wrong place", async () => {
+    const url = "postgresql://u:c4nary-four@h/db";
+    for (const args of [
+      ["run", url],
+      ["run", "-", "--env", url],
+      ["run", "-", "--db", url],
+      ["run", "-", "--format", url],
+      ["lint", url],
+      ["lint", "--password=c4nary-five"],
+      [url],
+    ]) {
+      const { code, err } = await cli.run(args, "SELECT 1");
+      assert.notEqual(code, 0);
+      assert.match(err, /•••/);
+      assert.doesNotMatch(err, /c4nary/);
+    }
+  });
+
   it("guesses no character of a file", async () => {
     const file = path.join(cli.folder, "encoded.sql");
     const args = ["run", "encoded.sql", "--format", "csv"];
