@@ -72,7 +72,7 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     actions: ["installExtension", "retry"],
   },
   databaseLocked: {
-    hint: "Close that program or let it finish, then run again: the file is tried again before each statement.",
+    hint: "Close that program or let it finish, then run again.",
     actions: ["retry", "chooseDatabase"],
   },
   databaseInvalid: {
