@@ -22,7 +22,8 @@ function serve(): void {
     new IPCMessageWriter(process),
   );
   const engine = createEngine((event, payload) => {
-    void connection.sendNotification(event, payload);
+    // The parent may be gone; then the process ends by itself, and removes its files before.
+    connection.sendNotification(event, payload).catch(() => undefined);
   });
   for (const method of Object.keys(engine) as EngineMethod[]) {
     const handler = engine[method] as (params: unknown) => Promise<unknown>;

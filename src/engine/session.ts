@@ -89,14 +89,17 @@ export async function openSession(
     return {
       ...session,
       close: async () => {
-        await session.runs.cancelAll();
-        await session.runs.idle();
-        await session.native.close();
-        await session.catalogs.close();
-        await store.close();
-        closeConnections(connections);
-        database.instance.close();
-        await removeTemporaryFolder(folder);
+        try {
+          await session.runs.cancelAll();
+          await session.runs.idle();
+          await session.native.close();
+          await session.catalogs.close();
+          await store.close();
+          closeConnections(connections);
+          database.instance.close();
+        } finally {
+          await removeTemporaryFolder(folder);
+        }
       },
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { checkAlias, quoteName } from "../../core/connections/alias";
+import { checkAlias } from "../../core/connections/alias";
 import type {
   AttachmentSpec,
   EnvFileSource,
@@ -7,21 +7,14 @@ import {
   connectionValues,
   type ConnectionValues,
 } from "../../core/connections/connectionValues";
-import {
-  attachStatement,
-  createSecret,
-  type ConnectionLimits,
-} from "../../core/connections/secretParameters";
-import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
-import { ViaductError } from "../../core/errors/viaductError";
-import type { Connection } from "../duckdb";
+import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { EnvironmentFiles } from "../environment";
-import type { Extensions } from "../extensions";
 import { openClient } from "../native/connect";
 import { Serial } from "../serial";
+import { Scanner, secretName, type ScannerParts } from "./scanner";
 
 /** An alias that Viaduct attached, and what it takes to attach it again. */
 export interface Attachment {
@@ -33,17 +26,9 @@ export interface Attachment {
 }
 
 /** What `Attachments` is made of. */
-export interface AttachmentParts {
-  /** Of its own, so that attaching never waits for a run. */
-  readonly control: Connection;
-  readonly extensions: Extensions;
+export interface AttachmentParts extends ScannerParts {
   readonly files: EnvironmentFiles;
   readonly redactor: Redactor;
-  /** Limits of a connection for a purpose; the purpose is a part of the `application_name`. */
-  readonly limits: (
-    purpose: "run" | "catalog" | "control" | "native",
-    readOnly: boolean,
-  ) => ConnectionLimits;
   readonly onChanged: () => void;
 }
 
@@ -52,7 +37,11 @@ export class Attachments {
   private readonly byAlias = new Map<string, Attachment>();
   private readonly working = new Serial();
 
-  constructor(private readonly parts: AttachmentParts) {}
+  private readonly scanner: Scanner;
+
+  constructor(private readonly parts: AttachmentParts) {
+    this.scanner = new Scanner(parts);
+  }
 
   get all(): readonly Attachment[] {
     return [...this.byAlias.values()];
@@ -86,9 +75,18 @@ export class Attachments {
       checkAlias(spec.alias);
       const values = await this.readValues(spec.source);
       await this.refuseForeignName(spec.alias);
-      await this.loadScanner();
-      await this.bindSecret(secretName(spec.alias), values, spec.readOnly);
-      const serverVersion = await this.connect(spec);
+      await this.scanner.load();
+      await this.scanner.bindSecret(
+        secretName(spec.alias),
+        values,
+        spec.readOnly,
+      );
+      const serverVersion = await this.scanner
+        .attach(spec)
+        .catch(async (error: unknown) => {
+          await this.noteFailure(spec, values, toErrorInfo(error));
+          throw error;
+        });
       const attachment: Attachment = {
         spec,
         values,
@@ -105,12 +103,10 @@ export class Attachments {
   detach(alias: string): Promise<void> {
     return this.working.run(async () => {
       const attachment = this.get(alias);
-      await this.dropCatalog(attachment?.spec.alias ?? alias);
+      await this.scanner.dropCatalog(attachment?.spec.alias ?? alias);
       if (attachment !== undefined) {
         this.byAlias.delete(alias.toLowerCase());
-        await this.parts.control.run(
-          `DROP SECRET IF EXISTS ${quoteName(secretName(attachment.spec.alias))}`,
-        );
+        await this.scanner.dropSecret(attachment.spec.alias);
       }
       this.parts.onChanged();
     });
@@ -119,8 +115,8 @@ export class Attachments {
   /** A temporary secret with a name that the user's own ATTACH can use. */
   async createSecret(name: string, source: EnvFileSource): Promise<void> {
     const values = await this.readValues(source);
-    await this.loadScanner();
-    await this.bindSecret(name, values, false);
+    await this.scanner.load();
+    await this.scanner.bindSecret(name, values, false);
   }
 
   /** Attaches an unreachable alias again with the values that are known. Throws why it still does not work. */
@@ -128,7 +124,7 @@ export class Attachments {
     return this.working.run(async () => {
       const attachment = this.need(alias);
       if (attachment.problem !== null) {
-        const serverVersion = await this.connect(attachment.spec);
+        const serverVersion = await this.scanner.attach(attachment.spec);
         this.byAlias.set(alias.toLowerCase(), {
           ...attachment,
           serverVersion,
@@ -151,7 +147,9 @@ export class Attachments {
       )) {
         const problem = await this.ping(attachment);
         if (problem !== null) {
-          await this.dropCatalog(attachment.spec.alias).catch(() => undefined);
+          await this.scanner
+            .dropCatalog(attachment.spec.alias)
+            .catch(() => undefined);
           this.byAlias.set(attachment.spec.alias.toLowerCase(), {
             ...attachment,
             problem,
@@ -202,14 +200,6 @@ export class Attachments {
     }
   }
 
-  private async loadScanner(): Promise<void> {
-    await this.parts.extensions.ensure("postgres_scanner");
-    // Off by default, and then a table that another session made or changed is not seen (engine-facts, fact 9).
-    await this.parts.control
-      .run("SET GLOBAL pg_staleness_query_enabled = true")
-      .catch(() => undefined);
-  }
-
   private async readValues(source: EnvFileSource): Promise<ConnectionValues> {
     const values = connectionValues(
       await this.parts.files.read(source.file),
@@ -224,41 +214,25 @@ export class Attachments {
     return values;
   }
 
-  private async bindSecret(
-    name: string,
+  /** What was attached before under the alias is not any more; of a new alias nothing stays. */
+  private async noteFailure(
+    spec: AttachmentSpec,
     values: ConnectionValues,
-    readOnly: boolean,
+    problem: ErrorInfo,
   ): Promise<void> {
-    const { sql, values: bound } = createSecret(
-      name,
-      values,
-      this.parts.limits("run", readOnly),
-    );
-    await this.parts.control.run(sql, new Map(Object.entries(bound)));
-  }
-
-  private async connect({ alias, readOnly }: AttachmentSpec): Promise<string> {
-    const { control } = this.parts;
-    try {
-      await this.dropCatalog(alias);
-      await control.run(attachStatement(alias, secretName(alias), readOnly));
-      const [row] = await control.rows(
-        `FROM postgres_query('${alias.replaceAll("'", "''")}', 'SELECT current_setting(''server_version'')')`,
-      );
-      return row?.[0]?.split(" ")[0] ?? "";
-    } catch (error) {
-      throw new ViaductError(
-        classifyDuckdbError(
-          error instanceof Error ? error.message : String(error),
-        ),
-      );
+    const previous = this.get(spec.alias);
+    if (previous === undefined) {
+      await this.scanner.dropCatalog(spec.alias).catch(() => undefined);
+      await this.scanner.dropSecret(spec.alias).catch(() => undefined);
+      return;
     }
-  }
-
-  private async dropCatalog(alias: string): Promise<void> {
-    await this.parts.control.run(
-      `DETACH DATABASE IF EXISTS ${quoteName(alias)}`,
-    );
+    this.byAlias.set(spec.alias.toLowerCase(), {
+      spec,
+      values,
+      serverVersion: previous.serverVersion,
+      problem,
+    });
+    this.parts.onChanged();
   }
 
   private async refuseForeignName(alias: string): Promise<void> {
@@ -276,8 +250,4 @@ export class Attachments {
       );
     }
   }
-}
-
-function secretName(alias: string): string {
-  return `viaduct_${alias}`;
 }

@@ -45,9 +45,6 @@ export interface DuckdbExecutorParts {
 
 /** Runs statements in DuckDB, over everything that is attached, and deals with servers that come and go. */
 export class DuckdbExecutor implements Executor {
-  /** A cancel on its way to a server; it must not hit the next statement. */
-  private cancelling: Promise<unknown> = Promise.resolve();
-
   constructor(private readonly parts: DuckdbExecutorParts) {}
 
   async execute(
@@ -61,7 +58,7 @@ export class DuckdbExecutor implements Executor {
     const result = await this.tryTwice(statement, recorder, run);
     if (run.isCancelled()) {
       run.settle();
-      await this.cancelling;
+      await this.parts.serverCancel.settled();
     }
     const sent = await sentLog.take(connection.id, statement).catch(() => []);
     if (!("class" in result)) {
@@ -77,25 +74,34 @@ export class DuckdbExecutor implements Executor {
   }
 
   async cancel(run: ActiveRun): Promise<number> {
-    this.parts.connection.interrupt();
-    const cancelling = this.parts.serverCancel.cancel();
-    this.cancelling = cancelling;
-    const count = await cancelling;
-    this.keepCancelling(run, performance.now() + cancelForMs);
+    const until = performance.now() + cancelForMs;
+    this.keepInterrupting(run, until);
+    // A server that hangs is waited for here, and by nobody else.
+    const count = await this.cancelServers(run);
+    void this.keepCancelling(run, until);
     return count;
   }
 
-  /** An interrupt between two steps of a statement is lost, and a scan has many queries: say it until it is heard. */
-  private keepCancelling(run: ActiveRun, until: number): void {
-    if (run.isSettled() || performance.now() > until) {
-      return;
-    }
-    this.parts.connection.interrupt();
-    this.cancelling = this.parts.serverCancel.cancel().then(() => {
+  /** An interrupt between two steps of a statement is lost: say it until it is heard. */
+  private keepInterrupting(run: ActiveRun, until: number): void {
+    if (!run.isSettled() && performance.now() < until) {
+      this.parts.connection.interrupt();
       setTimeout(() => {
-        this.keepCancelling(run, until);
+        this.keepInterrupting(run, until);
       }, cancelEveryMs);
-    });
+    }
+  }
+
+  /** A scan has many queries, one after the other. */
+  private async keepCancelling(run: ActiveRun, until: number): Promise<void> {
+    while (!run.isSettled() && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, cancelEveryMs));
+      await this.cancelServers(run);
+    }
+  }
+
+  private cancelServers(run: ActiveRun): Promise<number> {
+    return this.parts.serverCancel.cancel(() => !run.isSettled());
   }
 
   /** A local statement that failed because a server is gone works once the dead catalog is detached. */

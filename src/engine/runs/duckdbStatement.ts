@@ -15,7 +15,7 @@ import {
 import { isBuiltInExtension, type Extensions } from "../extensions";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "./activeRun";
-import { refuseByName, refuseByPlan } from "./readOnlyGuard";
+import { refuseByName, refuseByParts, refuseByPlan } from "./readOnlyGuard";
 import { SelectStream } from "./selectStream";
 import type { StatementRecorder } from "./statementRecorder";
 
@@ -130,6 +130,9 @@ export class DuckdbStatements {
         error instanceof Error &&
         error.message.includes("Cannot prepare multiple statements")
       ) {
+        if (this.parts.attachments.hasReadOnly) {
+          await refuseByParts(this.parts.connection, sql);
+        }
         return this.parts.connection.prepareLast(sql);
       }
       throw error;

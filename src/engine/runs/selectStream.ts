@@ -69,6 +69,9 @@ export class SelectStream {
     // node-api ends a failed stream like a finished one (engine-facts 3.4): two proofs, either is enough to refuse.
     const isCutShort = !stream.isWhole || (await this.isAborted());
     if (isCutShort) {
+      if (!isOpened) {
+        await this.store.release([writer.id]);
+      }
       throw new ViaductError(await this.cause(request, writer.rowCount));
     }
     // Now, so that rows that cannot be kept fail the statement.
@@ -86,21 +89,39 @@ export class SelectStream {
     const { columns } = prepared;
     const writer = await this.store.create(columns, text).catch(() => null);
     if (writer !== null) {
-      return { stream: await prepared.stream(), writer };
+      return { stream: await this.start(prepared, writer), writer };
     }
     // Some types (an unnamed struct) cannot be a table's: DuckDB makes the text where it still has the value.
     const cells = (await this.store.storable(columns)).map(
       (isStorable, index) =>
         isStorable ? `#${index + 1}` : `CAST(#${index + 1} AS VARCHAR)`,
     );
-    const wrapped = await this.connection.prepare(
-      `SELECT ${cells.join(", ")} FROM (${sql}\n)`,
-    );
+    const prefix = `SELECT ${cells.join(", ")} FROM (`;
+    const wrapped = await this.connection.prepare(`${prefix}${sql}\n)`);
     try {
       const writerOfText = await this.store.create(wrapped.columns, text);
-      return { stream: await wrapped.stream(), writer: writerOfText };
+      const stream = await this.start(wrapped, writerOfText);
+      return { stream, writer: writerOfText };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ViaductError(
+        withoutPrefix(classifyDuckdbError(message, prefix + sql), prefix),
+      );
     } finally {
       wrapped.destroy();
+    }
+  }
+
+  /** Begins to run; a statement that fails at once leaves no result behind. */
+  private async start(
+    prepared: Prepared,
+    writer: ResultWriter,
+  ): Promise<ChunkStream> {
+    try {
+      return await prepared.stream();
+    } catch (error) {
+      await this.store.release([writer.id]);
+      throw error;
     }
   }
 
@@ -145,6 +166,8 @@ export class SelectStream {
     }
     // Fails when the server that the transaction was open in is gone; DuckDB has left it all the same.
     await this.connection.run("ROLLBACK").catch(() => undefined);
+    // Nobody is to find later what a failed statement has changed: the caller rolls this back, too.
+    await this.connection.run("BEGIN TRANSACTION").catch(() => undefined);
     const message = await this.runAgain(sql);
     if (run.isCancelled()) {
       return errorInfo("cancelled", kept);
@@ -167,14 +190,8 @@ export class SelectStream {
           code: info.code,
         })
       : info;
-    const { position, ...rest } = base;
-    const own =
-      position === undefined || position < prefix.length
-        ? {}
-        : { position: position - prefix.length };
     return {
-      ...rest,
-      ...own,
+      ...withoutPrefix(base, prefix),
       message: `${parseDuckdbError(base.message).message}\n${kept}`,
     };
   }
@@ -193,6 +210,14 @@ export class SelectStream {
       clearTimeout(timer);
     }
   }
+}
+
+/** The error with its place in the statement, which was run behind a prefix. */
+function withoutPrefix(error: ErrorInfo, prefix: string): ErrorInfo {
+  const { position, ...rest } = error;
+  return position === undefined || position < prefix.length
+    ? rest
+    : { ...rest, position: position - prefix.length };
 }
 
 function changesSomething(sql: string): boolean {

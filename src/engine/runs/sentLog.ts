@@ -31,6 +31,11 @@ export class SentLog {
     if (!this.isEnabled) {
       return [];
     }
+    if (/logging/i.test(sql)) {
+      // The user's statement may have switched the log off.
+      this.isEnabled = false;
+      await this.enable();
+    }
     const rows = await this.log.rows(
       `SELECT query FROM duckdb_logs_parsed('PostgresQueryLog') WHERE connection_id::VARCHAR = $1 ORDER BY timestamp`,
       [connectionId],

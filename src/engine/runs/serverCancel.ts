@@ -16,6 +16,8 @@ const cancelSql = (applicationName: string): string =>
 
 /** Tells PostgreSQL servers to stop what DuckDB waits for: an interrupt does not reach them (engine-facts, fact 4). */
 export class ServerCancel {
+  private readonly sending = new Set<Promise<unknown>>();
+
   constructor(
     private readonly attachments: Attachments,
     /** A DuckDB connection for this purpose only. */
@@ -24,23 +26,48 @@ export class ServerCancel {
     private readonly runApplicationName: string,
   ) {}
 
-  /** Stops every backend that works for a run of this session; answers how many there were. */
-  async cancel(): Promise<number> {
-    const managed = this.attachments.all.map((one) =>
-      this.cancelManaged(one.values),
-    );
-    const backends = await Promise.all([...managed, this.cancelForeign()]);
+  /**
+   * Stops every backend that works for a run of this session, as long as that is wanted when its server answers; answers
+   * how many there were.
+   */
+  async cancel(isWanted: () => boolean): Promise<number> {
+    const managed = this.attachments.all
+      .filter(({ problem }) => problem === null)
+      .map((one) => this.cancelManaged(one.values, isWanted));
+    const backends = await Promise.all([
+      ...managed,
+      this.noted(this.cancelForeign()),
+    ]);
     return new Set(backends.flat()).size;
+  }
+
+  /** Answers when no cancel is on its way to a server: it would hit the next statement. */
+  async settled(): Promise<void> {
+    await Promise.all(this.sending);
+  }
+
+  private async noted<T>(sending: Promise<T>): Promise<T> {
+    const ended = sending.catch(() => undefined);
+    this.sending.add(ended);
+    try {
+      return await sending;
+    } finally {
+      this.sending.delete(ended);
+    }
   }
 
   private async cancelManaged(
     values: Parameters<typeof openClient>[0],
+    isWanted: () => boolean,
   ): Promise<string[]> {
     let client: Client | undefined;
     try {
       client = await openClient(values, this.limits);
-      const { rows } = await client.query<{ backend: string }>(
-        cancelSql(this.runApplicationName),
+      if (!isWanted()) {
+        return [];
+      }
+      const { rows } = await this.noted(
+        client.query<{ backend: string }>(cancelSql(this.runApplicationName)),
       );
       return rows.map(({ backend }) => backend);
     } catch {

@@ -12,10 +12,14 @@ import type { ResultWriter } from "../results/resultWriter";
 /** Least time between two progress events of a statement. */
 const progressIntervalMs = 250;
 
+/** Notices of a statement that are kept: a loop can make millions, and each goes through three processes. */
+const mostNotices = 1_000;
+
 /** Collects what is known of one statement while it runs, tells the host, and makes the outcome of it. */
 export class StatementRecorder {
   private readonly started = performance.now();
   private readonly notices: Notice[] = [];
+  private droppedNotices = 0;
   private columns: readonly ResultColumn[] = [];
   private writer: ResultWriter | undefined;
   private firstRowsMs: number | null = null;
@@ -36,6 +40,10 @@ export class StatementRecorder {
   }
 
   notice({ severity, message }: Notice): void {
+    if (this.notices.length >= mostNotices) {
+      this.droppedNotices += 1;
+      return;
+    }
     const notice = { severity, message: this.redactor.redact(message) };
     this.notices.push(notice);
     this.emit("notice", { runId: this.runId, index: this.index, notice });
@@ -105,6 +113,10 @@ export class StatementRecorder {
     rest: Pick<StatementOutcome, "commandTag" | "rowCount" | "sent" | "error">,
   ): StatementOutcome {
     this.writer?.close();
+    if (this.droppedNotices > 0) {
+      const message = `${this.droppedNotices} more notices came; they are not kept.`;
+      this.notices.push({ severity: "WARNING", message });
+    }
     const outcome: StatementOutcome = {
       index: this.index,
       status,
