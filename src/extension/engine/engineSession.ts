@@ -17,6 +17,7 @@ import {
   engineUnavailable,
   unattached,
 } from "./engineErrors";
+import { engineEvents } from "./engineEvents";
 
 /** What the session needs of an engine process; `EngineProcess` is the real one. */
 export interface EngineLink {
@@ -125,9 +126,13 @@ export class EngineSession implements Disposable {
   /** Detaches a database and forgets it. */
   async detach(alias: string): Promise<void> {
     this.specs.delete(alias);
-    const unattached = this.problems.delete(alias);
-    if (this.link !== undefined && !unattached) {
-      await this.request("detach", { alias });
+    this.problems.delete(alias);
+    if (this.link !== undefined) {
+      // Also after a failed attempt the engine may have it, from before; another catalog of the name is the user's.
+      const catalogs = await this.request("listCatalogs", null);
+      if (catalogs.some(({ name, managed }) => name === alias && managed)) {
+        await this.request("detach", { alias });
+      }
     }
     this.catalogsEmitter.fire();
   }
@@ -288,13 +293,3 @@ export class EngineSession implements Disposable {
 export type EngineEventMessage = {
   [E in EngineEvent]: { readonly event: E; readonly payload: EngineEvents[E] };
 }[EngineEvent];
-
-const engineEvents = Object.keys({
-  statementStarted: true,
-  resultOpened: true,
-  statementProgress: true,
-  notice: true,
-  statementEnded: true,
-  catalogsChanged: true,
-  log: true,
-} satisfies Record<EngineEvent, true>) as EngineEvent[];

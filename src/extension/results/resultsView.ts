@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { HostToPanel, PanelToHost } from "../../protocol/panel";
-import { carryOut, executeCommand } from "../commands/registerCommands";
+import {
+  carryOut,
+  executeCommand,
+  showError,
+} from "../commands/registerCommands";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { RunActions } from "../run/runActions";
@@ -42,7 +46,9 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
     );
     view.webview.options = { enableScripts: true, localResourceRoots: [media] };
     view.webview.onDidReceiveMessage((message: PanelToHost) => {
-      void this.receive(message);
+      this.receive(message).catch((error: unknown) =>
+        showError(toErrorInfo(error)),
+      );
     });
     view.onDidDispose(() => {
       this.view = undefined;

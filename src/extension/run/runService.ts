@@ -207,9 +207,11 @@ export class RunService implements Disposable {
       vscode.l10n.t("A run is still going on."),
       replace,
     );
-    if (choice === replace) {
-      await this.cancel();
+    if (choice !== replace) {
+      // Also when the run has ended meanwhile: closing a message must not start anything.
+      return false;
     }
+    await this.cancel();
     return !this.running;
   }
 

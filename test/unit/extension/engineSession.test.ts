@@ -237,6 +237,17 @@ describe("EngineSession", () => {
     assert.deepEqual(seen, ["statementStarted", "log"]);
   });
 
+  it("detaches in the engine what was attached before an attempt to attach it anew failed", async () => {
+    const unreachable = new Set<string>();
+    const link = new FakeLink(unreachable);
+    const session = sessionOn([link]);
+    await session.attach(spec("pg"));
+    unreachable.add("pg");
+    await assert.rejects(session.reconnect("pg"), /refused/);
+    await session.detach("pg");
+    assert.equal(link.requests.at(-1)?.method, "detach");
+  });
+
   it("forgets a detached database, also when it had never been attached", async () => {
     const link = new FakeLink(new Set(["away"]));
     const session = sessionOn([link], { attachments: () => [spec("away")] });

@@ -1,0 +1,12 @@
+import type { EngineEvent } from "../../protocol/engine";
+
+/** Every event by name; one that is missing does not compile. */
+export const engineEvents = Object.keys({
+  statementStarted: true,
+  resultOpened: true,
+  statementProgress: true,
+  notice: true,
+  statementEnded: true,
+  catalogsChanged: true,
+  log: true,
+} satisfies Record<EngineEvent, true>) as EngineEvent[];
