@@ -11,6 +11,7 @@ import type { EngineSession } from "../engine/engineSession";
 import type { Disposable } from "../lifetime/disposableStore";
 import { DisposableStore } from "../lifetime/disposableStore";
 import { Emitter } from "../lifetime/emitter";
+import { Throttle } from "../lifetime/throttle";
 import {
   applyEvent,
   cancelling,
@@ -31,10 +32,19 @@ export interface RunInput {
 /** How long an engine may take to end a cancelled run before its process is ended instead. */
 const cancelGraceMs = 5_000;
 
+/** How often the view of a run is handed on at most while it only grows. */
+const tellEveryMs = 40;
+
 /** The runs of this window: one at a time, its view kept for the panel, its errors put into the document. */
 export class RunService implements Disposable {
   private readonly store = new DisposableStore();
   private readonly runEmitter = this.store.add(new Emitter<RunView>());
+  /** A file of thousands of statements, or a loop of notices, changes the view thousands of times. */
+  private readonly telling = this.store.add(
+    new Throttle<RunView>(tellEveryMs, (view) => {
+      this.runEmitter.fire(view);
+    }),
+  );
   private shown: RunView | null = null;
   private shownInput: RunInput | null = null;
   private finished: Promise<unknown> = Promise.resolve();
@@ -216,9 +226,12 @@ export class RunService implements Disposable {
   }
 
   private show(view: RunView): void {
-    if (view !== this.shown) {
+    const before = this.shown;
+    if (view !== before) {
       this.shown = view;
-      this.runEmitter.fire(view);
+      const isTurn =
+        view.runId !== before?.runId || view.state !== before.state;
+      this.telling.push(view, isTurn);
     }
   }
 }
