@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
-import { quoteName } from "../core/connections/alias";
+import { quoteIdentifier } from "../core/sql/quote";
 import type { EngineOptions } from "../protocol/engine";
 import type { WorkspaceDatabase } from "./database";
 import type { Connection } from "./duckdb";
@@ -24,7 +24,7 @@ export async function openConnections({
 }: WorkspaceDatabase): Promise<Connections> {
   const connect = async (): Promise<Connection> => {
     const connection = await instance.connect();
-    await connection.run(`USE ${quoteName(usable)}`);
+    await connection.run(`USE ${quoteIdentifier(usable)}`);
     await connection.run("SET errors_as_json = true");
     return connection;
   };

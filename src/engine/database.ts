@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { quoteName, quoteText } from "../core/connections/alias";
+import { quoteIdentifier, quoteLiteral } from "../core/sql/quote";
 import { classifyDuckdbError } from "../core/errors/classifyDuckdb";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { Duckdb, type Connection } from "./duckdb";
@@ -62,10 +62,10 @@ export class WorkspaceDatabase {
   }
 
   private async attach(connection: Connection): Promise<void> {
-    const path = quoteText(this.file ?? ":memory:");
+    const path = quoteLiteral(this.file ?? ":memory:");
     try {
       await connection.run(
-        `ATTACH ${path} AS ${quoteName(this.catalog)} (TYPE duckdb)`,
+        `ATTACH ${path} AS ${quoteIdentifier(this.catalog)} (TYPE duckdb)`,
       );
       this.current = null;
     } catch (error) {

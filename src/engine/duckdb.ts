@@ -18,7 +18,7 @@ import {
   type DuckDBResult,
   type DuckDBType,
 } from "@duckdb/node-api";
-import { quoteName } from "../core/connections/alias";
+import { quoteIdentifier } from "../core/sql/quote";
 import type { Cell, ResultColumn } from "../core/results/result";
 
 /** Some rows as DuckDB hands them out; opaque outside this file. */
@@ -317,7 +317,6 @@ function members(
   names: readonly string[],
   types: readonly DuckDBType[],
 ): string {
-  return types
-    .map((type, index) => `${quoteName(names[index] ?? "")} ${storageOf(type)}`)
-    .join(", ");
+  const name = (index: number): string => quoteIdentifier(names[index] ?? "");
+  return types.map((type, at) => `${name(at)} ${storageOf(type)}`).join(", ");
 }

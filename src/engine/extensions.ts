@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { quoteText } from "../core/connections/alias";
+import { quoteLiteral } from "../core/sql/quote";
 import { classifyDuckdbError } from "../core/errors/classifyDuckdb";
 import type { ErrorClass } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
@@ -176,7 +176,7 @@ function installStatement(
   repository: string | null,
   isForced: boolean,
 ): string {
-  return `${isForced ? "FORCE " : ""}INSTALL ${file} FROM ${repository === null ? "core" : quoteText(repository)}`;
+  return `${isForced ? "FORCE " : ""}INSTALL ${file} FROM ${repository === null ? "core" : quoteLiteral(repository)}`;
 }
 
 function isFolder(repository: string): boolean {

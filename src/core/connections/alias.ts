@@ -28,13 +28,3 @@ export function checkAlias(alias: string): void {
     );
   }
 }
-
-/** An identifier as SQL text, always quoted. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** A string as SQL text. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

@@ -1,5 +1,5 @@
 import type { ConnectionValues } from "./connectionValues";
-import { quoteName } from "./alias";
+import { quoteIdentifier } from "../sql/quote";
 
 /** What every connection gets beside its values. */
 export interface ConnectionLimits {
@@ -65,7 +65,7 @@ export function createSecret(
   );
   const parameters = present.map(([key]) => `${key.toUpperCase()} $${key}`);
   return {
-    sql: `CREATE OR REPLACE TEMPORARY SECRET ${quoteName(name)} (TYPE postgres, ${parameters.join(", ")})`,
+    sql: `CREATE OR REPLACE TEMPORARY SECRET ${quoteIdentifier(name)} (TYPE postgres, ${parameters.join(", ")})`,
     values: Object.fromEntries(present),
   };
 }
@@ -78,9 +78,9 @@ export function attachStatement(
 ): string {
   const options = [
     "TYPE postgres",
-    `SECRET ${quoteName(secret)}`,
+    `SECRET ${quoteIdentifier(secret)}`,
     "SECRET_STORAGE_TABLE ''",
     ...(readOnly ? ["READ_ONLY"] : []),
   ];
-  return `ATTACH '' AS ${quoteName(alias)} (${options.join(", ")})`;
+  return `ATTACH '' AS ${quoteIdentifier(alias)} (${options.join(", ")})`;
 }

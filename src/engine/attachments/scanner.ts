@@ -1,4 +1,4 @@
-import { quoteName } from "../../core/connections/alias";
+import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ConnectionValues } from "../../core/connections/connectionValues";
 import {
@@ -55,7 +55,7 @@ export class Scanner {
       await this.dropCatalog(alias);
       await control.run(attachStatement(alias, secretName(alias), readOnly));
       const [row] = await control.rows(
-        `FROM postgres_query('${alias.replaceAll("'", "''")}', 'SELECT current_setting(''server_version'')')`,
+        `FROM postgres_query(${quoteLiteral(alias)}, 'SELECT current_setting(''server_version'')')`,
       );
       return row?.[0]?.split(" ")[0] ?? "";
     } catch (error) {
@@ -69,13 +69,13 @@ export class Scanner {
 
   async dropSecret(alias: string): Promise<void> {
     await this.parts.control.run(
-      `DROP SECRET IF EXISTS ${quoteName(secretName(alias))}`,
+      `DROP SECRET IF EXISTS ${quoteIdentifier(secretName(alias))}`,
     );
   }
 
   async dropCatalog(alias: string): Promise<void> {
     await this.parts.control.run(
-      `DETACH DATABASE IF EXISTS ${quoteName(alias)}`,
+      `DETACH DATABASE IF EXISTS ${quoteIdentifier(alias)}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { quoteText } from "../../core/connections/alias";
+import { quoteLiteral } from "../../core/sql/quote";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { Cell } from "../../core/results/result";
 import type { ColumnInfo, RelationInfo } from "../../protocol/engine";
@@ -83,7 +83,7 @@ export class PostgresCatalogs implements CatalogReader {
   private async query(alias: string, sql: string): Promise<Cell[][]> {
     if (this.attachments.get(alias) === undefined) {
       return this.connection.rows(
-        `FROM postgres_query(${quoteText(alias)}, ${quoteText(sql)})`,
+        `FROM postgres_query(${quoteLiteral(alias)}, ${quoteLiteral(sql)})`,
       );
     }
     try {

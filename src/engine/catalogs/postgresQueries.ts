@@ -1,4 +1,4 @@
-import { quoteText } from "../../core/connections/alias";
+import { quoteLiteral } from "../../core/sql/quote";
 
 /*
  * The standard's information_schema first, joined with pg_catalog for what it does not tell: materialised views, the
@@ -17,7 +17,7 @@ ORDER BY s.schema_name IN ('pg_catalog', 'information_schema'), s.schema_name <>
 
 /** Tables and views of a schema: name, and `relkind`. */
 export function relationsSql(schema: string): string {
-  const name = quoteText(schema);
+  const name = quoteLiteral(schema);
   return `
 SELECT t.table_name::text AS name, c.relkind::text AS kind
 FROM information_schema.tables t
@@ -52,6 +52,6 @@ JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN information_schema.columns i
   ON i.table_schema = n.nspname AND i.table_name = c.relname AND i.column_name = a.attname
-WHERE n.nspname = ${quoteText(schema)} AND c.relname = ${quoteText(relation)} AND a.attnum > 0 AND NOT a.attisdropped
+WHERE n.nspname = ${quoteLiteral(schema)} AND c.relname = ${quoteLiteral(relation)} AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum`;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { quoteText } from "../../core/connections/alias";
+import { quoteLiteral } from "../../core/sql/quote";
 import { viaductError } from "../../core/errors/makeError";
 import type { ResultPage } from "../../core/results/result";
 import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
@@ -144,8 +144,8 @@ export class ResultStore {
       this.applied.calendar !== text.calendar
     ) {
       this.applied = undefined;
-      await this.pages.run(`SET TimeZone = ${quoteText(text.timeZone)}`);
-      await this.pages.run(`SET Calendar = ${quoteText(text.calendar)}`);
+      await this.pages.run(`SET TimeZone = ${quoteLiteral(text.timeZone)}`);
+      await this.pages.run(`SET Calendar = ${quoteLiteral(text.calendar)}`);
       this.applied = text;
     }
   }

@@ -1,4 +1,4 @@
-import { quoteName } from "../../core/connections/alias";
+import { quoteIdentifier } from "../../core/sql/quote";
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
@@ -167,7 +167,7 @@ export class DuckdbExecutor implements Executor {
     await connection
       .rows("SELECT current_database()::VARCHAR")
       .catch(() =>
-        connection.run(`USE ${quoteName(workspace.database.usable)}`),
+        connection.run(`USE ${quoteIdentifier(workspace.database.usable)}`),
       );
   }
 
@@ -176,7 +176,7 @@ export class DuckdbExecutor implements Executor {
     const { connection, workspace } = this.parts;
     const { database } = workspace;
     if (await workspace.reopen()) {
-      await connection.run(`USE ${quoteName(database.usable)}`);
+      await connection.run(`USE ${quoteIdentifier(database.usable)}`);
     }
     if (database.problem !== null) {
       const message = `${database.problem.message} This statement ran beside it, in memory: nothing that it makes is kept.`;

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { quoteText } from "../../core/connections/alias";
+import { quoteLiteral } from "../../core/sql/quote";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { Attachments } from "../attachments/attachments";
 import type { Connection } from "../duckdb";
@@ -10,7 +10,7 @@ const cancelSql = (applicationName: string): string =>
   // Materialised: otherwise PostgreSQL may call pg_cancel_backend before it compares the pid, and cancels itself.
   `WITH backends AS MATERIALIZED (
      SELECT pid, backend_start FROM pg_stat_activity
-     WHERE application_name = ${quoteText(applicationName)} AND state = 'active' AND pid <> pg_backend_pid()
+     WHERE application_name = ${quoteLiteral(applicationName)} AND state = 'active' AND pid <> pg_backend_pid()
        AND query NOT LIKE '%pg_cancel_backend%')
    SELECT pid::text || ' since ' || backend_start::text AS backend FROM backends WHERE pg_cancel_backend(pid)`;
 
@@ -92,9 +92,9 @@ export class ServerCancel {
         name !== undefined &&
         this.attachments.get(name) === undefined
       ) {
-        const sql = quoteText(cancelSql(this.runApplicationName));
+        const sql = quoteLiteral(cancelSql(this.runApplicationName));
         const answer = await this.connection
-          .rows(`SELECT * FROM postgres_query(${quoteText(name)}, ${sql})`)
+          .rows(`SELECT * FROM postgres_query(${quoteLiteral(name)}, ${sql})`)
           .catch(() => []);
         backends.push(...answer.map(([backend]) => backend ?? ""));
       }

@@ -10,11 +10,8 @@ import {
   createSecret,
   serverOptions,
 } from "../../../src/core/connections/secretParameters";
-import {
-  checkAlias,
-  quoteName,
-  quoteText,
-} from "../../../src/core/connections/alias";
+import { checkAlias } from "../../../src/core/connections/alias";
+import { quoteIdentifier, quoteLiteral } from "../../../src/core/sql/quote";
 
 const limits = {
   connectTimeoutSeconds: 5,
@@ -145,8 +142,8 @@ describe("connection values", () => {
   });
 
   it("quotes names and texts, and refuses bad aliases", () => {
-    assert.equal(quoteName('a"b'), '"a""b"');
-    assert.equal(quoteText("it's"), "'it''s'");
+    assert.equal(quoteIdentifier('a"b'), '"a""b"');
+    assert.equal(quoteLiteral("it's"), "'it''s'");
     for (const alias of [
       "",
       "x".repeat(64),
