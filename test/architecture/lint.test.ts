@@ -4,7 +4,17 @@ import { inRepository } from "../support/paths";
 
 /** Rules that ESLint reports for this text, were it that file. */
 async function rulesBroken(file: string, text: string): Promise<string[]> {
-  const eslint = new ESLint({ cwd: inRepository() });
+  const eslint = new ESLint({
+    cwd: inRepository(),
+    overrideConfig: {
+      languageOptions: {
+        parserOptions: {
+          // In CI, typescript-eslint takes the first file from the disk instead of the text that it is given.
+          disallowAutomaticSingleRunInference: true,
+        },
+      },
+    },
+  });
   const results = await eslint.lintText(text, {
     filePath: inRepository(file),
   });
