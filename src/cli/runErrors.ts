@@ -1,9 +1,12 @@
 import { LineIndex } from "../core/diagnostics/lineIndex";
-import type { ErrorInfo } from "../core/errors/errorInfo";
+import type { ErrorClass, ErrorInfo } from "../core/errors/errorInfo";
 
-/** The usual hint names a log that only the editor has. */
-const unknownHint =
-  "The message is the engine's own: check the statement against it, then run it again.";
+/** Next steps that are others than in the editor: there is no log, no button and no settings page here. */
+const hints: Partial<Record<ErrorClass, string>> = {
+  unknown:
+    "The message is the engine's own: check the statement against it, then run it again.",
+  readOnly: "Run it again with --write if it is meant to change that database.",
+};
 
 /** A statement's place in the file it came from. */
 export interface StatementPlace {
@@ -20,7 +23,7 @@ export function errorText(
 ): string {
   const code = error.code === undefined ? "" : ` ${error.code}`;
   const where = place === null ? "" : `${placeText(error, place)}: `;
-  const hint = error.class === "unknown" ? unknownHint : error.hint;
+  const hint = hints[error.class] ?? error.hint;
   const next = hint === "" ? "" : `Next step: ${hint}\n`;
   return `viaduct run: ${where}${error.class} (${error.origin}${code}): ${error.message}\n${next}`;
 }
