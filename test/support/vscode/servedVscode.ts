@@ -55,8 +55,6 @@ export class ServedVscode {
   readonly port: number;
   /** Folder of the user's extensions. */
   readonly extensions: string;
-  /** Folder of the server's logs: the extension host's own log is below it. */
-  readonly logs: string;
 
   private constructor(
     server: GroupProcess,
@@ -69,7 +67,6 @@ export class ServedVscode {
     this.#extension = extension;
     this.port = port;
     this.extensions = path.join(data, "extensions");
-    this.logs = path.join(data, "data/logs");
   }
 
   /** Starts it, after installing the package when there is one. */
