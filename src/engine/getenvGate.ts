@@ -1,4 +1,4 @@
-import { leadingWords } from "../core/results/commandTag";
+import { statementKind } from "../core/sql/statementKind";
 import type { Redactor } from "../core/errors/redactor";
 import type { EnvironmentFiles } from "./environment";
 
@@ -20,7 +20,7 @@ export class GetenvGate {
 
   /** Runs a statement with the gate as its kind demands. */
   async during<T>(sql: string, task: () => Promise<T>): Promise<T> {
-    this.isOpen = isCreateSecret(sql);
+    this.isOpen = statementKind(sql) === "create secret";
     try {
       return await task();
     } finally {
@@ -54,17 +54,4 @@ export class GetenvGate {
     }
     return this.processEnvironment[name];
   }
-}
-
-function isCreateSecret(sql: string): boolean {
-  const words = leadingWords(sql, 6);
-  const object = words.findIndex((word) => word === "SECRET");
-  const between = words.slice(1, Math.max(object, 1));
-  return (
-    words[0] === "CREATE" &&
-    object > 0 &&
-    between.every((word) =>
-      ["OR", "REPLACE", "TEMPORARY", "TEMP", "PERSISTENT"].includes(word),
-    )
-  );
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from "./finding";
 import { mayHoldCredential } from "./gate";
 import { judge, type Judged } from "./judge";
-import { formedSecrets } from "./providerTokens";
+import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
 import { scanSql } from "./sql/scan";
 
@@ -9,16 +9,7 @@ import { scanSql } from "./sql/scan";
 function sqlCandidates(text: string): Candidate[] {
   const candidates: Candidate[] = [];
   scanSql(documentRegion(text), (candidate) => candidates.push(candidate));
-  for (const { rule, range, value, what } of formedSecrets(text)) {
-    candidates.push({
-      rule,
-      range,
-      value,
-      key: what,
-      subject: what,
-      place: "comment",
-    });
-  }
+  candidates.push(...formedCandidates(text, "comment"));
   return candidates;
 }
 

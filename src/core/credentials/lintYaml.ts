@@ -1,7 +1,7 @@
 import type { Candidate } from "./finding";
 import { mayBeSecretManifest, mayHoldCredential } from "./gate";
 import { judge, type Judged } from "./judge";
-import { formedSecrets } from "./providerTokens";
+import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
 import { scanYaml } from "./yaml/scan";
 
@@ -18,15 +18,6 @@ export function judgeYaml(text: string, fileName = ""): Judged[] {
   }
   const candidates: Candidate[] = [];
   scanYaml(documentRegion(text), (candidate) => candidates.push(candidate));
-  for (const { rule, range, value, what } of formedSecrets(text)) {
-    candidates.push({
-      rule,
-      range,
-      value,
-      key: what,
-      subject: what,
-      place: "yamlText",
-    });
-  }
+  candidates.push(...formedCandidates(text, "yamlText"));
   return judge(candidates, "yaml");
 }

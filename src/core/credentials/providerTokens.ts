@@ -1,4 +1,4 @@
-import type { OffsetRange } from "./finding";
+import type { Candidate, OffsetRange } from "./finding";
 
 /** What a text holds that is a credential by its own form, whatever stands beside it. */
 export interface FormedSecret {
@@ -78,4 +78,19 @@ export function formedSecrets(text: string): FormedSecret[] {
     }
   }
   return found;
+}
+
+/** The same as candidates for the rules; `place` says in what kind of text they were found. */
+export function formedCandidates(
+  text: string,
+  place: Candidate["place"],
+): Candidate[] {
+  return formedSecrets(text).map(({ rule, range, value, what }) => ({
+    rule,
+    range,
+    value,
+    key: what,
+    subject: what,
+    place,
+  }));
 }

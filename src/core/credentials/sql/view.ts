@@ -1,7 +1,14 @@
-import type { Token } from "../../sql/token";
+import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { OffsetRange } from "../finding";
 import { regionRange, stringRegion, type Region } from "../region";
+
+/** Tokens that can be a name: some dialects quote names like strings. */
+const nameKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  "word",
+  "quotedIdentifier",
+  "string",
+]);
 
 /** A literal in SQL: where its content lies in the document, and what it reads as. */
 export interface Literal {
@@ -56,25 +63,11 @@ export class SqlView {
   /** The name at `index`, in quotes of any kind or none; the empty string when it is no name. */
   name(index: number): string {
     const token = this.tokens[index];
-    switch (token?.kind) {
-      case "word":
-      case "quotedIdentifier":
-      case "string": {
-        const range = contentRange(this.region.text, token);
-        return this.region.text.slice(range.start, range.end);
-      }
-      case undefined:
-      case "escapeString":
-      case "dollarString":
-      case "number":
-      case "operator":
-      case "punctuation":
-      case "comment":
-      case "psqlMeta":
-      case "parameter":
-      case "template":
-        return "";
+    if (token === undefined || !nameKinds.has(token.kind)) {
+      return "";
     }
+    const range = contentRange(this.region.text, token);
+    return this.region.text.slice(range.start, range.end);
   }
 
   /** True for a string of any kind. */
