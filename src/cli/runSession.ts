@@ -32,6 +32,13 @@ export function engineOptions(
     settings: {},
     connectTimeoutSeconds: 10,
     statementTimeoutSeconds: 0,
+    idleInTransactionTimeoutSeconds: 0,
+    poolSize: null,
+    databaseReadOnly: false,
+    releaseDatabaseAfterSeconds: 0,
+    dbt: null,
+    confirmWrites: false,
+    httpProxy: "",
   };
 }
 

@@ -65,6 +65,15 @@ class Engine {
         await (await this.ready()).store.release(resultIds);
         return null;
       },
+      testConnection: () => notYet("testConnection"),
+      readDbtProfiles: () => notYet("readDbtProfiles"),
+      listServices: () => notYet("listServices"),
+      answerWrite: () => notYet("answerWrite"),
+      updateExtension: () => notYet("updateExtension"),
+      verifyExtension: () => notYet("verifyExtension"),
+      uninstallExtension: () => notYet("uninstallExtension"),
+      diagnose: () => notYet("diagnose"),
+      releaseDatabase: () => notYet("releaseDatabase"),
       listExtensions: async () => (await this.ready()).extensions.list(),
       installExtension: async ({ name }) =>
         (await this.ready()).extensions.install(name),
@@ -135,6 +144,12 @@ class Engine {
       )
     );
   }
+}
+
+function notYet(method: EngineMethod): Promise<never> {
+  return Promise.reject(
+    viaductError("engineUnavailable", `${method} is not there yet.`),
+  );
 }
 
 function describe(error: unknown): ErrorInfo {

@@ -4,7 +4,7 @@ import { quoteLiteral } from "../core/sql/quote";
 import { classifyDuckdbError } from "../core/errors/classifyDuckdb";
 import type { ErrorClass } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
-import type { ExtensionInfo } from "../protocol/engine";
+import type { ExtensionInfo } from "../protocol/extensions";
 import type { Connection } from "./duckdb";
 
 /** Short names that DuckDB itself understands, and the names of their files. */
@@ -111,16 +111,31 @@ export class Extensions {
   /** Every extension that DuckDB knows. */
   async list(): Promise<ExtensionInfo[]> {
     const rows = await this.connection.rows(
-      `SELECT extension_name, installed::VARCHAR, loaded::VARCHAR, extension_version, description
+      `SELECT extension_name, installed::VARCHAR, loaded::VARCHAR, extension_version, description,
+         array_to_string(aliases, ','), install_mode, coalesce(installed_from, '')
        FROM duckdb_extensions() ORDER BY extension_name`,
     );
-    return rows.map(([name, installed, loaded, version, description]) => ({
-      name: name ?? "",
-      installed: installed === "true",
-      loaded: loaded === "true",
-      version: version ?? "",
-      description: description ?? "",
-    }));
+    return rows.map(
+      ([
+        name,
+        installed,
+        loaded,
+        version,
+        description,
+        aliases,
+        mode,
+        from,
+      ]) => ({
+        name: name ?? "",
+        installed: installed === "true",
+        loaded: loaded === "true",
+        version: version ?? "",
+        description: description ?? "",
+        aliases: (aliases ?? "").split(",").filter((alias) => alias !== ""),
+        builtIn: mode === "STATICALLY_LINKED",
+        installedFrom: from ?? "",
+      }),
+    );
   }
 
   private async tryLoad(name: string) {
@@ -147,6 +162,9 @@ export class Extensions {
         loaded: true,
         version: "",
         description: "",
+        aliases: [],
+        builtIn: false,
+        installedFrom: "",
       }
     );
   }

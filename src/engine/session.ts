@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { ConnectionLimits } from "../core/connections/secretParameters";
 import type { Redactor } from "../core/errors/redactor";
 import type {
   EngineEventSink,
@@ -8,6 +6,7 @@ import type {
   EngineOptions,
 } from "../protocol/engine";
 import { Attachments } from "./attachments/attachments";
+import { sessionLimits } from "./attachments/limits";
 import { Catalogs } from "./catalogs/catalogs";
 import {
   closeConnections,
@@ -20,6 +19,7 @@ import { EnvironmentFiles } from "./environment";
 import { Extensions } from "./extensions";
 import { GetenvGate } from "./getenvGate";
 import { NativeSessions } from "./native/nativeSessions";
+import { ConnectionSources } from "./sources/connectionSources";
 import { ResultStore } from "./results/resultStore";
 import { DuckdbExecutor } from "./runs/duckdbExecutor";
 import { DuckdbStatements } from "./runs/duckdbStatement";
@@ -124,8 +124,7 @@ function compose(base: Base): Omit<Session, "close"> {
   const attachments = new Attachments({
     control: connections.control,
     extensions,
-    files,
-    redactor,
+    sources: new ConnectionSources(files, redactor),
     limits,
     onChanged,
   });
@@ -146,7 +145,7 @@ function compose(base: Base): Omit<Session, "close"> {
     serverCancel: new ServerCancel(
       attachments,
       connections.cancel,
-      limits("control", true),
+      limits("control", { readOnly: true }),
       nameFor("run"),
     ),
   });
@@ -167,23 +166,6 @@ function compose(base: Base): Omit<Session, "close"> {
     runs,
     store,
   };
-}
-
-/** Names that no other session has, and the limits of every connection to a server. */
-function sessionLimits(options: EngineOptions): {
-  readonly nameFor: (purpose: string) => string;
-  readonly limits: (purpose: string, readOnly: boolean) => ConnectionLimits;
-} {
-  const sessionId = randomUUID().slice(0, 8);
-  const nameFor = (purpose: string): string =>
-    `viaduct-${purpose}-${sessionId}`;
-  const limits = (purpose: string, readOnly: boolean): ConnectionLimits => ({
-    connectTimeoutSeconds: options.connectTimeoutSeconds,
-    statementTimeoutSeconds: options.statementTimeoutSeconds,
-    applicationName: nameFor(purpose),
-    readOnly,
-  });
-  return { nameFor, limits };
 }
 
 /** What the DuckDB side needs of the other parts. */
@@ -238,5 +220,7 @@ function infoOf({ version, platform, database }: Base): EngineInfo {
     processId: process.pid,
     catalog: database.catalog,
     databaseProblem: database.problem,
+    settings: [],
+    dbtProblems: [],
   };
 }

@@ -5,10 +5,24 @@
  * JSON-safe (no bigint, no undefined that matters), because a BIGINT makes vscode-jsonrpc drop the reply.
  */
 import type {
+  AttachmentSource,
   AttachmentSpec,
-  EnvFileSource,
+  EnvironmentRole,
 } from "../core/connections/attachment";
+import type { DbtProfiles, DbtSelection } from "../core/dbt/profiles";
+import type { DoctorReport } from "../core/doctor/report";
 import type { ErrorInfo } from "../core/errors/errorInfo";
+import type {
+  CatalogInfo,
+  ColumnInfo,
+  ConnectionReport,
+  RelationInfo,
+} from "./catalog";
+import type {
+  ExtensionCheck,
+  ExtensionInfo,
+  ExtensionPlace,
+} from "./extensions";
 import type { Notice, ResultColumn, ResultPage } from "../core/results/result";
 
 /** How the engine is to be set up; sent once, before anything else. */
@@ -29,6 +43,31 @@ export interface EngineOptions {
   readonly connectTimeoutSeconds: number;
   /** 0 for none. */
   readonly statementTimeoutSeconds: number;
+  /** How long a transaction may be open and do nothing on a server; 0 for no limit. */
+  readonly idleInTransactionTimeoutSeconds: number;
+  /** The most connections that DuckDB keeps to one server; null for the extension's own default. */
+  readonly poolSize: number | null;
+  /** Opens the DuckDB file without the right to change it, so that several programs can have it open. */
+  readonly databaseReadOnly: boolean;
+  /** The DuckDB file is closed after so many seconds without use, and opened again by the next; 0 keeps it open. */
+  readonly releaseDatabaseAfterSeconds: number;
+  /** The dbt output whose path, extensions, settings, secrets and attach entries the session begins with; null for none. */
+  readonly dbt: DbtSelection | null;
+  /** True: a write to an attached server waits for `answerWrite`. False where `readOnly` was all that was to be asked. */
+  readonly confirmWrites: boolean;
+  /** Proxy for downloads of extensions, as a URL that may have a login; empty for none. */
+  readonly httpProxy: string;
+}
+
+/** A setting of DuckDB as the session has it, and where it comes from. */
+export interface AppliedSetting {
+  readonly name: string;
+  /** As DuckDB reads it back; empty when it was refused. */
+  readonly value: string;
+  readonly origin: "setting" | "dbt" | "viaduct";
+  /** What was done instead of the words of the setting, for names that DuckDB does not have; empty otherwise. */
+  readonly note: string;
+  readonly problem: ErrorInfo | null;
 }
 
 /** What runs behind the engine's pipe. */
@@ -41,39 +80,10 @@ export interface EngineInfo {
   readonly catalog: string;
   /** Why the DuckDB file could not be opened, when it could not: the session then runs on a database in memory. */
   readonly databaseProblem: ErrorInfo | null;
-}
-
-/** How an attached database does. */
-export type AttachmentState = "attached" | "unreachable";
-
-/** One catalog of the session, as the tree and the status bar show it. */
-export interface CatalogInfo {
-  readonly name: string;
-  readonly kind: "duckdb" | "postgres";
-  readonly readOnly: boolean;
-  readonly state: AttachmentState;
-  /** True when Viaduct attached it from a source; false when a SQL statement did, or for the workspace's database. */
-  readonly managed: boolean;
-  /** `PostgreSQL 18.4 · db at host:port as user`, or the DuckDB file. Never a password. */
-  readonly detail: string;
-  readonly problem: ErrorInfo | null;
-}
-
-/** A table, a view, … of a schema. */
-export interface RelationInfo {
-  readonly name: string;
-  readonly kind:
-    "table" | "view" | "foreignTable" | "partitioned" | "materializedView";
-}
-
-/** One column of a relation, as the tree shows it. */
-export interface ColumnInfo {
-  readonly name: string;
-  readonly type: string;
-  readonly nullable: boolean;
-  readonly primaryKey: boolean;
-  /** What a foreign key of this column points at, as `schema.table.column`; null without one. */
-  readonly references: string | null;
+  /** Settings that are not DuckDB's defaults. */
+  readonly settings: readonly AppliedSetting[];
+  /** What could not be taken over from the dbt output, and why. */
+  readonly dbtProblems: readonly ErrorInfo[];
 }
 
 /** One statement of a document. */
@@ -135,20 +145,16 @@ export interface CancelOutcome {
   readonly serverBackends: number;
 }
 
-/** One DuckDB extension, as `duckdb_extensions()` has it. */
-export interface ExtensionInfo {
-  readonly name: string;
-  readonly installed: boolean;
-  readonly loaded: boolean;
-  readonly version: string;
-  readonly description: string;
-}
-
 /** A variable that an env file has, by name: values stay in the engine. */
 export interface EnvVariables {
   readonly names: readonly string[];
   /** Prefixes for which at least a host, a database or a URL is given, such as `POSTGRES_`. */
   readonly prefixes: readonly string[];
+}
+
+/** An attachment to make, with the password where the source does not have it. It goes to the engine and never back. */
+export interface AttachRequest extends AttachmentSpec {
+  readonly password?: string;
 }
 
 /** Every request, by method: what goes in and what comes back. */
@@ -158,12 +164,27 @@ export interface EngineRequests {
   /** Host → engine: which variables an env file has, by name. */
   readEnvFile: { params: { readonly file: string }; result: EnvVariables };
   /** Host → engine: attaches a database (installs and loads the postgres extension where needed). */
-  attach: { params: AttachmentSpec; result: CatalogInfo };
+  attach: { params: AttachRequest; result: CatalogInfo };
+  /** Host → engine: connects as `attach` would, and attaches nothing. */
+  testConnection: { params: AttachRequest; result: ConnectionReport };
+  /** Host → engine: the profiles, targets and connections of a `profiles.yml`, by name. */
+  readDbtProfiles: {
+    params: { readonly file: string };
+    result: DbtProfiles;
+  };
+  /** Host → engine: the sections of libpq's service file, by name; `file` null is libpq's own order. */
+  listServices: {
+    params: { readonly file: string | null };
+    result: {
+      readonly file: string | null;
+      readonly services: readonly string[];
+    };
+  };
   /** Host → engine: detaches an alias and closes its sessions. */
   detach: { params: { readonly alias: string }; result: null };
   /** Host → engine: creates a named, temporary secret from an env file, without attaching. */
   createSecret: {
-    params: { readonly name: string; readonly source: EnvFileSource };
+    params: { readonly name: string; readonly source: AttachmentSource };
     result: null;
   };
   /** Host → engine: every catalog of the session. */
@@ -189,6 +210,11 @@ export interface EngineRequests {
   };
   /** Host → engine: runs statements; answers when the last one has ended. Never rejects for an error in the SQL. */
   run: { params: RunRequest; result: RunOutcome };
+  /** Host → engine: the answer to `writeQuestion`; a write that is not allowed fails as `writeRefused`. */
+  answerWrite: {
+    params: { readonly runId: string; readonly allowed: boolean };
+    result: null;
+  };
   /** Host → engine: stops a run in both engines; answers when it has been told to, not when it has ended. */
   cancel: { params: { readonly runId: string }; result: CancelOutcome };
   /** Host → engine: rows of a result, as many as there are from `offset`, at most `limit`. */
@@ -207,11 +233,27 @@ export interface EngineRequests {
   };
   /** Host → engine: DuckDB's extensions and their state. */
   listExtensions: { params: null; result: readonly ExtensionInfo[] };
-  /** Host → engine: installs an extension, from the configured repositories in their order. */
+  /** Host → engine: installs an extension (anew where it is installed) and loads it when it can. */
   installExtension: {
+    params: { readonly name: string; readonly place?: ExtensionPlace };
+    result: ExtensionInfo;
+  };
+  /** Host → engine: looks for a newer build of an installed extension where it came from, and installs that. */
+  updateExtension: { params: { readonly name: string }; result: ExtensionInfo };
+  /** Host → engine: checks an installed file: version, platform, signature. */
+  verifyExtension: {
+    params: { readonly name: string };
+    result: ExtensionCheck;
+  };
+  /** Host → engine: removes the installed file; a loaded extension stays loaded until the engine ends. */
+  uninstallExtension: {
     params: { readonly name: string };
     result: ExtensionInfo;
   };
+  /** Host → engine: examines engine, extensions, secrets, servers and files. */
+  diagnose: { params: null; result: DoctorReport };
+  /** Host → engine: closes the DuckDB file now, so that another program can have it; false while a transaction is open. */
+  releaseDatabase: { params: null; result: { readonly released: boolean } };
   /** Host → engine: loads an installed extension. */
   loadExtension: { params: { readonly name: string }; result: ExtensionInfo };
   /** Host → engine: ends every run, closes everything, removes temporary files; the process exits after the answer. */
@@ -243,6 +285,17 @@ export interface EngineEvents {
     readonly runId: string;
     readonly index: number;
     readonly notice: Notice;
+  };
+  /** Engine → host: a statement is about to write to an attached server, and waits for `answerWrite`. */
+  writeQuestion: {
+    readonly runId: string;
+    readonly index: number;
+    readonly alias: string;
+    readonly environment: EnvironmentRole | null;
+    /** What the statement is, such as `DELETE` or `CREATE TABLE`. */
+    readonly verb: string;
+    /** As `CatalogInfo.detail`. */
+    readonly detail: string;
   };
   /** Engine → host: a statement ended. */
   statementEnded: {

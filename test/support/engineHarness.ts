@@ -6,8 +6,8 @@ import type { ErrorInfo } from "../../src/core/errors/errorInfo";
 import { ViaductError } from "../../src/core/errors/viaductError";
 import type { Cell } from "../../src/core/results/result";
 import { createEngine } from "../../src/engine/engine";
+import type { CatalogInfo } from "../../src/protocol/catalog";
 import type {
-  CatalogInfo,
   EngineEvents,
   EngineHandlers,
   EngineInfo,
@@ -40,6 +40,13 @@ export function engineOptions(
     settings: {},
     connectTimeoutSeconds: 5,
     statementTimeoutSeconds: 0,
+    idleInTransactionTimeoutSeconds: 0,
+    poolSize: null,
+    databaseReadOnly: false,
+    releaseDatabaseAfterSeconds: 0,
+    dbt: null,
+    confirmWrites: false,
+    httpProxy: "",
     ...overrides,
   };
 }

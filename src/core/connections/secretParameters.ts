@@ -6,6 +6,8 @@ export interface ConnectionLimits {
   readonly connectTimeoutSeconds: number;
   /** 0 for none. */
   readonly statementTimeoutSeconds: number;
+  /** 0 for none. */
+  readonly idleInTransactionTimeoutSeconds: number;
   readonly applicationName: string;
   readonly readOnly: boolean;
 }
@@ -16,6 +18,11 @@ export function serverOptions(limits: ConnectionLimits): string {
   if (limits.statementTimeoutSeconds > 0) {
     options.push(
       `-c statement_timeout=${limits.statementTimeoutSeconds * 1000}`,
+    );
+  }
+  if (limits.idleInTransactionTimeoutSeconds > 0) {
+    options.push(
+      `-c idle_in_transaction_session_timeout=${limits.idleInTransactionTimeoutSeconds * 1000}`,
     );
   }
   if (limits.readOnly) {

@@ -19,6 +19,30 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     hint: "Add the variable to the env file and try again.",
     actions: ["openEnvFile", "retry"],
   },
+  profileMissing: {
+    hint: "Check the folder of profiles.yml, and the names of the profile and the target.",
+    actions: ["openProfile"],
+  },
+  profileInvalid: {
+    hint: "Correct profiles.yml at the marked place and try again.",
+    actions: ["openProfile", "retry"],
+  },
+  serviceMissing: {
+    hint: "Check the name of the service and where the service file is (PGSERVICEFILE, ~/.pg_service.conf).",
+    actions: ["openServiceFile", "editAttachment"],
+  },
+  serviceInvalid: {
+    hint: "Correct that line of the service file and try again.",
+    actions: ["openServiceFile", "retry"],
+  },
+  connectionInvalid: {
+    hint: "Write a URI (postgresql://user@host:5432/database) or key=value pairs as libpq reads them.",
+    actions: ["editAttachment"],
+  },
+  passwordMissing: {
+    hint: "Enter the password; it is kept where you choose, and never in a file of the workspace.",
+    actions: ["enterPassword", "editAttachment"],
+  },
   authenticationFailed: {
     hint: "Check the user and password variables of the env file, and that the server lets this user in (pg_hba.conf).",
     actions: ["openEnvFile", "retry"],
@@ -106,6 +130,10 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
   readOnly: {
     hint: "Attach with writes allowed if the statement is meant to change that database.",
     actions: ["attachWithWrites"],
+  },
+  writeRefused: {
+    hint: "Run it again and confirm when the write is meant; nothing was changed.",
+    actions: ["retry"],
   },
   outOfMemory: {
     hint: "Raise the limit (SET memory_limit='8GB'), select fewer rows or columns, or aggregate at the source.",

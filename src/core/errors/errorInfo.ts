@@ -6,6 +6,12 @@ export type ErrorClass =
   | "envFileMissing"
   | "envFileInvalid"
   | "variableMissing"
+  | "profileMissing"
+  | "profileInvalid"
+  | "serviceMissing"
+  | "serviceInvalid"
+  | "connectionInvalid"
+  | "passwordMissing"
   | "authenticationFailed"
   | "hostUnknown"
   | "connectionRefused"
@@ -28,6 +34,7 @@ export type ErrorClass =
   | "constraint"
   | "permission"
   | "readOnly"
+  | "writeRefused"
   | "outOfMemory"
   | "diskFull"
   | "statementTimeout"
@@ -45,6 +52,13 @@ export type ErrorOrigin = "duckdb" | "postgres" | "viaduct";
 /** What a user can be offered as one click; each host decides how to carry it out. */
 export type ErrorAction =
   | "openEnvFile"
+  | "openProfile"
+  | "openServiceFile"
+  | "enterPassword"
+  | "editAttachment"
+  | "chooseSslMode"
+  | "openSettings"
+  | "runDoctor"
   | "reconnect"
   | "retry"
   | "installExtension"
@@ -54,6 +68,16 @@ export type ErrorAction =
   | "attachFromEnvFile"
   | "goToError"
   | "showLog";
+
+/** A place in a file, as an editor counts. */
+export interface FilePlace {
+  /** Absolute path. */
+  readonly path: string;
+  /** 0-based. */
+  readonly line: number;
+  /** 0-based, in UTF-16 units. */
+  readonly column: number;
+}
 
 /** One error as it crosses a process and as a user sees it. JSON-safe, and redacted before it is made. */
 export interface ErrorInfo {
@@ -67,5 +91,7 @@ export interface ErrorInfo {
   readonly position?: number;
   /** PostgreSQL's five-character SQLSTATE, or DuckDB's `exception_type`. */
   readonly code?: string;
+  /** The configuration file that is to blame, and where in it. */
+  readonly file?: FilePlace;
   readonly actions: readonly ErrorAction[];
 }

@@ -1,5 +1,11 @@
 import { adviceFor } from "./describe";
-import type { ErrorClass, ErrorInfo, ErrorOrigin } from "./errorInfo";
+import type {
+  ErrorAction,
+  ErrorClass,
+  ErrorInfo,
+  ErrorOrigin,
+  FilePlace,
+} from "./errorInfo";
 import { ViaductError } from "./viaductError";
 
 /** Nothing gives parameters their values here. */
@@ -12,6 +18,9 @@ export interface ErrorDetails {
   readonly hint?: string;
   readonly position?: number | undefined;
   readonly code?: string | undefined;
+  readonly file?: FilePlace | undefined;
+  /** Instead of the actions of the class. */
+  readonly actions?: readonly ErrorAction[];
 }
 
 /** An `ErrorInfo` with the hint and the actions of its class. */
@@ -28,7 +37,8 @@ export function errorInfo(
     hint: details.hint ?? hint,
     ...(details.position === undefined ? {} : { position: details.position }),
     ...(details.code === undefined ? {} : { code: details.code }),
-    actions,
+    ...(details.file === undefined ? {} : { file: details.file }),
+    actions: details.actions ?? actions,
   };
 }
 

@@ -1,19 +1,16 @@
 import { checkAlias } from "../../core/connections/alias";
 import type {
+  AttachmentSource,
   AttachmentSpec,
-  EnvFileSource,
 } from "../../core/connections/attachment";
-import {
-  connectionValues,
-  type ConnectionValues,
-} from "../../core/connections/connectionValues";
+import type { ConnectionValues } from "../../core/connections/connectionValues";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
-import type { Redactor } from "../../core/errors/redactor";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
-import type { EnvironmentFiles } from "../environment";
+import type { AttachRequest } from "../../protocol/engine";
 import { openClient } from "../native/connect";
 import { Serial } from "../serial";
+import type { ConnectionSources } from "../sources/connectionSources";
 import { Scanner, secretName, type ScannerParts } from "./scanner";
 
 /** An alias that Viaduct attached, and what it takes to attach it again. */
@@ -27,8 +24,7 @@ export interface Attachment {
 
 /** What `Attachments` is made of. */
 export interface AttachmentParts extends ScannerParts {
-  readonly files: EnvironmentFiles;
-  readonly redactor: Redactor;
+  readonly sources: ConnectionSources;
   readonly onChanged: () => void;
 }
 
@@ -70,17 +66,14 @@ export class Attachments {
   }
 
   /** Attaches, or attaches anew with values read again. */
-  attach(spec: AttachmentSpec): Promise<Attachment> {
+  attach(request: AttachRequest): Promise<Attachment> {
     return this.working.run(async () => {
+      const spec = withoutPassword(request);
       checkAlias(spec.alias);
-      const values = await this.readValues(spec.source);
+      const values = await this.parts.sources.read(request);
       await this.refuseForeignName(spec.alias);
       await this.scanner.load();
-      await this.scanner.bindSecret(
-        secretName(spec.alias),
-        values,
-        spec.readOnly,
-      );
+      await this.scanner.bindSecret(secretName(spec.alias), values, spec);
       const serverVersion = await this.scanner
         .attach(spec)
         .catch(async (error: unknown) => {
@@ -113,10 +106,10 @@ export class Attachments {
   }
 
   /** A temporary secret with a name that the user's own ATTACH can use. */
-  async createSecret(name: string, source: EnvFileSource): Promise<void> {
-    const values = await this.readValues(source);
+  async createSecret(name: string, source: AttachmentSource): Promise<void> {
+    const values = await this.parts.sources.read({ source });
     await this.scanner.load();
-    await this.scanner.bindSecret(name, values, false);
+    await this.scanner.bindSecret(name, values, { readOnly: false });
   }
 
   /** Attaches an unreachable alias again with the values that are known. Throws why it still does not work. */
@@ -191,27 +184,13 @@ export class Attachments {
     try {
       const client = await openClient(
         values,
-        this.parts.limits("control", spec.readOnly),
+        this.parts.limits("control", spec),
       );
       await client.end();
       return null;
     } catch (error) {
       return error instanceof ViaductError ? error.info : null;
     }
-  }
-
-  private async readValues(source: EnvFileSource): Promise<ConnectionValues> {
-    const values = connectionValues(
-      await this.parts.files.read(source.file),
-      source.prefix,
-      source.file,
-    );
-    this.parts.redactor.add(values.password, [
-      values.user,
-      values.database,
-      values.host,
-    ]);
-    return values;
   }
 
   /** What was attached before under the alias is not any more; of a new alias nothing stays. */
@@ -250,4 +229,19 @@ export class Attachments {
       );
     }
   }
+}
+
+/** The reference alone: what is remembered and shown has no password. */
+function withoutPassword({
+  alias,
+  source,
+  readOnly,
+  options,
+}: AttachRequest): AttachmentSpec {
+  return {
+    alias,
+    source,
+    readOnly,
+    ...(options === undefined ? {} : { options }),
+  };
 }

@@ -4,23 +4,19 @@ import type { ConnectionValues } from "../../core/connections/connectionValues";
 import {
   attachStatement,
   createSecret,
-  type ConnectionLimits,
 } from "../../core/connections/secretParameters";
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import { ViaductError } from "../../core/errors/viaductError";
 import type { Connection } from "../duckdb";
 import type { Extensions } from "../extensions";
+import type { Limited, LimitsFor } from "./limits";
 
 /** What `Scanner` is made of. */
 export interface ScannerParts {
   /** Of its own, so that attaching never waits for a run. */
   readonly control: Connection;
   readonly extensions: Extensions;
-  /** Limits of a connection for a purpose; the purpose is a part of the `application_name`. */
-  readonly limits: (
-    purpose: "run" | "catalog" | "control" | "native",
-    readOnly: boolean,
-  ) => ConnectionLimits;
+  readonly limits: LimitsFor;
 }
 
 /** What DuckDB's postgres extension is told about an alias. */
@@ -38,12 +34,12 @@ export class Scanner {
   async bindSecret(
     name: string,
     values: ConnectionValues,
-    readOnly: boolean,
+    attachment: Limited,
   ): Promise<void> {
     const { sql, values: bound } = createSecret(
       name,
       values,
-      this.parts.limits("run", readOnly),
+      this.parts.limits("run", attachment),
     );
     await this.parts.control.run(sql, new Map(Object.entries(bound)));
   }

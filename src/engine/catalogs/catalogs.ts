@@ -1,12 +1,12 @@
-import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import { viaductError } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
 import type {
   CatalogInfo,
   ColumnInfo,
   RelationInfo,
-} from "../../protocol/engine";
+} from "../../protocol/catalog";
 import type { Attachment, Attachments } from "../attachments/attachments";
+import type { LimitsFor } from "../attachments/limits";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import { DuckdbCatalog } from "./duckdbCatalog";
@@ -22,7 +22,7 @@ export class Catalogs {
     private readonly attachments: Attachments,
     private readonly workspace: WorkspaceDatabase,
     private readonly redactor: Redactor,
-    limits: (purpose: "catalog", readOnly: boolean) => ConnectionLimits,
+    limits: LimitsFor,
   ) {
     this.duckdb = new DuckdbCatalog(connection);
     this.postgres = new PostgresCatalogs(connection, attachments, limits);
@@ -131,6 +131,7 @@ export class Catalogs {
       managed: false,
       // A PostgreSQL path is the whole connection string of the statement, password and all.
       detail: isPostgres || path === "" ? fallback : this.redactor.redact(path),
+      ...unmanaged,
       problem: null,
     };
   }
@@ -145,10 +146,14 @@ export class Catalogs {
       state: "unreachable",
       managed: false,
       detail: "",
+      ...unmanaged,
       problem,
     };
   }
 }
+
+/** What nothing is known of that Viaduct has not attached. */
+const unmanaged = { tls: null, environment: null, source: null } as const;
 
 function managed({
   spec,
@@ -163,6 +168,9 @@ function managed({
     state: problem === null ? "attached" : "unreachable",
     managed: true,
     detail: `PostgreSQL ${serverVersion} · ${values.database} at ${values.host}:${values.port} as ${values.user}`,
+    tls: null,
+    environment: spec.options?.environment ?? null,
+    source: spec.source.kind,
     problem,
   };
 }

@@ -1,4 +1,4 @@
-import type { ColumnInfo, RelationInfo } from "../../protocol/engine";
+import type { ColumnInfo, RelationInfo } from "../../protocol/catalog";
 import type { Connection } from "../duckdb";
 import type { CatalogReader } from "./postgresCatalog";
 

@@ -1,9 +1,9 @@
 import type { Client } from "pg";
 import { quoteLiteral } from "../../core/sql/quote";
-import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { Cell } from "../../core/results/result";
-import type { ColumnInfo, RelationInfo } from "../../protocol/engine";
+import type { ColumnInfo, RelationInfo } from "../../protocol/catalog";
 import type { Attachments } from "../attachments/attachments";
+import type { LimitsFor } from "../attachments/limits";
 import type { Connection } from "../duckdb";
 import { openClient, postgresError } from "../native/connect";
 import { columnsSql, relationsSql, schemasSql } from "./postgresQueries";
@@ -37,10 +37,7 @@ export class PostgresCatalogs implements CatalogReader {
   constructor(
     private readonly connection: Connection,
     private readonly attachments: Attachments,
-    private readonly limits: (
-      purpose: "catalog",
-      readOnly: boolean,
-    ) => ConnectionLimits,
+    private readonly limits: LimitsFor,
   ) {}
 
   async schemas(catalog: string): Promise<string[]> {
@@ -111,13 +108,16 @@ export class PostgresCatalogs implements CatalogReader {
   }
 
   private client(alias: string): Promise<Client> {
-    const { values } = this.attachments.need(alias);
+    const { values, spec } = this.attachments.need(alias);
     const known = this.clients.get(alias);
     if (known?.values === values) {
       return known.client;
     }
     this.forget(alias);
-    const client = openClient(values, this.limits("catalog", true));
+    const client = openClient(
+      values,
+      this.limits("catalog", { ...spec, readOnly: true }),
+    );
     this.clients.set(alias, { values, client });
     return client;
   }

@@ -1,10 +1,10 @@
 import type { Client } from "pg";
-import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import { errorInfo, viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import { leadingWords } from "../../core/results/commandTag";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachment } from "../attachments/attachments";
+import type { LimitsFor } from "../attachments/limits";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "../runs/activeRun";
 import type { Executor } from "../runs/runs";
@@ -33,10 +33,7 @@ const transactionWords = new Set([
 export interface NativeSessionParts {
   readonly attachment: () => Attachment;
   readonly store: ResultStore;
-  readonly limits: (
-    purpose: "native" | "control",
-    readOnly: boolean,
-  ) => ConnectionLimits;
+  readonly limits: LimitsFor;
 }
 
 /** One native PostgreSQL session, behind one alias. */
@@ -143,7 +140,7 @@ export class NativeSession implements Executor {
 
   /** A connection to where `session` is, whatever the alias stands for by now. */
   private openControl({ values }: SessionClient): Promise<Client> {
-    return openClient(values, this.parts.limits("control", true));
+    return openClient(values, this.parts.limits("control", { readOnly: true }));
   }
 
   private async keepCancelling(
@@ -234,7 +231,7 @@ export class NativeSession implements Executor {
     }
     const session = await SessionClient.open(
       values,
-      this.parts.limits("native", spec.readOnly),
+      this.parts.limits("native", spec),
       (notice) => this.recorder?.notice(notice),
     );
     if (loss === "settings") {
@@ -248,7 +245,7 @@ export class NativeSession implements Executor {
   private controlClient(): Promise<Client> {
     this.control ??= openClient(
       this.parts.attachment().values,
-      this.parts.limits("control", true),
+      this.parts.limits("control", { readOnly: true }),
     ).then(
       (client) => {
         client.on("end", () => {

@@ -1,5 +1,5 @@
-import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { Attachments } from "../attachments/attachments";
+import type { LimitsFor } from "../attachments/limits";
 import type { ResultStore } from "../results/resultStore";
 import { NativeSession } from "./nativeSession";
 
@@ -11,10 +11,7 @@ export class NativeSessions {
     private readonly parts: {
       readonly attachments: Attachments;
       readonly store: ResultStore;
-      readonly limits: (
-        purpose: "native" | "control",
-        readOnly: boolean,
-      ) => ConnectionLimits;
+      readonly limits: LimitsFor;
     },
   ) {}
 

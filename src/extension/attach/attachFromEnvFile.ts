@@ -4,7 +4,7 @@ import type {
   AttachmentSpec,
   EnvFileSource,
 } from "../../core/connections/attachment";
-import type { CatalogInfo } from "../../protocol/engine";
+import type { CatalogInfo } from "../../protocol/catalog";
 import type { CommandTable } from "../commands/commandTable";
 import type { EngineSession } from "../engine/engineSession";
 import type { Settings } from "../settings/settings";

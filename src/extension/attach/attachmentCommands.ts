@@ -55,7 +55,9 @@ export function openEnvFile({
       node?.catalog === undefined
         ? [...session.attachments.values()][0]
         : session.attachments.get(node.catalog);
-    const file = spec?.source.file ?? settings.envFiles[0];
+    const file =
+      (spec?.source.kind === "envFile" ? spec.source.file : undefined) ??
+      settings.envFiles[0];
     if (file === undefined) {
       return undefined;
     }

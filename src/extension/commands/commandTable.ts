@@ -1,10 +1,7 @@
 import type { EnvFileSource } from "../../core/connections/attachment";
-import type {
-  CancelOutcome,
-  CatalogInfo,
-  EngineInfo,
-  ExtensionInfo,
-} from "../../protocol/engine";
+import type { CatalogInfo } from "../../protocol/catalog";
+import type { CancelOutcome, EngineInfo } from "../../protocol/engine";
+import type { ExtensionInfo } from "../../protocol/extensions";
 import type { RunView } from "../../protocol/panel";
 import type { MoveCredential } from "../../protocol/server";
 

@@ -78,6 +78,20 @@ function actionTitle(action: ErrorAction): string {
   switch (action) {
     case "openEnvFile":
       return vscode.l10n.t("Open Env File");
+    case "openProfile":
+      return vscode.l10n.t("Open profiles.yml");
+    case "openServiceFile":
+      return vscode.l10n.t("Open Service File");
+    case "enterPassword":
+      return vscode.l10n.t("Enter Password");
+    case "editAttachment":
+      return vscode.l10n.t("Edit Attachment");
+    case "chooseSslMode":
+      return vscode.l10n.t("Choose TLS Mode");
+    case "openSettings":
+      return vscode.l10n.t("Open Settings");
+    case "runDoctor":
+      return vscode.l10n.t("Run Doctor");
     case "reconnect":
       return vscode.l10n.t("Reconnect");
     case "retry":

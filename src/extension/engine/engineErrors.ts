@@ -1,7 +1,7 @@
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { ViaductError } from "../../core/errors/viaductError";
-import type { CatalogInfo } from "../../protocol/engine";
+import type { CatalogInfo } from "../../protocol/catalog";
 
 /** Nothing is attached under this alias. */
 export function attachmentMissing(alias: string): ViaductError {
@@ -27,7 +27,7 @@ export function engineUnavailable(): ViaductError {
 
 /** An attachment that the engine does not have, as a catalog that says why. */
 export function unattached(
-  { alias, readOnly }: AttachmentSpec,
+  { alias, readOnly, options, source }: AttachmentSpec,
   problem: ErrorInfo | undefined,
 ): CatalogInfo {
   return {
@@ -37,6 +37,9 @@ export function unattached(
     state: "unreachable",
     managed: true,
     detail: "",
+    tls: null,
+    environment: options?.environment ?? null,
+    source: source.kind,
     problem: problem ?? attachmentMissing(alias).info,
   };
 }

@@ -6,6 +6,7 @@ export const engineEvents = Object.keys({
   resultOpened: true,
   statementProgress: true,
   notice: true,
+  writeQuestion: true,
   statementEnded: true,
   catalogsChanged: true,
   log: true,

@@ -22,6 +22,14 @@ export function engineOptions(
     settings: settings.duckdbSettings,
     connectTimeoutSeconds: settings.connectTimeoutSeconds,
     statementTimeoutSeconds: settings.statementTimeoutSeconds,
+    idleInTransactionTimeoutSeconds: settings.idleInTransactionTimeoutSeconds,
+    poolSize: settings.poolSize,
+    databaseReadOnly: settings.databaseReadOnly,
+    releaseDatabaseAfterSeconds: settings.releaseDatabaseAfterSeconds,
+    dbt: null,
+    // The host answers them from here on when it can ask.
+    confirmWrites: false,
+    httpProxy: settings.httpProxy,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
+import type { CatalogInfo } from "../../protocol/catalog";
 import type {
-  CatalogInfo,
   EngineEvent,
   EngineEvents,
   EngineInfo,

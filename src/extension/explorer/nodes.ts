@@ -4,7 +4,7 @@ import type {
   CatalogInfo,
   ColumnInfo,
   RelationInfo,
-} from "../../protocol/engine";
+} from "../../protocol/catalog";
 import type { NodeReference } from "../commands/commandTable";
 
 /** One row of the tree. Every node is its own reference, so a context action needs no lookup. */

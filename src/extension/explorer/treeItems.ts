@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RelationInfo } from "../../protocol/engine";
+import type { RelationInfo } from "../../protocol/catalog";
 import {
   describeColumn,
   qualifiedName,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ExtensionInfo } from "../../protocol/engine";
+import type { ExtensionInfo } from "../../protocol/extensions";
 import type { CommandTable } from "../commands/commandTable";
 import type { EngineSession } from "../engine/engineSession";
 

@@ -64,6 +64,7 @@ export function applyEvent(run: RunView, message: EngineEventMessage): RunView {
       const { runId, outcome } = message.payload;
       return about(run, { runId, index: outcome.index }, () => ended(outcome));
     }
+    case "writeQuestion":
     case "catalogsChanged":
     case "log":
       return run;

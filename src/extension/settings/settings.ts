@@ -39,6 +39,33 @@ export class Settings {
     return this.read("statementTimeoutSeconds", 0);
   }
 
+  /** 0 for none. */
+  get idleInTransactionTimeoutSeconds(): number {
+    return this.read("idleInTransactionTimeoutSeconds", 0);
+  }
+
+  /** Null for the extension's own default. */
+  get poolSize(): number | null {
+    return this.read<number | null>("poolSize", null);
+  }
+
+  get databaseReadOnly(): boolean {
+    return this.read("databaseReadOnly", false);
+  }
+
+  /** 0 keeps the file open. */
+  get releaseDatabaseAfterSeconds(): number {
+    return this.read("releaseDatabaseAfterSeconds", 10);
+  }
+
+  /** VS Code's own proxy; empty for none. */
+  get httpProxy(): string {
+    return vscode.workspace
+      .getConfiguration("http")
+      .get<string>("proxy", "")
+      .trim();
+  }
+
   get extensionRepository(): string {
     return this.read<string>("extensions.repository", "").trim();
   }
@@ -109,8 +136,12 @@ export class Settings {
   private toSetting(spec: AttachmentSpec): AttachmentSetting {
     return {
       alias: spec.alias,
-      envFile: this.relative(spec.source.file),
-      prefix: spec.source.prefix,
+      ...(spec.source.kind === "envFile"
+        ? {
+            envFile: this.relative(spec.source.file),
+            prefix: spec.source.prefix,
+          }
+        : { envFile: "" }),
       readOnly: spec.readOnly,
     };
   }

@@ -15,6 +15,7 @@ import { quoteIdentifier, quoteLiteral } from "../../../src/core/sql/quote";
 
 const limits = {
   connectTimeoutSeconds: 5,
+  idleInTransactionTimeoutSeconds: 0,
   statementTimeoutSeconds: 30,
   applicationName: "viaduct-run-1",
   readOnly: true,

@@ -6,11 +6,8 @@ import {
   type EngineLink,
   type EngineSessionParts,
 } from "../../../src/extension/engine/engineSession";
-import type {
-  CatalogInfo,
-  EngineEvent,
-  EngineMethod,
-} from "../../../src/protocol/engine";
+import type { CatalogInfo } from "../../../src/protocol/catalog";
+import type { EngineEvent, EngineMethod } from "../../../src/protocol/engine";
 
 /** An engine process that answers from memory and can be made to die. */
 class FakeLink implements EngineLink {
@@ -111,6 +108,9 @@ function catalog(name: string): CatalogInfo {
     readOnly: true,
     state: "attached",
     managed: true,
+    tls: null,
+    environment: null,
+    source: "envFile",
     detail: "",
     problem: null,
   };

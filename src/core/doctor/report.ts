@@ -1,0 +1,28 @@
+import type { ErrorAction } from "../errors/errorInfo";
+
+/** How a check ended. `skipped` says in its reason why there was nothing to check. */
+export type CheckStatus = "pass" | "warn" | "fail" | "skipped";
+
+/** What can be offered beside an error's actions as a fix of a check. */
+export type DoctorFix = ErrorAction | "updateExtension" | "copySql";
+
+/** One line of the doctor's checklist. */
+export interface DoctorCheck {
+  /** Stable, such as `server.tls`; unique together with `subject`. */
+  readonly id: string;
+  /** What it is about: an alias, an extension, a file; empty for the session. */
+  readonly subject: string;
+  /** What was checked, as a short noun phrase. */
+  readonly title: string;
+  readonly status: CheckStatus;
+  /** One sentence: what was found. Never a secret. */
+  readonly reason: string;
+  readonly fixes: readonly DoctorFix[];
+  /** SQL that would fix it (`ANALYZE …`, `REVOKE …`), to be read and run by the user; absent without. */
+  readonly sql?: string;
+}
+
+/** Everything that the doctor found, in the order of the checklist. */
+export interface DoctorReport {
+  readonly checks: readonly DoctorCheck[];
+}
