@@ -38,6 +38,7 @@ export function engineOptions(
     releaseDatabaseAfterSeconds: 0,
     dbt: null,
     confirmWrites: false,
+    snapshotDirectory: null,
     httpProxy: "",
   };
 }

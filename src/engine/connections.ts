@@ -15,6 +15,10 @@ export interface Connections {
   readonly catalog: Connection;
   readonly cancel: Connection;
   readonly log: Connection;
+  /** Copying tables. */
+  readonly snapshots: Connection;
+  /** Writing the journal. */
+  readonly journal: Connection;
 }
 
 /** Opens all of them on the workspace's database. */
@@ -38,6 +42,8 @@ export async function openConnections({
     catalog: await connect(),
     cancel: await connect(),
     log: await connect(),
+    snapshots: await connect(),
+    journal: await connect(),
   };
 }
 

@@ -1,4 +1,3 @@
-import { connectionPrefixes } from "../core/connections/connectionValues";
 import { classifyDuckdbError } from "../core/errors/classifyDuckdb";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
@@ -8,14 +7,14 @@ import type {
   EngineEventSink,
   EngineHandlers,
   EngineInfo,
-  EngineMethod,
   EngineOptions,
-  EngineRequests,
 } from "../protocol/engine";
+import { catalogHandlers } from "./handlers/catalogHandlers";
+import { connectionHandlers } from "./handlers/connectionHandlers";
+import { runHandlers } from "./handlers/runHandlers";
+import { systemHandlers } from "./handlers/systemHandlers";
 import { redactedError } from "./runs/statementRecorder";
 import { openSession, type Session } from "./session";
-
-type Result<M extends EngineMethod> = Promise<EngineRequests[M]["result"]>;
 
 /** The engine as a library: one function for each request. Every error that leaves it is a `ViaductError`, redacted. */
 export function createEngine(emit: EngineEventSink): EngineHandlers {
@@ -41,44 +40,13 @@ class Engine {
   constructor(private readonly emit: EngineEventSink) {}
 
   handlers(): EngineHandlers {
+    const ready = (): Promise<Session> => this.ready();
     return {
       initialize: (options) => this.initialize(options),
-      readEnvFile: ({ file }) => this.readEnvFile(file),
-      attach: (spec) => this.attach(spec),
-      detach: ({ alias }) => this.detach(alias),
-      createSecret: async ({ name, source }) => {
-        await (await this.ready()).attachments.createSecret(name, source);
-        return null;
-      },
-      listCatalogs: async () => (await this.ready()).catalogs.list(),
-      listSchemas: async ({ catalog }) =>
-        (await this.ready()).catalogs.schemas(catalog),
-      listRelations: async ({ catalog, schema }) =>
-        (await this.ready()).catalogs.relations(catalog, schema),
-      listColumns: async ({ catalog, schema, relation }) =>
-        (await this.ready()).catalogs.columns(catalog, schema, relation),
-      run: async (request) => (await this.ready()).runs.run(request),
-      cancel: async ({ runId }) => (await this.ready()).runs.cancel(runId),
-      page: async ({ resultId, offset, limit }) =>
-        (await this.ready()).store.page(resultId, offset, limit),
-      releaseResults: async ({ resultIds }) => {
-        await (await this.ready()).store.release(resultIds);
-        return null;
-      },
-      testConnection: () => notYet("testConnection"),
-      readDbtProfiles: () => notYet("readDbtProfiles"),
-      listServices: () => notYet("listServices"),
-      answerWrite: () => notYet("answerWrite"),
-      updateExtension: () => notYet("updateExtension"),
-      verifyExtension: () => notYet("verifyExtension"),
-      uninstallExtension: () => notYet("uninstallExtension"),
-      diagnose: () => notYet("diagnose"),
-      releaseDatabase: () => notYet("releaseDatabase"),
-      listExtensions: async () => (await this.ready()).extensions.list(),
-      installExtension: async ({ name }) =>
-        (await this.ready()).extensions.install(name),
-      loadExtension: async ({ name }) =>
-        (await this.ready()).extensions.load(name),
+      ...connectionHandlers(ready),
+      ...catalogHandlers(ready),
+      ...runHandlers(ready),
+      ...systemHandlers(ready),
       shutdown: () => this.shutdown(),
     };
   }
@@ -106,29 +74,6 @@ class Engine {
     }
   }
 
-  private async readEnvFile(file: string): Result<"readEnvFile"> {
-    const { files } = await this.ready();
-    const names = [...(await files.read(file)).keys()];
-    return { names, prefixes: connectionPrefixes(names) };
-  }
-
-  private async attach(
-    spec: EngineRequests["attach"]["params"],
-  ): Result<"attach"> {
-    const { attachments, native, catalogs, sentLog } = await this.ready();
-    await attachments.attach(spec);
-    await native.forget(spec.alias);
-    await sentLog.enable();
-    return catalogs.find(spec.alias);
-  }
-
-  private async detach(alias: string): Promise<null> {
-    const { attachments, native } = await this.ready();
-    await native.forget(alias);
-    await attachments.detach(alias);
-    return null;
-  }
-
   private async shutdown(): Promise<null> {
     const { session } = this;
     this.session = undefined;
@@ -144,12 +89,6 @@ class Engine {
       )
     );
   }
-}
-
-function notYet(method: EngineMethod): Promise<never> {
-  return Promise.reject(
-    viaductError("engineUnavailable", `${method} is not there yet.`),
-  );
 }
 
 function describe(error: unknown): ErrorInfo {

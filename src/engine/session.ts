@@ -26,6 +26,7 @@ import { DuckdbStatements } from "./runs/duckdbStatement";
 import { Runs } from "./runs/runs";
 import { SentLog } from "./runs/sentLog";
 import { ServerCancel } from "./runs/serverCancel";
+import { Snapshots } from "./snapshots/snapshots";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporaryFolder";
 
 /** Everything that lives between `initialize` and `shutdown`. */
@@ -39,6 +40,7 @@ export interface Session {
   readonly sentLog: SentLog;
   readonly runs: Runs;
   readonly store: ResultStore;
+  readonly snapshots: Snapshots;
   /** Ends every run and connection and removes the temporary files. */
   close(): Promise<void>;
 }
@@ -149,6 +151,10 @@ function compose(base: Base): Omit<Session, "close"> {
       nameFor("run"),
     ),
   });
+  const snapshots = new Snapshots(
+    connections.snapshots,
+    options.snapshotDirectory,
+  );
   const runs = new Runs(
     (target) =>
       target.engine === "duckdb" ? duckdb : native.executorFor(target.alias),
@@ -165,6 +171,7 @@ function compose(base: Base): Omit<Session, "close"> {
     sentLog,
     runs,
     store,
+    snapshots,
   };
 }
 

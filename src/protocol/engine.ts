@@ -18,6 +18,7 @@ import type {
   ConnectionReport,
   RelationInfo,
 } from "./catalog";
+import type { SnapshotInfo, SnapshotKey } from "./snapshots";
 import type {
   ExtensionCheck,
   ExtensionInfo,
@@ -55,6 +56,8 @@ export interface EngineOptions {
   readonly dbt: DbtSelection | null;
   /** True: a write to an attached server waits for `answerWrite`. False where `readOnly` was all that was to be asked. */
   readonly confirmWrites: boolean;
+  /** Absolute folder for local copies of tables; null where none are kept. */
+  readonly snapshotDirectory: string | null;
   /** Proxy for downloads of extensions, as a URL that may have a login; empty for none. */
   readonly httpProxy: string;
 }
@@ -250,6 +253,15 @@ export interface EngineRequests {
     params: { readonly name: string };
     result: ExtensionInfo;
   };
+  /** Host → engine: copies a table, for the time in which its server is away. */
+  takeSnapshot: { params: SnapshotKey; result: SnapshotInfo };
+  /** Host → engine: the local copies of an alias. */
+  listSnapshots: {
+    params: { readonly alias: string };
+    result: readonly SnapshotInfo[];
+  };
+  /** Host → engine: removes a local copy. */
+  dropSnapshot: { params: SnapshotKey; result: null };
   /** Host → engine: examines engine, extensions, secrets, servers and files. */
   diagnose: { params: null; result: DoctorReport };
   /** Host → engine: closes the DuckDB file now, so that another program can have it; false while a transaction is open. */

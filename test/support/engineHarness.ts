@@ -46,6 +46,7 @@ export function engineOptions(
     releaseDatabaseAfterSeconds: 0,
     dbt: null,
     confirmWrites: false,
+    snapshotDirectory: path.join(folder, "snapshots"),
     httpProxy: "",
     ...overrides,
   };

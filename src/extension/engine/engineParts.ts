@@ -29,6 +29,10 @@ export function engineOptions(
     dbt: null,
     // The host answers them from here on when it can ask.
     confirmWrites: false,
+    snapshotDirectory:
+      context.storageUri === undefined
+        ? null
+        : path.join(context.storageUri.fsPath, "snapshots"),
     httpProxy: settings.httpProxy,
   };
 }

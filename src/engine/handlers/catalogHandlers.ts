@@ -1,0 +1,35 @@
+import type { EngineHandlers } from "../../protocol/engine";
+import type { Session } from "../session";
+
+/** Requests about what is in the databases, and about local copies of it. */
+export type CatalogHandlers = Pick<
+  EngineHandlers,
+  | "listCatalogs"
+  | "listSchemas"
+  | "listRelations"
+  | "listColumns"
+  | "takeSnapshot"
+  | "listSnapshots"
+  | "dropSnapshot"
+>;
+
+/** Answers them; `ready` gives the session, or says that there is none. */
+export function catalogHandlers(
+  ready: () => Promise<Session>,
+): CatalogHandlers {
+  return {
+    listCatalogs: async () => (await ready()).catalogs.list(),
+    listSchemas: async ({ catalog }) =>
+      (await ready()).catalogs.schemas(catalog),
+    listRelations: async ({ catalog, schema }) =>
+      (await ready()).catalogs.relations(catalog, schema),
+    listColumns: async ({ catalog, schema, relation }) =>
+      (await ready()).catalogs.columns(catalog, schema, relation),
+    takeSnapshot: async (key) => (await ready()).snapshots.take(key),
+    listSnapshots: async ({ alias }) => (await ready()).snapshots.list(alias),
+    dropSnapshot: async (key) => {
+      await (await ready()).snapshots.drop(key);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { connectionPrefixes } from "../../core/connections/connectionValues";
+import { viaductError } from "../../core/errors/makeError";
+import type { EngineHandlers } from "../../protocol/engine";
+import type { Session } from "../session";
+
+/** Requests about connections and where their values come from. */
+export type ConnectionHandlers = Pick<
+  EngineHandlers,
+  | "readEnvFile"
+  | "attach"
+  | "testConnection"
+  | "readDbtProfiles"
+  | "listServices"
+  | "detach"
+  | "createSecret"
+>;
+
+/** Answers them; `ready` gives the session, or says that there is none. */
+export function connectionHandlers(
+  ready: () => Promise<Session>,
+): ConnectionHandlers {
+  return {
+    readEnvFile: async ({ file }) => {
+      const { files } = await ready();
+      const names = [...(await files.read(file)).keys()];
+      return { names, prefixes: connectionPrefixes(names) };
+    },
+    attach: async (request) => {
+      const { attachments, native, catalogs, sentLog } = await ready();
+      await attachments.attach(request);
+      await native.forget(request.alias);
+      await sentLog.enable();
+      return catalogs.find(request.alias);
+    },
+    testConnection: () => notYet("testConnection"),
+    readDbtProfiles: () => notYet("readDbtProfiles"),
+    listServices: () => notYet("listServices"),
+    detach: async ({ alias }) => {
+      const { attachments, native } = await ready();
+      await native.forget(alias);
+      await attachments.detach(alias);
+      return null;
+    },
+    createSecret: async ({ name, source }) => {
+      await (await ready()).attachments.createSecret(name, source);
+      return null;
+    },
+  };
+}
+
+function notYet(method: string): Promise<never> {
+  return Promise.reject(
+    viaductError("engineUnavailable", `${method} is not there yet.`),
+  );
+}
