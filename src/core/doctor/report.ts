@@ -18,6 +18,8 @@ export interface DoctorCheck {
   /** One sentence: what was found. Never a secret. */
   readonly reason: string;
   readonly fixes: readonly DoctorFix[];
+  /** The next step, as one sentence; absent where there is none. */
+  readonly hint?: string;
   /** SQL that would fix it (`ANALYZE …`, `REVOKE …`), to be read and run by the user; absent without. */
   readonly sql?: string;
 }
