@@ -18,6 +18,7 @@ import { WorkspaceDatabase } from "./database";
 import { EnvironmentFiles } from "./environment";
 import { Extensions } from "./extensions";
 import { GetenvGate } from "./getenvGate";
+import { Journal } from "./journal/journal";
 import { NativeSessions } from "./native/nativeSessions";
 import { ConnectionSources } from "./sources/connectionSources";
 import { ResultStore } from "./results/resultStore";
@@ -54,6 +55,7 @@ interface Base {
   readonly database: WorkspaceDatabase;
   readonly connections: Connections;
   readonly store: ResultStore;
+  readonly journal: Journal;
   readonly version: string;
   readonly platform: string;
 }
@@ -75,6 +77,7 @@ export async function openSession(
       "SELECT version(), (SELECT platform FROM pragma_platform())",
     );
     const store = await ResultStore.open(join(folder, "results"));
+    const journal = await Journal.open(connections.journal, redactor);
     const session = compose({
       options,
       redactor,
@@ -85,6 +88,7 @@ export async function openSession(
       database,
       connections,
       store,
+      journal,
       version: row?.[0] ?? "",
       platform: row?.[1] ?? "",
     });
@@ -160,6 +164,7 @@ function compose(base: Base): Omit<Session, "close"> {
       target.engine === "duckdb" ? duckdb : native.executorFor(target.alias),
     base.emit,
     redactor,
+    base.journal,
   );
   return {
     info: infoOf(base),

@@ -1,7 +1,16 @@
+import { journalCatalog } from "../journal/journalNames";
 import { viaductError } from "../errors/makeError";
 
 /** Names that DuckDB keeps for itself, and the name of the workspace's database in memory. */
-const reserved = new Set(["system", "temp", "main", "memory", "viaduct_host"]);
+const reserved = new Set([
+  "system",
+  "temp",
+  "main",
+  "memory",
+  "viaduct_host",
+  "viaduct_snapshot",
+  journalCatalog,
+]);
 
 /** The longest alias: PostgreSQL cuts names of its own at 63 bytes, and no list shows more. */
 const longest = 63;

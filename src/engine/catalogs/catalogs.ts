@@ -1,3 +1,4 @@
+import { journalCatalog } from "../../core/journal/journalNames";
 import { viaductError } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
 import type {
@@ -37,6 +38,7 @@ export class Catalogs {
       .filter(
         ([name]) =>
           name !== hostCatalog &&
+          name !== journalCatalog &&
           this.attachments.get(name ?? "") === undefined,
       )
       .map(([name, type, readOnly, path]) =>

@@ -3,6 +3,10 @@ import {
   leadingWords,
   type StatementEffect,
 } from "../../core/results/commandTag";
+import {
+  journalTable,
+  withJournalNames,
+} from "../../core/journal/journalNames";
 import { viaductError } from "../../core/errors/makeError";
 import { splitStatements } from "../../core/sql/statements";
 import type { Attachments } from "../attachments/attachments";
@@ -70,7 +74,7 @@ export class DuckdbStatements {
   }
 
   private async inTransaction(
-    sql: string,
+    written: string,
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
@@ -79,7 +83,9 @@ export class DuckdbStatements {
     let isEnded = false;
     let prepared: Prepared | undefined;
     try {
-      prepared = await this.prepare(sql);
+      const known = await this.prepareKnown(written, recorder);
+      const { sql } = known;
+      prepared = known.prepared;
       if (this.parts.attachments.hasReadOnly && canCall.has(prepared.kind)) {
         await refuseByPlan(connection, sql);
       }
@@ -120,6 +126,27 @@ export class DuckdbStatements {
     }
     await this.parts.connection.run("BEGIN TRANSACTION");
     return true;
+  }
+
+  /** A statement about a query log that DuckDB does not have is about the journal, unless a table has that name. */
+  private async prepareKnown(
+    sql: string,
+    recorder: StatementRecorder,
+  ): Promise<{ readonly prepared: Prepared; readonly sql: string }> {
+    try {
+      return { prepared: await this.prepare(sql), sql };
+    } catch (error) {
+      const text = withJournalNames(sql);
+      if (text === null) {
+        throw error;
+      }
+      const prepared = await this.prepare(text).catch(() => {
+        throw error;
+      });
+      const message = `DuckDB keeps no query log: this is ${journalTable}, what was run in this session.`;
+      recorder.notice({ severity: "INFO", message });
+      return { prepared, sql: text };
+    }
   }
 
   private async prepare(sql: string): Promise<Prepared> {

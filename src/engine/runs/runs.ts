@@ -8,6 +8,7 @@ import type {
 import { toErrorInfo } from "../../core/errors/viaductError";
 import { errorInfo } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
+import type { Journal } from "../journal/journal";
 import { Serial } from "../serial";
 import { ActiveRun } from "./activeRun";
 import { StatementRecorder } from "./statementRecorder";
@@ -39,6 +40,8 @@ export class Runs {
     private readonly executorFor: (target: RunRequest["target"]) => Executor,
     private readonly emit: EngineEventSink,
     private readonly redactor: Redactor,
+    /** Gets every statement that has ended, before the next begins. */
+    private readonly journal: Pick<Journal, "record">,
   ) {}
 
   async run({ runId, target, statements }: RunRequest): Promise<RunOutcome> {
@@ -59,8 +62,10 @@ export class Runs {
         entry.hasBegun = true;
         const outcomes: StatementOutcome[] = [];
         for (const [index, { text }] of statements.entries()) {
+          const startedAt = Date.now();
           const outcome = await this.runStatement(text, index, entry);
           outcomes.push(outcome);
+          await this.journal.record({ text, target, startedAt, outcome });
           if (outcome.status !== "succeeded") {
             break;
           }

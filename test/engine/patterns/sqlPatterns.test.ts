@@ -164,7 +164,7 @@ describe("the patterns guide's SQL, word for word", () => {
     it("is a finding of the lint", () => {
       const [finding, ...others] = lint(block.text, "sql");
       assert.equal(others.length, 0);
-      assert.equal(finding?.rule, "CS104");
+      assert.equal(finding?.rule, "CS105");
       assert.equal(
         block.text.slice(finding.range.start, finding.range.end),
         "pass",
