@@ -91,7 +91,11 @@ export interface ErrorInfo {
   readonly position?: number;
   /** PostgreSQL's five-character SQLSTATE, or DuckDB's `exception_type`. */
   readonly code?: string;
+  /** The attachment that it is about; actions such as `enterPassword` are carried out for it. */
+  readonly alias?: string;
   /** The configuration file that is to blame, and where in it. */
   readonly file?: FilePlace;
+  /** The DuckDB extension that is missing, and the place on the network that it would be downloaded from. */
+  readonly extension?: { readonly name: string; readonly from: string };
   readonly actions: readonly ErrorAction[];
 }

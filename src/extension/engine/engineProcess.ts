@@ -16,7 +16,7 @@ import type {
   EngineRequests,
 } from "../../protocol/engine";
 import type { Disposable } from "../lifetime/disposableStore";
-import type { EngineLink } from "./engineSession";
+import type { EngineLink } from "./engineLink";
 
 /** How the engine's process is started. */
 export interface EngineProcessOptions {

@@ -1,7 +1,7 @@
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
-import type { CatalogInfo } from "../../protocol/catalog";
+import type { CatalogInfo, ConnectionReport } from "../../protocol/catalog";
 import type {
   EngineEvent,
   EngineEvents,
@@ -12,30 +12,14 @@ import type {
 } from "../../protocol/engine";
 import type { Disposable } from "../lifetime/disposableStore";
 import { Emitter } from "../lifetime/emitter";
-import {
-  attachmentMissing,
-  engineUnavailable,
-  unattached,
-} from "./engineErrors";
+import { CrashCounter } from "./crashCounter";
+import { attachmentMissing, engineUnavailable } from "./engineErrors";
+import type { EngineLink } from "./engineLink";
 import { engineEvents } from "./engineEvents";
-
-/** What the session needs of an engine process; `EngineProcess` is the real one. */
-export interface EngineLink {
-  request<M extends EngineMethod>(
-    method: M,
-    params: EngineRequests[M]["params"],
-  ): Promise<EngineRequests[M]["result"]>;
-  onEvent<E extends EngineEvent>(
-    event: E,
-    listener: (payload: EngineEvents[E]) => void,
-  ): Disposable;
-  /** Fires once, when the process is gone; `expected` after `dispose` or `kill`. */
-  onExit(listener: (exit: { readonly expected: boolean }) => void): Disposable;
-  /** Ends the process now. */
-  kill(): void;
-  /** Asks the process to end, and ends it when it does not. */
-  dispose(): Promise<void>;
-}
+import {
+  SessionAttachments,
+  type SessionAttachmentParts,
+} from "./sessionAttachments";
 
 /** Where the engine stands, for the status bar and the tree. */
 export type EngineState =
@@ -45,17 +29,13 @@ export type EngineState =
   | { readonly kind: "failed"; readonly error: ErrorInfo };
 
 /** What the session is given by its owner. */
-export interface EngineSessionParts {
+export interface EngineSessionParts extends SessionAttachmentParts {
   readonly start: () => EngineLink;
-  readonly options: () => EngineOptions;
-  /** The attachments to begin with; later ones come through `attach`. */
-  readonly attachments: () => readonly AttachmentSpec[];
+  readonly options: () => EngineOptions | Promise<EngineOptions>;
+  /** Finds out what else is to be attached, once the engine can be asked and before anything is attached. */
+  readonly prepare?: (link: EngineLink, info: EngineInfo) => Promise<void>;
   readonly now: () => number;
 }
-
-/** After this many crashes within `crashWindowMs` the engine stays down until it is asked for again. */
-const crashLimit = 3;
-const crashWindowMs = 60_000;
 
 /**
  * The engine as the rest of the extension sees it: started on first use, started again after a crash with its
@@ -65,20 +45,28 @@ export class EngineSession implements Disposable {
   private readonly stateEmitter = new Emitter<EngineState>();
   private readonly catalogsEmitter = new Emitter<void>();
   private readonly eventEmitter = new Emitter<EngineEventMessage>();
-  private readonly specs = new Map<string, AttachmentSpec>();
-  private readonly problems = new Map<string, ErrorInfo>();
+  private readonly own: SessionAttachments;
   private link: EngineLink | undefined;
   private starting: Promise<EngineLink> | undefined;
-  private crashes: number[] = [];
+  private readonly crashes: CrashCounter;
   private current: EngineState = { kind: "stopped" };
   private disposed = false;
+  private syncing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly parts: EngineSessionParts) {}
+  constructor(private readonly parts: EngineSessionParts) {
+    this.own = new SessionAttachments(parts);
+    this.crashes = new CrashCounter(parts.now);
+  }
 
   readonly onStateChanged = this.stateEmitter.event;
   readonly onCatalogsChanged = this.catalogsEmitter.event;
   /** Every engine event, whatever process it comes from. */
   readonly onEvent = this.eventEmitter.event;
+
+  /** An attachment of the settings could not be made, and nobody has asked for it just now. */
+  get onAttachFailed(): SessionAttachments["onFailed"] {
+    return this.own.onFailed;
+  }
 
   get state(): EngineState {
     return this.current;
@@ -86,7 +74,17 @@ export class EngineSession implements Disposable {
 
   /** The attachments of this session by alias, reachable or not. */
   get attachments(): ReadonlyMap<string, AttachmentSpec> {
-    return this.specs;
+    return this.own.book.specs;
+  }
+
+  /** Attachments of the settings that the user has detached for this session. */
+  get detached(): ReadonlyMap<string, AttachmentSpec> {
+    return this.own.book.detached;
+  }
+
+  /** What is known under an alias: attached, detached, or tried in vain. */
+  find(alias: string): AttachmentSpec | undefined {
+    return this.own.book.find(alias);
   }
 
   /** Sends a request to the engine, which is started when it is not running. */
@@ -101,62 +99,70 @@ export class EngineSession implements Disposable {
   /** Attaches a database and remembers it for the next start of the engine. */
   async attach(spec: AttachmentSpec): Promise<CatalogInfo> {
     const link = await this.ensureStarted();
-    const info = await link.request("attach", spec);
-    this.specs.set(spec.alias, spec);
-    this.problems.delete(spec.alias);
-    this.catalogsEmitter.fire();
-    return info;
+    try {
+      return await this.own.attach(link, spec);
+    } finally {
+      this.catalogsEmitter.fire();
+    }
   }
 
-  /** Attaches again what a failed start or a lost server left unattached. */
+  /** Attaches again what a failed start, a lost server or the user left unattached. */
   async reconnect(alias: string): Promise<CatalogInfo> {
-    const spec = this.specs.get(alias);
+    const spec = this.own.book.find(alias);
     if (spec === undefined) {
       throw attachmentMissing(alias);
     }
-    try {
-      return await this.attach(spec);
-    } catch (error) {
-      this.problems.set(alias, toErrorInfo(error));
-      this.catalogsEmitter.fire();
-      throw error;
-    }
+    return this.attach(spec);
+  }
+
+  /** The attachment stays in the list, with what is wrong with it. */
+  keep(spec: AttachmentSpec, problem: ErrorInfo): void {
+    this.own.book.keep(spec, problem);
+    this.catalogsEmitter.fire();
+  }
+
+  /** Connects as `attach` would, and attaches nothing. */
+  async test(spec: AttachmentSpec): Promise<ConnectionReport> {
+    const link = await this.ensureStarted();
+    return this.own.test(link, spec);
+  }
+
+  /** Detaches a database for this session. */
+  async detach(alias: string): Promise<void> {
+    this.own.book.noteDetached(alias);
+    await this.detachInEngine(alias);
   }
 
   /** Detaches a database and forgets it. */
-  async detach(alias: string): Promise<void> {
-    this.specs.delete(alias);
-    this.problems.delete(alias);
-    if (this.link !== undefined) {
-      // Also after a failed attempt the engine may have it, from before; another catalog of the name is the user's.
-      const catalogs = await this.request("listCatalogs", null);
-      if (catalogs.some(({ name, managed }) => name === alias && managed)) {
-        await this.request("detach", { alias });
+  async forget(alias: string): Promise<void> {
+    this.own.book.forget(alias);
+    await this.detachInEngine(alias);
+  }
+
+  /** Brings the session in line with the settings; nothing happens before the engine runs. */
+  sync(): Promise<void> {
+    const next = this.syncing.then(async () => {
+      const link = await this.starting?.catch(() => undefined);
+      if (link !== undefined && (await this.own.bringInLine(link))) {
+        this.catalogsEmitter.fire();
       }
-    }
-    this.catalogsEmitter.fire();
+    });
+    this.syncing = next.catch(() => undefined);
+    return next;
   }
 
   /** The catalogs of the engine, and the attachments that could not be attached. */
   async listCatalogs(): Promise<readonly CatalogInfo[]> {
     const catalogs = await this.request("listCatalogs", null);
     this.noteDatabase(catalogs);
-    const known = new Set(catalogs.map((catalog) => catalog.name));
-    const missing = [...this.specs.values()].filter(
-      (spec) => !known.has(spec.alias),
-    );
-    return [
-      ...catalogs,
-      ...missing.map((spec) => unattached(spec, this.problems.get(spec.alias))),
-    ];
+    return [...catalogs, ...this.own.missing(catalogs)];
   }
 
   /** Ends the engine and starts a new one, with the attachments that the settings name now. */
   async restart(): Promise<EngineInfo> {
     await this.stop();
-    this.specs.clear();
-    this.problems.clear();
-    this.crashes = [];
+    this.own.book.clear();
+    this.crashes.reset();
     await this.ensureStarted();
     if (this.current.kind !== "ready") {
       throw engineUnavailable();
@@ -175,6 +181,7 @@ export class EngineSession implements Disposable {
     this.stateEmitter.dispose();
     this.catalogsEmitter.dispose();
     this.eventEmitter.dispose();
+    this.own.dispose();
   }
 
   private async stop(): Promise<void> {
@@ -189,21 +196,31 @@ export class EngineSession implements Disposable {
     if (this.disposed) {
       return Promise.reject(engineUnavailable());
     }
-    this.starting ??= this.start();
+    if (this.starting === undefined) {
+      const starting = this.start();
+      this.starting = starting;
+      starting.catch(() => {
+        if (this.starting === starting) {
+          this.starting = undefined;
+        }
+      });
+    }
     return this.starting;
   }
 
   private async start(): Promise<EngineLink> {
-    this.setState({ kind: "starting" });
     const link = this.parts.start();
+    this.setState({ kind: "starting" });
     this.link = link;
     this.forwardEvents(link);
     link.onExit(() => {
       this.onLinkExit(link);
     });
     try {
-      const info = await link.request("initialize", this.parts.options());
-      await this.restoreAttachments(link);
+      const options = await this.parts.options();
+      const info = await link.request("initialize", options);
+      await this.parts.prepare?.(link, info);
+      await this.own.restore(link);
       this.setState({ kind: "ready", info });
       this.catalogsEmitter.fire();
       return link;
@@ -218,23 +235,15 @@ export class EngineSession implements Disposable {
     }
   }
 
-  /** An attachment that cannot be made is a problem of its own; the session goes on without it. */
-  private async restoreAttachments(link: EngineLink): Promise<void> {
-    if (this.specs.size === 0) {
-      for (const spec of this.parts.attachments()) {
-        this.specs.set(spec.alias, spec);
+  private async detachInEngine(alias: string): Promise<void> {
+    try {
+      const link = this.link === undefined ? undefined : await this.starting;
+      if (link !== undefined) {
+        await this.own.detach(link, alias);
       }
+    } finally {
+      this.catalogsEmitter.fire();
     }
-    await Promise.all(
-      [...this.specs.values()].map(async (spec) => {
-        try {
-          await link.request("attach", spec);
-          this.problems.delete(spec.alias);
-        } catch (error) {
-          this.problems.set(spec.alias, toErrorInfo(error));
-        }
-      }),
-    );
   }
 
   private forwardEvents(link: EngineLink): void {
@@ -254,12 +263,7 @@ export class EngineSession implements Disposable {
     }
     this.link = undefined;
     this.starting = undefined;
-    const now = this.parts.now();
-    this.crashes = [
-      ...this.crashes.filter((at) => now - at < crashWindowMs),
-      now,
-    ];
-    if (this.disposed || this.crashes.length >= crashLimit) {
+    if (this.disposed || this.crashes.count()) {
       this.setState({ kind: "failed", error: engineUnavailable().info });
       return;
     }

@@ -1,18 +1,31 @@
 import * as vscode from "vscode";
-import path from "node:path";
+import { homedir } from "node:os";
 import type { AttachmentSpec } from "../../core/connections/attachment";
+import {
+  attachmentSetting,
+  entryAlias,
+  readAttachmentSettings,
+  type AttachmentSettings,
+} from "../../core/connections/attachmentSetting";
+import { WorkspacePaths } from "./settingPaths";
 
-/** One entry of `viaduct.attachments`: a reference, never a value. */
-export interface AttachmentSetting {
-  readonly alias: string;
-  /** Relative to the workspace folder, or absolute. */
-  readonly envFile: string;
-  readonly prefix?: string;
-  readonly readOnly?: boolean;
-}
+/** Which writes to an attached server are asked about before they are made. */
+export type ConfirmWrites = "always" | "production" | "never";
+
+/** What happens when a file that connection values come from has changed. */
+export type ReconnectOnChange = "ask" | "always" | "never";
 
 /** Reads and writes Viaduct's settings; the only place that knows their keys. */
 export class Settings {
+  private readonly paths = new WorkspacePaths(() => ({
+    folders: (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
+      name,
+      path: uri.fsPath,
+    })),
+    home: homedir(),
+    environment: process.env,
+  }));
+
   /** The first folder of the workspace, which relative paths start from. */
   get folder(): vscode.Uri | undefined {
     return vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -58,6 +71,30 @@ export class Settings {
     return this.read("releaseDatabaseAfterSeconds", 10);
   }
 
+  /** Absolute path of the folder with the `profiles.yml`, or null for dbt's own search order. */
+  get dbtProfilesDir(): string | null {
+    const folder = this.read<string>("dbt.profilesDir", "").trim();
+    return folder === "" ? null : this.absolute(folder);
+  }
+
+  /** Name of the selected dbt profile; empty for none. */
+  get dbtProfile(): string {
+    return this.read<string>("dbt.profile", "").trim();
+  }
+
+  /** Name of the selected output of the profile; empty for the profile's default. */
+  get dbtTarget(): string {
+    return this.read<string>("dbt.target", "").trim();
+  }
+
+  get confirmWrites(): ConfirmWrites {
+    return this.read<ConfirmWrites>("confirmWrites", "always");
+  }
+
+  get reconnectOnChange(): ReconnectOnChange {
+    return this.read<ReconnectOnChange>("reconnectOnChange", "ask");
+  }
+
   /** VS Code's own proxy; empty for none. */
   get httpProxy(): string {
     return vscode.workspace
@@ -86,31 +123,45 @@ export class Settings {
     return this.read("codeLens.enabled", true);
   }
 
-  /** The attachments that the settings name. Entries that are not of the declared form are left out. */
+  /** The attachments that the settings name. */
   get attachments(): readonly AttachmentSpec[] {
-    return this.read<readonly unknown[]>("attachments", [])
-      .filter(isAttachmentSetting)
-      .map((entry) => ({
-        alias: entry.alias,
-        source: {
-          kind: "envFile",
-          file: this.absolute(entry.envFile),
-          prefix: entry.prefix ?? "POSTGRES_",
-        },
-        readOnly: entry.readOnly ?? true,
-      }));
+    return this.attachmentSettings.specs;
   }
 
-  /** Adds or replaces an attachment, or removes it when `spec` is null. */
+  /** The attachments that the settings name, and the entries that cannot be used. */
+  get attachmentSettings(): AttachmentSettings {
+    return readAttachmentSettings(
+      this.read<unknown>("attachments", []),
+      this.paths,
+    );
+  }
+
+  /** Adds or replaces the attachment of an alias, in its place, or removes it when `spec` is null. */
   async saveAttachment(
     alias: string,
     spec: AttachmentSpec | null,
   ): Promise<void> {
-    const others = this.read<readonly unknown[]>("attachments", []).filter(
-      (entry) => !isAttachmentSetting(entry) || entry.alias !== alias,
+    const value = this.read<unknown>("attachments", []);
+    const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+    const isMeant = (entry: unknown): boolean =>
+      entryAlias(entry)?.toLowerCase() === alias.toLowerCase();
+    const place = entries.findIndex(isMeant);
+    const next = entries.filter((entry) => !isMeant(entry));
+    if (spec !== null) {
+      next.splice(
+        place < 0 ? next.length : place,
+        0,
+        attachmentSetting(spec, this.paths),
+      );
+    }
+    const inherited = vscode.workspace
+      .getConfiguration("viaduct")
+      .inspect("attachments")?.globalValue;
+    // Without a list of its own a workspace has the user's.
+    await this.write(
+      "attachments",
+      next.length === 0 && inherited === undefined ? undefined : next,
     );
-    const next = spec === null ? others : [...others, this.toSetting(spec)];
-    await this.write("attachments", next.length === 0 ? undefined : next);
   }
 
   /** Names the workspace's DuckDB file; null for a database in memory. */
@@ -121,36 +172,31 @@ export class Settings {
     );
   }
 
-  /** `file` as seen from the workspace folder when it is inside of it, otherwise as it is. */
-  relative(file: string): string {
-    const folder = this.folder?.fsPath;
-    if (folder === undefined) {
-      return file;
-    }
-    const relative = path.relative(folder, file);
-    return relative.startsWith("..") || path.isAbsolute(relative)
-      ? file
-      : relative.split(path.sep).join("/");
+  /** Names the dbt output that the session uses; null for none. */
+  async saveDbt(
+    choice: {
+      readonly profilesDir: string;
+      readonly profile: string;
+      readonly target: string;
+    } | null,
+  ): Promise<void> {
+    await this.write("dbt.profilesDir", choice?.profilesDir || undefined);
+    await this.write("dbt.profile", choice?.profile);
+    await this.write("dbt.target", choice?.target);
   }
 
-  private toSetting(spec: AttachmentSpec): AttachmentSetting {
-    return {
-      alias: spec.alias,
-      ...(spec.source.kind === "envFile"
-        ? {
-            envFile: this.relative(spec.source.file),
-            prefix: spec.source.prefix,
-          }
-        : { envFile: "" }),
-      readOnly: spec.readOnly,
-    };
+  /** `file` as it is written into settings and shown: from the workspace folder, or from `~`. */
+  relative(file: string): string {
+    return this.paths.relative(file);
+  }
+
+  /** The `profiles.yml` that dbt would take. */
+  get profilesFile(): string {
+    return this.paths.profilesFile();
   }
 
   private absolute(file: string): string {
-    const folder = this.folder?.fsPath;
-    return folder === undefined
-      ? path.resolve(file)
-      : path.resolve(folder, file);
+    return this.paths.absolute(file);
   }
 
   private read<T>(key: string, fallback: T): T {
@@ -170,19 +216,4 @@ export class Settings {
       .getConfiguration("viaduct")
       .update(key, value, target);
   }
-}
-
-function isAttachmentSetting(entry: unknown): entry is AttachmentSetting {
-  if (typeof entry !== "object" || entry === null) {
-    return false;
-  }
-  const { alias, envFile, prefix, readOnly } = entry as Record<string, unknown>;
-  return (
-    typeof alias === "string" &&
-    alias !== "" &&
-    typeof envFile === "string" &&
-    envFile !== "" &&
-    (prefix === undefined || typeof prefix === "string") &&
-    (readOnly === undefined || typeof readOnly === "boolean")
-  );
 }

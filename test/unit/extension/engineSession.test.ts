@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { AttachmentSpec } from "../../../src/core/connections/attachment";
 import { ViaductError } from "../../../src/core/errors/viaductError";
+import type { EngineLink } from "../../../src/extension/engine/engineLink";
 import {
   EngineSession,
-  type EngineLink,
   type EngineSessionParts,
 } from "../../../src/extension/engine/engineSession";
 import type { CatalogInfo } from "../../../src/protocol/catalog";
