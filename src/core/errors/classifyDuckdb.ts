@@ -1,5 +1,6 @@
 import type { ErrorClass, ErrorInfo } from "./errorInfo";
-import { errorInfo, parameterHint } from "./makeError";
+import { rules, type Rule } from "./classifyRules";
+import { errorInfo } from "./makeError";
 import { utf16FromUtf8 } from "./textOffsets";
 
 /** A DuckDB error taken apart: `SET errors_as_json=true` gives all of it, a plain text only type and message. */
@@ -10,109 +11,6 @@ export interface RawDuckdbError {
   /** UTF-8 byte offset into the statement. */
   readonly position?: number;
 }
-
-interface Rule {
-  readonly class: ErrorClass;
-  readonly text: RegExp;
-  readonly hint?: string;
-}
-
-/** Setting names of the patterns guide that DuckDB does not know, and what does the same. */
-const guideSettings =
-  "postgres_scanner_timeout and postgres_scanner_batch_size are no DuckDB settings: set the timeouts in the Viaduct settings, and pg_pages_per_task for the batch size.";
-
-/** By text, the most telling first; tried before the exception type. */
-const rules: readonly Rule[] = [
-  {
-    class: "getenvRefused",
-    text: /getenv\(\) answers only in a CREATE SECRET/,
-  },
-  {
-    class: "variableMissing",
-    text: /The variable \S+ that getenv\(\) asks for/,
-  },
-  { class: "envFileMissing", text: /The env file .* does not exist/ },
-  { class: "envFileInvalid", text: /^Line \d+ of the env file/ },
-  {
-    class: "databaseLocked",
-    text: /Could not set lock on file|Conflicting lock is held/,
-  },
-  {
-    class: "databaseInvalid",
-    text: /not a valid DuckDB database file|trying to read a database file with version number|storage version|Serialization Error|checksum/i,
-  },
-  {
-    class: "diskFull",
-    text: /No space left on device|disk full|max_temp_directory_size|could not write all/i,
-  },
-  {
-    class: "outOfMemory",
-    text: /Out of Memory|could not allocate|failed to (?:pin|allocate)/i,
-  },
-  {
-    class: "statementTimeout",
-    text: /canceling statement due to statement timeout/,
-  },
-  { class: "cancelled", text: /canceling statement due to user request/ },
-  {
-    class: "authenticationFailed",
-    text: /password authentication failed|no password supplied|no pg_hba\.conf entry|authentication failed|role ".*" does not exist/,
-  },
-  { class: "databaseMissing", text: /FATAL:\s+database ".*" does not exist/ },
-  { class: "hostUnknown", text: /could not translate host name/ },
-  { class: "connectTimeout", text: /timeout expired/ },
-  {
-    class: "connectionRefused",
-    text: /Connection refused|No such file or directory\s+Is the server running|the database system is (?:starting up|shutting down)|too many clients/,
-  },
-  { class: "tlsRefused", text: /server does not support SSL|SSL was required/ },
-  {
-    class: "tlsUnverified",
-    text: /certificate verify failed|root certificate|server certificate for .* does not match host name|SSL error/,
-  },
-  {
-    class: "connectionLost",
-    text: /terminating connection|server closed the connection|connection to server was lost|no connection to the server|could not (?:receive|send) data|SSL SYSCALL|Connection reset|Unable to connect to Postgres|connection pointer is NULL|Failed to execute query "(?:ROLLBACK|COMMIT)"/i,
-  },
-  {
-    class: "readOnly",
-    text: /attached in read-only mode|in a read-only transaction|in Read Only Mode|opened in read-only mode/,
-  },
-  { class: "permission", text: /permission denied|must be owner/ },
-  {
-    class: "extensionInvalid",
-    text: /is not a DuckDB extension|built specifically for DuckDB version|built for the platform|signature is either missing or invalid|metadata at the end of the file/,
-  },
-  {
-    class: "extensionDownload",
-    text: /Failed to download extension|Failed to install local extension|Failed to copy local extension|Autoloading Error/,
-  },
-  {
-    class: "extensionMissing",
-    text: /is an existing extension|Extension ".*" not found|exists in the \S+ extension/,
-  },
-  {
-    class: "binder",
-    text: /unrecognized configuration parameter "postgres_scanner_/,
-    hint: guideSettings,
-  },
-  {
-    class: "binder",
-    text: /^Unexpected type id: 0$|Values were not provided for the following prepared statement parameters/,
-    hint: parameterHint,
-  },
-  { class: "syntax", text: /ERROR:\s+syntax error/ },
-  {
-    class: "catalog",
-    text: /ERROR:\s+(?:relation|column|function|schema) .* does not exist/,
-  },
-  { class: "constraint", text: /violates .* constraint/ },
-  {
-    class: "catalog",
-    text: /query_log does not exist/,
-    hint: "DuckDB keeps no query log: the Viaduct results panel and its log have what was run.",
-  },
-];
 
 /** By DuckDB's exception type. */
 const types: Readonly<Record<string, ErrorClass>> = {
@@ -173,6 +71,23 @@ export function classifyDuckdbError(message: string, sql = ""): ErrorInfo {
       raw.position === undefined ? undefined : utf16FromUtf8(sql, raw.position),
     code: raw.type === "" ? undefined : raw.type,
   });
+}
+
+/** The database that DuckDB has refused to change because it is attached read-only; null for any other error. */
+export function refusedCatalog({ message }: ErrorInfo): string | null {
+  const match = /on database "(.*)" which is attached in read-only mode/.exec(
+    message,
+  );
+  return match?.[1] ?? null;
+}
+
+/** The database that a statement would have changed, from the error that it ends with in a read-only transaction. */
+export function databaseWrittenTo(message: string): string | null {
+  const match =
+    /^Cannot write to database "(.*)" - transaction is launched in read-only mode|on database "(.*)" which is attached in read-only mode/s.exec(
+      parseDuckdbError(message).message,
+    );
+  return match?.[1] ?? match?.[2] ?? null;
 }
 
 /** What a rule says; else the name that DuckDB thinks was meant. */

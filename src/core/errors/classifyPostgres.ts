@@ -1,5 +1,13 @@
 import type { ErrorClass, ErrorInfo } from "./errorInfo";
 import { errorInfo, parameterHint } from "./makeError";
+import {
+  connectRightHint,
+  lockTimeoutHint,
+  pgHbaHint,
+  serverMemoryHint,
+  startingHint,
+  tooManyHint,
+} from "./serverHints";
 import { utf16FromCharacters } from "./textOffsets";
 
 /** What `pg` reports: a server's error with its fields, or a network error with Node's code. */
@@ -20,9 +28,11 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   "57014": "cancelled",
   "57P01": "connectionLost",
   "57P02": "connectionLost",
-  "57P03": "connectionLost",
+  "57P03": "connectionRefused",
   "57P05": "connectionLost",
   "25P03": "connectionLost",
+  "25P04": "connectionLost",
+  "55P03": "statementTimeout",
   "42601": "syntax",
   // The server's word for a parameter without a value.
   "08P01": "binder",
@@ -44,6 +54,7 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   ENETUNREACH: "connectTimeout",
   ECONNRESET: "connectionLost",
   EPIPE: "connectionLost",
+  EHOSTDOWN: "connectTimeout",
   "08": "connectionLost",
   "22": "conversion",
   "23": "constraint",
@@ -81,9 +92,7 @@ export function classifyPostgresError(
   if (raw.detail !== undefined && raw.detail !== "") {
     lines.push(`DETAIL: ${raw.detail}`);
   }
-  const hint = /^bind message supplies/.test(raw.message)
-    ? parameterHint
-    : raw.hint;
+  const hint = hintOf(raw);
   const position =
     raw.position === undefined
       ? undefined
@@ -95,6 +104,27 @@ export function classifyPostgresError(
     code: code === "" ? undefined : code,
   });
 }
+
+/** The next step where the code says more than its class; else the server's own. */
+function hintOf({ message, code, hint }: RawPostgresError): string | undefined {
+  if (/^bind message supplies/.test(message)) {
+    return parameterHint;
+  }
+  if (/pg_hba\.conf/.test(message)) {
+    return pgHbaHint;
+  }
+  if (/^permission denied for database/.test(message)) {
+    return connectRightHint;
+  }
+  return hints[code ?? ""] ?? hint;
+}
+
+const hints: Readonly<Record<string, string>> = {
+  "53200": serverMemoryHint,
+  "53300": tooManyHint,
+  "55P03": lockTimeoutHint,
+  "57P03": startingHint,
+};
 
 /** 57014 is a cancel, a timeout, and our own refusal to feed a COPY. */
 function special({ code, message }: RawPostgresError): ErrorClass | null {

@@ -44,36 +44,36 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     actions: ["enterPassword", "editAttachment"],
   },
   authenticationFailed: {
-    hint: "Check the user and password variables of the env file, and that the server lets this user in (pg_hba.conf).",
-    actions: ["openEnvFile", "retry"],
+    hint: "Check the user and the password of the connection, and that the server lets this user in from here (pg_hba.conf).",
+    actions: ["openEnvFile", "retry", "runDoctor"],
   },
   hostUnknown: {
-    hint: "Check the host variable of the env file, and that this machine can resolve the name (VPN, DNS).",
-    actions: ["openEnvFile", "retry"],
+    hint: "Check the host of the connection, and that this machine can resolve the name (VPN, DNS).",
+    actions: ["openEnvFile", "retry", "runDoctor"],
   },
   connectionRefused: {
     hint: "Check that the server is running and that host and port are right.",
-    actions: ["retry", "openEnvFile"],
+    actions: ["retry", "openEnvFile", "runDoctor"],
   },
   connectTimeout: {
-    hint: "Check network, VPN and firewall; a slow server may need a longer connect timeout in the settings.",
-    actions: ["retry", "openEnvFile"],
+    hint: "Check network, VPN and firewall, and that host and port are right; a slow server may need a longer connect timeout in the settings.",
+    actions: ["retry", "openEnvFile", "openSettings", "runDoctor"],
   },
   connectionLost: {
     hint: "Check that the server is up, then run the statement again; the connection is made anew.",
-    actions: ["reconnect", "retry"],
+    actions: ["reconnect", "retry", "runDoctor"],
   },
   databaseMissing: {
-    hint: "Check the database variable of the env file.",
-    actions: ["openEnvFile", "retry"],
+    hint: "Check the database of the connection, and that it is on this server.",
+    actions: ["openEnvFile", "retry", "runDoctor"],
   },
   tlsRefused: {
-    hint: "Enable TLS on the server, or set the SSLMODE variable of the env file to what the server offers.",
-    actions: ["openEnvFile", "retry"],
+    hint: "Enable TLS on the server, or choose an sslmode that fits what the server offers.",
+    actions: ["chooseSslMode", "openEnvFile", "retry", "runDoctor"],
   },
   tlsUnverified: {
-    hint: "Give the authority with the SSLROOTCERT variable, correct the host name, or choose a weaker SSLMODE in the env file.",
-    actions: ["openEnvFile", "retry"],
+    hint: "Give the certificate of the server's authority (sslrootcert), correct the host name, or choose a weaker sslmode.",
+    actions: ["chooseSslMode", "openEnvFile", "retry", "runDoctor"],
   },
   attachmentMissing: {
     hint: "Attach the database first, or check the alias.",
@@ -84,20 +84,20 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     actions: ["attachFromEnvFile"],
   },
   extensionMissing: {
-    hint: "Install the extension and try again.",
-    actions: ["installExtension", "retry"],
+    hint: "Install the extension and try again: from DuckDB's server, from a mirror, or from a downloaded file.",
+    actions: ["installExtension", "retry", "runDoctor"],
   },
   extensionInvalid: {
     hint: "Install the extension again from a trusted repository; it must be built for this DuckDB version and platform.",
-    actions: ["installExtension"],
+    actions: ["installExtension", "runDoctor"],
   },
   extensionDownload: {
-    hint: "Check the network or proxy, or set an extension repository (a folder or a mirror) in the settings.",
-    actions: ["installExtension", "retry"],
+    hint: "Check the network or proxy, set an extension repository (a folder or a mirror) in the settings, or install from a downloaded file.",
+    actions: ["installExtension", "retry", "openSettings", "runDoctor"],
   },
   databaseLocked: {
     hint: "Close that program or let it finish, then run again.",
-    actions: ["retry", "chooseDatabase"],
+    actions: ["retry", "chooseDatabase", "runDoctor"],
   },
   databaseInvalid: {
     hint: "Choose another DuckDB file, or open this one with the DuckDB version that wrote it.",
@@ -124,8 +124,8 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     actions: [],
   },
   permission: {
-    hint: "Ask the owner to grant the right, or attach with another role.",
-    actions: [],
+    hint: "Ask the owner to grant the right, or attach with another role; the doctor says what this one may do.",
+    actions: ["runDoctor"],
   },
   readOnly: {
     hint: "Attach with writes allowed if the statement is meant to change that database.",
@@ -136,16 +136,16 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     actions: ["retry"],
   },
   outOfMemory: {
-    hint: "Raise the limit (SET memory_limit='8GB'), select fewer rows or columns, or aggregate at the source.",
-    actions: [],
+    hint: "Raise the limit (SET memory_limit = '8GB') where the machine has more, select fewer rows and columns, or aggregate in PostgreSQL with postgres_query(): joins and aggregates take the memory, not the scan, so a batch size does not help.",
+    actions: ["openSettings", "runDoctor"],
   },
   diskFull: {
     hint: "Free disk space or choose another temporary folder, then run the statement again.",
-    actions: ["retry"],
+    actions: ["retry", "openSettings"],
   },
   statementTimeout: {
-    hint: "Raise the statement timeout in the settings, or make the statement do less.",
-    actions: ["retry"],
+    hint: "Raise the statement timeout of the attachment or of the settings, or make the statement do less: filter and aggregate in PostgreSQL.",
+    actions: ["retry", "openSettings"],
   },
   cancelled: {
     hint: "Run it again when you need the answer.",
