@@ -6,6 +6,10 @@ import { createSecretFromEnvFile } from "./attach/createSecret";
 import type { CommandTable } from "./commands/commandTable";
 import { registerCommands, showError } from "./commands/registerCommands";
 import { chooseDatabase } from "./database/chooseDatabase";
+import { DbtParts } from "./dbt/dbtParts";
+import type { DbtSession } from "./dbt/dbtSession";
+import { openProfile } from "./dbt/openProfile";
+import { selectDbtTarget } from "./dbt/selectDbtTarget";
 import { engineOptions } from "./engine/engineParts";
 import { EngineProcess } from "./engine/engineProcess";
 import { EngineSession, type EngineState } from "./engine/engineSession";
@@ -28,6 +32,7 @@ import { runFile, runOn, runStatement } from "./run/runCommands";
 import { RunDiagnostics } from "./run/runDiagnostics";
 import { RunLensProvider } from "./run/runLenses";
 import { RunService } from "./run/runService";
+import { askAboutWrite, WriteConfirmation } from "./run/writeConfirmation";
 import { Settings } from "./settings/settings";
 import { showMenu } from "./status/showMenu";
 import { StatusBar } from "./status/statusBar";
@@ -47,7 +52,8 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   const server = store.add(
     new LanguageServer(context.asAbsolutePath("dist/server.js"), settings, log),
   );
-  const session = store.add(createSession(context, settings));
+  const dbt = store.add(new DbtParts(settings, log));
+  const session = store.add(createSession(context, settings, dbt.session));
   const runs = store.add(
     new RunService(session, store.add(new RunDiagnostics()), log),
   );
@@ -61,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   );
 
   store.add(new StatusBar(session, runs));
+  store.add(confirmWrites(session, settings, runs, log));
   store.add(tellEngine(session, log));
   store.add(showRunning(runs));
   store.add(registerViews(results, explorer));
@@ -70,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     settings,
     server,
     session,
+    dbt,
     runs,
     results,
     explorer,
@@ -100,6 +108,7 @@ interface Parts {
   readonly settings: Settings;
   readonly server: LanguageServer;
   readonly session: EngineSession;
+  readonly dbt: DbtParts;
   readonly runs: RunService;
   readonly results: ResultsView;
   readonly explorer: Explorer;
@@ -110,6 +119,7 @@ function commands({
   settings,
   server,
   session,
+  dbt,
   runs,
   results,
   explorer,
@@ -137,6 +147,8 @@ function commands({
     "viaduct.loadExtension": loadExtension(session),
     "viaduct.restartEngine": () => session.restart(),
     "viaduct.chooseDatabase": chooseDatabase(session, settings),
+    "viaduct.selectDbtTarget": selectDbtTarget(session, settings, dbt),
+    "viaduct.openProfile": openProfile(session, dbt),
     "viaduct.showMenu": showMenu(),
     "viaduct.showLog": () => {
       log.show(true);
@@ -148,6 +160,7 @@ function commands({
 function createSession(
   context: vscode.ExtensionContext,
   settings: Settings,
+  dbt: DbtSession,
 ): EngineSession {
   return new EngineSession({
     start: () =>
@@ -156,9 +169,30 @@ function createSession(
         // VS Code's own executable is the Node that is certainly there.
         environment: { ELECTRON_RUN_AS_NODE: "1" },
       }),
-    options: () => engineOptions(context, settings),
-    attachments: () => settings.attachments,
+    options: async () => engineOptions(context, settings, await dbt.select()),
+    prepare: (link, info) => dbt.read(link, info.dbtProblems),
+    attachments: () => dbt.attachments,
     now: () => Date.now(),
+  });
+}
+
+/** Asks before a write to an attached server, and shows that a run waits for the answer. */
+function confirmWrites(
+  session: EngineSession,
+  settings: Settings,
+  runs: RunService,
+  log: vscode.LogOutputChannel,
+): Disposable {
+  return new WriteConfirmation({
+    session,
+    setting: () => settings.confirmWrites,
+    show: (question, isOpen) => {
+      runs.showConfirming(question, isOpen);
+    },
+    log: (message) => {
+      log.info(message);
+    },
+    ask: askAboutWrite,
   });
 }
 

@@ -1,4 +1,5 @@
 /** Extension host ⇄ results panel (webview). The page holds no state that the host cannot send again. */
+import type { EnvironmentRole } from "../core/connections/attachment";
 import type { ErrorAction } from "../core/errors/errorInfo";
 import type { Cell } from "../core/results/result";
 import type { StatementOutcome } from "./engine";
@@ -17,6 +18,8 @@ export interface StatementView {
   } | null;
   /** Between 0 and 100; null when unknown. */
   readonly percentage: number | null;
+  /** True while the user is asked whether it may write to a server. */
+  readonly confirming?: boolean;
   /** Notices so far; `outcome` repeats them at the end. */
   readonly notices: StatementOutcome["notices"];
   /** Null while it waits or runs. */
@@ -29,6 +32,8 @@ export interface RunView {
   /** `DuckDB`, or the alias that it ran on natively. */
   readonly target: string;
   readonly native: boolean;
+  /** What the servers that it is about are used for, the most delicate of them; null or absent when that is not said. */
+  readonly environment?: EnvironmentRole | null;
   /** File name the statements came from. */
   readonly source: string;
   /** Milliseconds since the epoch, by the host's clock. */

@@ -44,9 +44,11 @@ export class RunHeader {
     }
     this.#run = run;
     const live = isLive(run);
-    rebuild(this.#target, `${run.native}${run.target}`, () => [
+    const role = run.environment ?? null;
+    rebuild(this.#target, `${run.native}${run.target} ${role}`, () => [
       icon(run.native ? "server" : "bridge"),
       targetText(run),
+      ...(role === null ? [] : [make("span", `role role-${role}`, role)]),
     ]);
     setText(this.#source, run.source);
     this.#source.title = run.source;

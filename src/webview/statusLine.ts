@@ -138,7 +138,9 @@ function stateFact(statement: StatementView): Fact {
       return { text: "succeeded", tone: "success" };
     case "waiting":
     case "running":
-      return { text: statement.state };
+      return statement.confirming === true
+        ? { text: "waiting for confirmation", tone: "warning" }
+        : { text: statement.state };
   }
 }
 

@@ -1,4 +1,6 @@
 import type { EnvFileSource } from "../../core/connections/attachment";
+import type { DbtSelection } from "../../core/dbt/profiles";
+import type { FilePlace } from "../../core/errors/errorInfo";
 import type { CatalogInfo } from "../../protocol/catalog";
 import type { CancelOutcome, EngineInfo } from "../../protocol/engine";
 import type { ExtensionInfo } from "../../protocol/extensions";
@@ -10,6 +12,16 @@ export interface AttachArguments {
   readonly alias: string;
   readonly source: EnvFileSource;
   readonly readOnly: boolean;
+}
+
+/** What `viaduct.selectDbtTarget` may be told, so that it need not ask. */
+export interface DbtChoice {
+  /** Absolute path of the `profiles.yml`; without it, the one that dbt would take. */
+  readonly file?: string;
+  /** Null for none: the session no longer uses dbt's configuration. */
+  readonly profile: string | null;
+  /** The profile's default without it. */
+  readonly target?: string;
 }
 
 /** A node of the tree, by what it stands for. */
@@ -66,6 +78,12 @@ export interface CommandTable {
   "viaduct.restartEngine": () => Promise<EngineInfo>;
   "viaduct.chooseDatabase": () => Promise<string | undefined>;
   "viaduct.openEnvFile": (node?: NodeReference) => Promise<string | undefined>;
+  "viaduct.selectDbtTarget": (
+    choice?: DbtChoice,
+  ) => Promise<DbtSelection | undefined>;
+  "viaduct.openProfile": (
+    about?: FilePlace | NodeReference,
+  ) => Promise<string | undefined>;
   "viaduct.showMenu": () => Promise<void>;
   "viaduct.showLog": () => void;
   "viaduct.moveCredential": (
@@ -95,6 +113,8 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.restartEngine": true,
   "viaduct.chooseDatabase": true,
   "viaduct.openEnvFile": true,
+  "viaduct.selectDbtTarget": true,
+  "viaduct.openProfile": true,
   "viaduct.showMenu": true,
   "viaduct.showLog": true,
   "viaduct.moveCredential": true,

@@ -1,20 +1,23 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type * as vscode from "vscode";
+import type { DbtSelection } from "../../core/dbt/profiles";
 import type { EngineOptions } from "../../protocol/engine";
+import { withTargetFiles } from "../dbt/dbtSession";
 import type { Settings } from "../settings/settings";
 
 /** The engine's options from the settings; looks at the disk, so it is called when the engine starts and not before. */
 export function engineOptions(
   context: vscode.ExtensionContext,
   settings: Settings,
+  dbt: DbtSelection | null,
 ): EngineOptions {
   const storage = context.globalStorageUri.fsPath;
   const temporaryDirectory = path.join(storage, "temporary");
   mkdirSync(temporaryDirectory, { recursive: true });
   return {
     database: settings.database,
-    envFiles: settings.envFiles,
+    envFiles: withTargetFiles(settings.envFiles, dbt?.target ?? null),
     extensionDirectory:
       settings.extensionDirectory || path.join(storage, "duckdb-extensions"),
     extensionRepositories: repositories(context, settings),
@@ -26,9 +29,9 @@ export function engineOptions(
     poolSize: settings.poolSize,
     databaseReadOnly: settings.databaseReadOnly,
     releaseDatabaseAfterSeconds: settings.releaseDatabaseAfterSeconds,
-    dbt: null,
-    // The host answers them from here on when it can ask.
-    confirmWrites: false,
+    dbt,
+    // The host answers for itself what need not be asked, so that a change of that setting counts at once.
+    confirmWrites: true,
     snapshotDirectory:
       context.storageUri === undefined
         ? null

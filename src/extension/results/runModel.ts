@@ -1,3 +1,4 @@
+import type { EnvironmentRole } from "../../core/connections/attachment";
 import type {
   EngineEvents,
   RunOutcome,
@@ -14,6 +15,8 @@ export interface RunStart {
   readonly target: RunTarget;
   readonly source: string;
   readonly startedAt: number;
+  /** What the servers that it is about are used for, the most delicate of them. */
+  readonly environment?: EnvironmentRole | null;
   /** Texts as they are shown: redacted. */
   readonly statements: readonly StatementInput[];
 }
@@ -24,6 +27,7 @@ export function openRun(start: RunStart): RunView {
     runId: start.runId,
     target: start.target.engine === "duckdb" ? "DuckDB" : start.target.alias,
     native: start.target.engine === "postgres",
+    environment: start.environment ?? null,
     source: start.source,
     startedAt: start.startedAt,
     state: "running",
@@ -97,6 +101,15 @@ export function failRun(
   return { ...run, statements, state: "failed" };
 }
 
+/** The run while the user is asked whether a statement may write, or after the answer. */
+export function confirming(
+  run: RunView,
+  statement: { readonly runId: string; readonly index: number },
+  isOpen: boolean,
+): RunView {
+  return about(run, statement, () => ({ confirming: isOpen }));
+}
+
 /** The run after the user asked for its end. */
 export function cancelling(run: RunView): RunView {
   return run.state === "running" ? { ...run, state: "cancelling" } : run;
@@ -133,6 +146,7 @@ function ended(outcome: StatementOutcome): Partial<StatementView> {
     state: outcome.status,
     result: resultId === null ? null : { resultId, columns, rowCount },
     percentage: null,
+    confirming: false,
     notices: outcome.notices,
     outcome,
   };

@@ -16,10 +16,12 @@ import {
   applyEvent,
   cancelling,
   closeRun,
+  confirming,
   failRun,
   openRun,
 } from "../results/runModel";
 import type { DocumentStatement, RunDiagnostics } from "./runDiagnostics";
+import { environmentOf } from "./runEnvironment";
 
 /** What is to be run, where it comes from and where it goes. */
 export interface RunInput {
@@ -122,6 +124,16 @@ export class RunService implements Disposable {
     }
   }
 
+  /** Shows that a statement waits for the user's answer, or that it has it. */
+  showConfirming(
+    statement: { readonly runId: string; readonly index: number },
+    isOpen: boolean,
+  ): void {
+    if (this.shown !== null) {
+      this.show(confirming(this.shown, statement, isOpen));
+    }
+  }
+
   dispose(): void {
     this.store.dispose();
   }
@@ -136,6 +148,7 @@ export class RunService implements Disposable {
       target: input.target,
       source: input.source,
       startedAt: Date.now(),
+      environment: environmentOf(input, this.session.attachments),
       statements: input.statements.map(({ text }) => ({
         text: redactSql(text),
       })),

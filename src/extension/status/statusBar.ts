@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CommandId } from "../commands/commandTable";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import type { RunView } from "../../protocol/panel";
 import type { RunService } from "../run/runService";
 
 /** The status bar: the engine's state with its attachments, and while something runs, how to stop it. */
@@ -94,11 +95,34 @@ export class StatusBar implements Disposable {
       this.run.hide();
       return;
     }
-    this.run.text =
-      run.state === "cancelling"
-        ? vscode.l10n.t("$(loading~spin) Cancelling…")
-        : vscode.l10n.t("$(loading~spin) Running on {0}", run.target);
+    this.run.text = runText(run);
+    this.run.backgroundColor = environmentColor(run.environment ?? null);
     this.run.tooltip = vscode.l10n.t("Cancel this run");
     this.run.show();
+  }
+}
+
+function runText(run: RunView): string {
+  if (run.state === "cancelling") {
+    return vscode.l10n.t("$(loading~spin) Cancelling…");
+  }
+  return run.statements.some(({ confirming }) => confirming === true)
+    ? vscode.l10n.t("$(question) Waiting for confirmation")
+    : vscode.l10n.t("$(loading~spin) Running on {0}", run.target);
+}
+
+/** A run that is about a production server has to be seen from afar. */
+function environmentColor(
+  environment: RunView["environment"],
+): vscode.ThemeColor | undefined {
+  switch (environment) {
+    case "production":
+      return new vscode.ThemeColor("statusBarItem.errorBackground");
+    case "staging":
+      return new vscode.ThemeColor("statusBarItem.warningBackground");
+    case "development":
+    case null:
+    case undefined:
+      return undefined;
   }
 }
