@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { attachFromEnvFile } from "./attach/attachFromEnvFile";
 import { detach, openEnvFile, reconnect } from "./attach/attachmentCommands";
 import { createSecretFromEnvFile } from "./attach/createSecret";
+import { SourceWatch } from "./attach/watchSources";
 import type { CommandTable } from "./commands/commandTable";
 import { registerCommands, showError } from "./commands/registerCommands";
 import { chooseDatabase } from "./database/chooseDatabase";
@@ -63,11 +64,22 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     new ResultsView({ extensionUri, session, runs, actions }),
   );
   const explorer = store.add(
-    new Explorer(session, () => settings.attachments.length > 0),
+    new Explorer(
+      session,
+      () => settings.attachments.length > 0 || settings.dbtProfile !== "",
+    ),
   );
 
   store.add(new StatusBar(session, runs));
   store.add(confirmWrites(session, settings, runs, log));
+  store.add(
+    new SourceWatch({
+      session,
+      settings,
+      dbt: dbt.session,
+      idle: () => runs.idle(),
+    }),
+  );
   store.add(tellEngine(session, log));
   store.add(showRunning(runs));
   store.add(registerViews(results, explorer));

@@ -23,6 +23,7 @@ import type {
   ExtensionCheck,
   ExtensionInfo,
   ExtensionPlace,
+  ExtensionUpdate,
 } from "./extensions";
 import type { Notice, ResultColumn, ResultPage } from "../core/results/result";
 
@@ -60,6 +61,8 @@ export interface EngineOptions {
   readonly snapshotDirectory: string | null;
   /** Proxy for downloads of extensions, as a URL that may have a login; empty for none. */
   readonly httpProxy: string;
+  /** True: what an attachment needs may be downloaded without a question. Absent: that fails as `extensionMissing`. */
+  readonly downloadExtensions?: boolean;
 }
 
 /** A setting of DuckDB as the session has it, and where it comes from. */
@@ -160,6 +163,11 @@ export interface AttachRequest extends AttachmentSpec {
   readonly password?: string;
 }
 
+/** An attachment of the settings, and why it could not be made when that was tried. */
+export interface WantedAttachment extends AttachRequest {
+  readonly problem?: ErrorInfo;
+}
+
 /** Every request, by method: what goes in and what comes back. */
 export interface EngineRequests {
   /** Host → engine: sets the session up; the first message. */
@@ -170,6 +178,14 @@ export interface EngineRequests {
   attach: { params: AttachRequest; result: CatalogInfo };
   /** Host → engine: connects as `attach` would, and attaches nothing. */
   testConnection: { params: AttachRequest; result: ConnectionReport };
+  /**
+   * Host → engine: a digest of what an attachment would connect with now, to see whether it has changed since; null when
+   * it cannot be read. It says nothing else: its key is the engine process's own.
+   */
+  sourceDigest: {
+    params: AttachRequest;
+    result: { readonly digest: string | null };
+  };
   /** Host → engine: the profiles, targets and connections of a `profiles.yml`, by name. */
   readDbtProfiles: {
     params: { readonly file: string };
@@ -242,7 +258,10 @@ export interface EngineRequests {
     result: ExtensionInfo;
   };
   /** Host → engine: looks for a newer build of an installed extension where it came from, and installs that. */
-  updateExtension: { params: { readonly name: string }; result: ExtensionInfo };
+  updateExtension: {
+    params: { readonly name: string };
+    result: ExtensionUpdate;
+  };
   /** Host → engine: checks an installed file: version, platform, signature. */
   verifyExtension: {
     params: { readonly name: string };
@@ -262,8 +281,14 @@ export interface EngineRequests {
   };
   /** Host → engine: removes a local copy. */
   dropSnapshot: { params: SnapshotKey; result: null };
-  /** Host → engine: examines engine, extensions, secrets, servers and files. */
-  diagnose: { params: null; result: DoctorReport };
+  /**
+   * Host → engine: examines engine, extensions, secrets, servers and files. `attachments` are those that the settings
+   * want, for the ones that could not be made; null examines what is attached.
+   */
+  diagnose: {
+    params: { readonly attachments: readonly WantedAttachment[] } | null;
+    result: DoctorReport;
+  };
   /** Host → engine: closes the DuckDB file now, so that another program can have it; false while a transaction is open. */
   releaseDatabase: { params: null; result: { readonly released: boolean } };
   /** Host → engine: loads an installed extension. */

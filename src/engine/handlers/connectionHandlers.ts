@@ -1,7 +1,8 @@
-import { connectionPrefixes } from "../../core/connections/connectionValues";
+import { connectionPrefixes } from "../../core/connections/envVariables";
 import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
+import { SourceDigests } from "../sources/sourceDigest";
 
 /** Requests about connections and where their values come from. */
 export type ConnectionHandlers = Pick<
@@ -9,6 +10,7 @@ export type ConnectionHandlers = Pick<
   | "readEnvFile"
   | "attach"
   | "testConnection"
+  | "sourceDigest"
   | "readDbtProfiles"
   | "listServices"
   | "detach"
@@ -19,7 +21,11 @@ export type ConnectionHandlers = Pick<
 export function connectionHandlers(
   ready: () => Promise<Session>,
 ): ConnectionHandlers {
+  const digests = new SourceDigests();
   return {
+    sourceDigest: async (request) => ({
+      digest: await digests.of((await ready()).sources.connections, request),
+    }),
     readEnvFile: async ({ file }) => {
       const { files } = await ready();
       const names = [...(await files.read(file)).keys()];
@@ -34,7 +40,8 @@ export function connectionHandlers(
     },
     testConnection: () => notYet("testConnection"),
     readDbtProfiles: () => notYet("readDbtProfiles"),
-    listServices: () => notYet("listServices"),
+    listServices: async ({ file }) =>
+      (await ready()).sources.services.list(file),
     detach: async ({ alias }) => {
       const { attachments, native } = await ready();
       await native.forget(alias);

@@ -124,6 +124,13 @@ export class RunService implements Disposable {
     }
   }
 
+  /** Resolves when nothing runs. */
+  async idle(): Promise<void> {
+    while (this.running) {
+      await this.finished;
+    }
+  }
+
   /** Shows that a statement waits for the user's answer, or that it has it. */
   showConfirming(
     statement: { readonly runId: string; readonly index: number },
