@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { viaductError } from "../core/errors/makeError";
 import type { Redactor } from "../core/errors/redactor";
 import type {
   EngineEventSink,
@@ -6,7 +7,7 @@ import type {
   EngineOptions,
 } from "../protocol/engine";
 import { Attachments } from "./attachments/attachments";
-import { sessionLimits } from "./attachments/limits";
+import { idleTime, sessionLimits } from "./attachments/limits";
 import { Catalogs } from "./catalogs/catalogs";
 import {
   closeConnections,
@@ -15,18 +16,23 @@ import {
   type Connections,
 } from "./connections";
 import { WorkspaceDatabase } from "./database";
+import { Doctor } from "./doctor/doctor";
 import { EnvironmentFiles } from "./environment";
-import { Extensions } from "./extensions";
+import { Extensions } from "./extensions/extensions";
+import { ScratchInstances } from "./extensions/scratch";
 import { GetenvGate } from "./getenvGate";
 import { Journal } from "./journal/journal";
 import { NativeSessions } from "./native/nativeSessions";
-import { ConnectionSources } from "./sources/connectionSources";
+import { composeSources, type Sources } from "./sources/composeSources";
 import { ResultStore } from "./results/resultStore";
 import { DuckdbExecutor } from "./runs/duckdbExecutor";
 import { DuckdbStatements } from "./runs/duckdbStatement";
 import { Runs } from "./runs/runs";
 import { SentLog } from "./runs/sentLog";
+import { Secrecy } from "./secrecy/secrecy";
 import { ServerCancel } from "./runs/serverCancel";
+import { StatementGuard } from "./runs/statementGuard";
+import { WriteQuestions } from "./runs/writeQuestions";
 import { Snapshots } from "./snapshots/snapshots";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporaryFolder";
 
@@ -34,14 +40,18 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "./temporaryFolder";
 export interface Session {
   readonly info: EngineInfo;
   readonly files: EnvironmentFiles;
+  readonly sources: Sources;
   readonly extensions: Extensions;
+  readonly database: WorkspaceDatabase;
   readonly attachments: Attachments;
   readonly catalogs: Catalogs;
   readonly native: NativeSessions;
   readonly sentLog: SentLog;
+  readonly questions: WriteQuestions;
   readonly runs: Runs;
   readonly store: ResultStore;
   readonly snapshots: Snapshots;
+  readonly doctor: Doctor;
   /** Ends every run and connection and removes the temporary files. */
   close(): Promise<void>;
 }
@@ -58,6 +68,8 @@ interface Base {
   readonly journal: Journal;
   readonly version: string;
   readonly platform: string;
+  /** The session's own, for temporary files. */
+  readonly folder: string;
 }
 
 /** Opens the session. */
@@ -69,7 +81,7 @@ export async function openSession(
   const folder = await makeTemporaryFolder(options.temporaryDirectory);
   try {
     const database = await WorkspaceDatabase.open(
-      options.database,
+      options,
       instanceSettings(options, folder),
     );
     const connections = await openConnections(database);
@@ -78,7 +90,7 @@ export async function openSession(
     );
     const store = await ResultStore.open(join(folder, "results"));
     const journal = await Journal.open(connections.journal, redactor);
-    const session = compose({
+    const session = await compose({
       options,
       redactor,
       emit,
@@ -91,6 +103,7 @@ export async function openSession(
       journal,
       version: row?.[0] ?? "",
       platform: row?.[1] ?? "",
+      folder,
     });
     return {
       ...session,
@@ -102,8 +115,9 @@ export async function openSession(
           await session.catalogs.close();
           await store.close();
           closeConnections(connections);
-          database.instance.close();
+          database.close();
         } finally {
+          session.sources.environment.restore();
           await removeTemporaryFolder(folder);
         }
       },
@@ -115,22 +129,24 @@ export async function openSession(
 }
 
 /** The composition root of the engine. */
-function compose(base: Base): Omit<Session, "close"> {
+async function compose(base: Base): Promise<Omit<Session, "close">> {
   const { options, redactor, database, connections, store, onChanged } = base;
   const { nameFor, limits } = sessionLimits(options);
   // Databases that a user's own ATTACH opens get the name from libpq's environment: a cancel has to find them, too.
   process.env["PGAPPNAME"] = nameFor("run");
   const files = new EnvironmentFiles();
-  const extensions = new Extensions(
-    connections.control,
-    options.extensionRepositories,
-    base.version,
-    base.platform,
-  );
+  const sources = composeSources(files, redactor, {
+    connection: () =>
+      Promise.reject(
+        viaductError("profileInvalid", "dbt profiles cannot be read yet."),
+      ),
+  });
+  const extensions = composeExtensions(base);
   const attachments = new Attachments({
     control: connections.control,
     extensions,
-    sources: new ConnectionSources(files, redactor),
+    sources: sources.connections,
+    workspaceCatalog: database.catalog,
     limits,
     onChanged,
   });
@@ -142,11 +158,25 @@ function compose(base: Base): Omit<Session, "close"> {
     limits,
   );
   const sentLog = new SentLog(connections.log, () => catalogs.postgresNames());
-  const native = new NativeSessions({ attachments, store, limits });
-  const duckdb = composeDuckdb(base, {
+  const questions = new WriteQuestions({
+    isAsked: options.confirmWrites,
+    emit: base.emit,
+    attachments,
+    volatileFunctions: (alias, names) =>
+      catalogs.volatileFunctions(alias, names),
+  });
+  const native = new NativeSessions({
+    attachments,
+    store,
+    limits,
+    questions,
+    idleMs: idleTime(options),
+  });
+  const duckdb = await composeDuckdb(base, {
     files,
     extensions,
     attachments,
+    questions,
     sentLog,
     serverCancel: new ServerCancel(
       attachments,
@@ -166,18 +196,51 @@ function compose(base: Base): Omit<Session, "close"> {
     redactor,
     base.journal,
   );
+  const info = infoOf(base);
   return {
-    info: infoOf(base),
+    info,
+    doctor: new Doctor({
+      info,
+      files,
+      sources: sources.connections,
+      attachments,
+      limits,
+      database,
+      redactor,
+    }),
     files,
+    sources,
     extensions,
+    database,
     attachments,
     catalogs,
     native,
     sentLog,
+    questions,
     runs,
     store,
     snapshots,
   };
+}
+
+function composeExtensions(base: Base): Extensions {
+  const { options, redactor, connections, version, platform, folder } = base;
+  const connection = connections.control;
+  return new Extensions({
+    connection,
+    scratch: new ScratchInstances({
+      connection,
+      httpProxy: options.httpProxy,
+      environment: process.env,
+      hide: (secret) => {
+        redactor.add(secret);
+      },
+    }),
+    repositories: options.extensionRepositories,
+    target: { version, platform },
+    folder,
+    mayDownload: options.downloadExtensions ?? false,
+  });
 }
 
 /** What the DuckDB side needs of the other parts. */
@@ -185,41 +248,50 @@ interface DuckdbNeeds {
   readonly files: EnvironmentFiles;
   readonly extensions: Extensions;
   readonly attachments: Attachments;
+  readonly questions: WriteQuestions;
   readonly sentLog: SentLog;
   readonly serverCancel: ServerCancel;
 }
 
-function composeDuckdb(base: Base, needs: DuckdbNeeds): DuckdbExecutor {
+async function composeDuckdb(
+  base: Base,
+  needs: DuckdbNeeds,
+): Promise<DuckdbExecutor> {
   const { options, redactor, database, connections, store } = base;
   const { files, extensions, attachments, sentLog, serverCancel } = needs;
+  const { questions } = needs;
   const gate = new GetenvGate(files, options.envFiles, process.env, redactor);
   connections.run.registerTextFunction("getenv", (name) => gate.answer(name));
   const statements = new DuckdbStatements({
     connection: connections.run,
     store,
-    attachments,
+    guard: new StatementGuard({
+      connection: connections.run,
+      lookup: connections.log,
+      attachments,
+      questions,
+    }),
+    questions,
     extensions,
     onCatalogsChanged: async () => {
       await sentLog.enable().catch(() => undefined);
       await attachments.forgetDetached();
+      await database.lookAgain();
       base.onChanged();
     },
   });
+  await database.serve({
+    connection: connections.run,
+    mustStay: () => statements.isInTransaction,
+    onChanged: base.onChanged,
+  });
   return new DuckdbExecutor({
     connection: connections.run,
-    workspace: {
-      database,
-      reopen: async () => {
-        const isOpen = await database.reopen(connections.control);
-        if (isOpen) {
-          base.onChanged();
-        }
-        return isOpen;
-      },
-    },
+    database,
     statements,
     attachments,
     gate,
+    secrecy: new Secrecy(connections.run, redactor),
     sentLog,
     serverCancel,
   });

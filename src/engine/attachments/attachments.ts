@@ -25,6 +25,8 @@ export interface Attachment {
 /** What `Attachments` is made of. */
 export interface AttachmentParts extends ScannerParts {
   readonly sources: ConnectionSources;
+  /** Name of the workspace's database, which need not be open. */
+  readonly workspaceCatalog: string;
   readonly onChanged: () => void;
 }
 
@@ -222,7 +224,9 @@ export class Attachments {
       "SELECT database_name FROM duckdb_databases() WHERE lower(database_name) = lower($1)",
       [alias],
     );
-    if (taken.length > 0) {
+    const isWorkspace =
+      alias.toLowerCase() === this.parts.workspaceCatalog.toLowerCase();
+    if (taken.length > 0 || isWorkspace) {
       throw viaductError(
         "aliasInvalid",
         `There is already a database called "${alias}" in this session.`,
@@ -244,4 +248,9 @@ function withoutPassword({
     readOnly,
     ...(options === undefined ? {} : { options }),
   };
+}
+
+/** `PostgreSQL 18.4 · db at host:port as user`: what an attachment is, without a secret. */
+export function describeServer({ serverVersion, values }: Attachment): string {
+  return `PostgreSQL ${serverVersion} · ${values.database} at ${values.host}:${values.port} as ${values.user}`;
 }

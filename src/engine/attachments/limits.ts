@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
 import type { EngineOptions } from "../../protocol/engine";
 
 /** What a connection to a server is for; a part of its `application_name`. */
@@ -35,4 +36,38 @@ export function sessionLimits(options: EngineOptions): {
     readOnly,
   });
   return { nameFor, limits };
+}
+
+/** An error about a limit with the attachment that has it, and the limit in force. */
+export function withLimit(
+  error: ErrorInfo,
+  alias: string,
+  limits: ConnectionLimits,
+): ErrorInfo {
+  const { statementTimeoutSeconds, connectTimeoutSeconds } = limits;
+  switch (error.class) {
+    case "statementTimeout": {
+      const limit =
+        statementTimeoutSeconds > 0
+          ? `the statement timeout of ${statementTimeoutSeconds} s`
+          : "a statement timeout of the server's own";
+      return {
+        ...error,
+        message: `${error.message}\n"${alias}" has ${limit}.`,
+      };
+    }
+    case "connectTimeout":
+      return {
+        ...error,
+        message: `${error.message}\n"${alias}" has a connect timeout of ${connectTimeoutSeconds} s.`,
+      };
+    default:
+      return error;
+  }
+}
+
+/** How long connections are kept that nobody uses: the pool's own setting decides on all of them. */
+export function idleTime({ settings }: EngineOptions): number {
+  const milliseconds = Number(settings["pg_pool_idle_timeout_millis"]);
+  return milliseconds > 0 ? milliseconds : 60_000;
 }

@@ -8,7 +8,7 @@ import {
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import { ViaductError } from "../../core/errors/viaductError";
 import type { Connection } from "../duckdb";
-import type { Extensions } from "../extensions";
+import type { Extensions } from "../extensions/extensions";
 import type { Limited, LimitsFor } from "./limits";
 
 /** What `Scanner` is made of. */

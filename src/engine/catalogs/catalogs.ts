@@ -1,12 +1,17 @@
 import { journalCatalog } from "../../core/journal/journalNames";
 import { viaductError } from "../../core/errors/makeError";
+import { ViaductError } from "../../core/errors/viaductError";
 import type { Redactor } from "../../core/errors/redactor";
 import type {
   CatalogInfo,
   ColumnInfo,
   RelationInfo,
 } from "../../protocol/catalog";
-import type { Attachment, Attachments } from "../attachments/attachments";
+import {
+  describeServer,
+  type Attachment,
+  type Attachments,
+} from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
@@ -48,7 +53,9 @@ export class Catalogs {
     const isOwn = ({ name }: CatalogInfo): boolean =>
       name === this.workspace.catalog;
     return [
-      ...(this.workspace.problem === null ? [] : [this.closedFile()]),
+      ...(found.some(isOwn) || this.workspace.isGone
+        ? []
+        : [this.closedFile()]),
       ...found.filter(isOwn),
       ...this.attachments.all.map(managed),
       ...found.filter((one) => !isOwn(one)),
@@ -77,24 +84,51 @@ export class Catalogs {
     return rows.map(([name]) => name ?? "");
   }
 
-  async schemas(catalog: string): Promise<string[]> {
-    return (await this.readerOf(catalog)).schemas(catalog);
+  schemas(catalog: string): Promise<string[]> {
+    return this.reading(catalog, (reader) => reader.schemas(catalog));
   }
 
-  async relations(catalog: string, schema: string): Promise<RelationInfo[]> {
-    return (await this.readerOf(catalog)).relations(catalog, schema);
+  relations(catalog: string, schema: string): Promise<RelationInfo[]> {
+    return this.reading(catalog, (reader) => reader.relations(catalog, schema));
   }
 
-  async columns(
+  columns(
     catalog: string,
     schema: string,
     relation: string,
   ): Promise<ColumnInfo[]> {
-    return (await this.readerOf(catalog)).columns(catalog, schema, relation);
+    return this.reading(catalog, (reader) =>
+      reader.columns(catalog, schema, relation),
+    );
+  }
+
+  /** Which of these functions may write when they are called: all of them when the server does not tell. */
+  async volatileFunctions(
+    alias: string,
+    names: readonly string[],
+  ): Promise<readonly string[]> {
+    return this.postgres.volatileFunctions(alias, names).catch(() => names);
   }
 
   close(): Promise<void> {
     return this.postgres.close();
+  }
+
+  /** A level of the workspace's own file opens it, and keeps it open until it is read. */
+  private async reading<T>(
+    catalog: string,
+    read: (reader: CatalogReader) => Promise<T>,
+  ): Promise<T> {
+    const task = async (): Promise<T> => read(await this.readerOf(catalog));
+    if (catalog.toLowerCase() !== this.workspace.catalog.toLowerCase()) {
+      return task();
+    }
+    return this.workspace.use(() => {
+      if (this.workspace.problem !== null) {
+        throw new ViaductError(this.workspace.problem);
+      }
+      return task();
+    });
   }
 
   private async readerOf(catalog: string): Promise<CatalogReader> {
@@ -138,16 +172,16 @@ export class Catalogs {
     };
   }
 
-  /** The workspace's file while it cannot be opened: the tree says why. */
+  /** The workspace's file while it is not open: closed until it is used, or the tree says why it cannot be opened. */
   private closedFile(): CatalogInfo {
-    const { catalog, problem } = this.workspace;
+    const { catalog, problem, file, readOnly } = this.workspace;
     return {
       name: catalog,
       kind: "duckdb",
-      readOnly: false,
-      state: "unreachable",
+      readOnly,
+      state: problem === null ? "attached" : "unreachable",
       managed: false,
-      detail: "",
+      detail: problem === null ? (file ?? "") : "",
       ...unmanaged,
       problem,
     };
@@ -157,19 +191,15 @@ export class Catalogs {
 /** What nothing is known of that Viaduct has not attached. */
 const unmanaged = { tls: null, environment: null, source: null } as const;
 
-function managed({
-  spec,
-  values,
-  serverVersion,
-  problem,
-}: Attachment): CatalogInfo {
+function managed(attachment: Attachment): CatalogInfo {
+  const { spec, problem } = attachment;
   return {
     name: spec.alias,
     kind: "postgres",
     readOnly: spec.readOnly,
     state: problem === null ? "attached" : "unreachable",
     managed: true,
-    detail: `PostgreSQL ${serverVersion} · ${values.database} at ${values.host}:${values.port} as ${values.user}`,
+    detail: describeServer(attachment),
     tls: null,
     environment: spec.options?.environment ?? null,
     source: spec.source.kind,

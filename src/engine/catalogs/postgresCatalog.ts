@@ -6,7 +6,12 @@ import type { Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import type { Connection } from "../duckdb";
 import { openClient, postgresError } from "../native/connect";
-import { columnsSql, relationsSql, schemasSql } from "./postgresQueries";
+import {
+  columnsSql,
+  relationsSql,
+  schemasSql,
+  volatileSql,
+} from "./postgresQueries";
 
 /** Reads one level of a catalog at a time. */
 export interface CatalogReader {
@@ -65,6 +70,15 @@ export class PostgresCatalogs implements CatalogReader {
       primaryKey: primaryKey === "true",
       references: references ?? null,
     }));
+  }
+
+  /** Which functions of these names are volatile and not the server's own. */
+  async volatileFunctions(
+    catalog: string,
+    names: readonly string[],
+  ): Promise<string[]> {
+    const rows = await this.query(catalog, volatileSql(names));
+    return rows.map(([name]) => name ?? "");
   }
 
   async close(): Promise<void> {

@@ -55,3 +55,13 @@ LEFT JOIN information_schema.columns i
 WHERE n.nspname = ${quoteLiteral(schema)} AND c.relname = ${quoteLiteral(relation)} AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum`;
 }
+
+/** Functions of these names that may write; the server's own that do are known by their names. */
+export function volatileSql(names: readonly string[]): string {
+  return `
+SELECT DISTINCT p.proname::text AS name
+FROM pg_catalog.pg_proc p
+WHERE lower(p.proname) IN (${names.map(quoteLiteral).join(", ")})
+  AND p.provolatile = 'v' AND p.pronamespace <> 'pg_catalog'::regnamespace
+ORDER BY 1`;
+}

@@ -1,4 +1,3 @@
-import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
 
@@ -12,10 +11,10 @@ export type RunHandlers = Pick<
 export function runHandlers(ready: () => Promise<Session>): RunHandlers {
   return {
     run: async (request) => (await ready()).runs.run(request),
-    answerWrite: () =>
-      Promise.reject(
-        viaductError("engineUnavailable", "answerWrite is not there yet."),
-      ),
+    answerWrite: async ({ runId, allowed }) => {
+      (await ready()).questions.answer(runId, allowed);
+      return null;
+    },
     cancel: async ({ runId }) => (await ready()).runs.cancel(runId),
     page: async ({ resultId, offset, limit }) =>
       (await ready()).store.page(resultId, offset, limit),

@@ -1,43 +1,92 @@
+import { lookup } from "node:dns/promises";
 import type { EventEmitter } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
-import { rootCertificates, type ConnectionOptions } from "node:tls";
+import { isIP } from "node:net";
+import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
-import type { ConnectionValues } from "../../core/connections/connectionValues";
 import {
-  serverOptions,
+  isSocket,
+  serverPlaces,
+  type ConnectionValues,
+  type ServerPlace,
+} from "../../core/connections/connectionValues";
+import {
+  allServerOptions,
+  connectTimeoutSeconds,
+  targetSessionAttributes,
   type ConnectionLimits,
 } from "../../core/connections/secretParameters";
 import { classifyPostgresError } from "../../core/errors/classifyPostgres";
+import { viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
+import { AuthenticationGuard } from "./authentication";
+import { tlsOptions } from "./clientTls";
+import { isWantedServer, refuseUnsupported } from "./serverChoice";
 
-/** Where Linux distributions keep the authorities that the machine trusts; elsewhere Node's own list has to do. */
-const systemStores = [
-  "/etc/ssl/certs/ca-certificates.crt",
-  "/etc/pki/tls/certs/ca-bundle.crt",
-  "/etc/ssl/cert.pem",
-];
-
-/** Opens a native connection with the same values as the DuckDB attachment. Throws a classified `ViaductError`. */
+/**
+ * Opens a native connection with the same values as the DuckDB attachment: the servers of a list in their order, until
+ * one answers and is of the kind that is wanted. Throws a classified `ViaductError`.
+ */
 export async function openClient(
   values: ConnectionValues,
   limits: ConnectionLimits,
 ): Promise<Client> {
+  refuseUnsupported(values);
+  const places = [...serverPlaces(values)];
+  if (values.options["load_balance_hosts"] === "random") {
+    places.sort(() => Math.random() - 0.5);
+  }
+  const wanted = targetSessionAttributes(values, limits);
+  const rounds = wanted === "prefer-standby" ? ["standby", "any"] : [wanted];
+  let failure: ViaductError | undefined;
+  for (const attribute of rounds) {
+    for (const place of places) {
+      try {
+        const client = await connectTo(values, place, limits);
+        if (await isWantedServer(client, attribute)) {
+          return client;
+        }
+        await client.end().catch(() => undefined);
+        failure = viaductError(
+          "connectionRefused",
+          `The server at ${place.host}:${place.port} is not of the kind that target_session_attrs=${wanted} asks for.`,
+          { origin: "postgres" },
+        );
+      } catch (error) {
+        failure = postgresError(asError(error));
+        if (!mayAskNext.has(failure.info.class)) {
+          throw failure;
+        }
+      }
+    }
+  }
+  throw failure ?? viaductError("connectionInvalid", "There is no host.");
+}
+
+/** As in libpq: what a server has said about a login or a certificate is not asked of another one. */
+const mayAskNext: ReadonlySet<string> = new Set([
+  "hostUnknown",
+  "connectionRefused",
+  "connectTimeout",
+  "connectionLost",
+]);
+
+async function connectTo(
+  values: ConnectionValues,
+  place: ServerPlace,
+  limits: ConnectionLimits,
+): Promise<Client> {
   const isPreferred = values.sslmode === "prefer" || values.sslmode === "allow";
   try {
-    return await connect(
-      values,
-      limits,
-      isPreferred ? { rejectUnauthorized: false } : tlsOptions(values),
-    );
+    return await connect(values, place, limits, tlsOptions(values, place));
   } catch (error) {
     if (
       isPreferred &&
       error instanceof Error &&
       /does not support SSL/.test(error.message)
     ) {
-      return classified(() => connect(values, limits, false));
+      return connect(values, place, limits, false);
     }
-    return classified(() => Promise.reject(asError(error)));
+    throw error;
   }
 }
 
@@ -48,14 +97,6 @@ export function postgresError(error: unknown, sql = ""): ViaductError {
     : new ViaductError(classifyPostgresError(asError(error), sql));
 }
 
-async function classified(task: () => Promise<Client>): Promise<Client> {
-  try {
-    return await task();
-  } catch (error) {
-    throw postgresError(error);
-  }
-}
-
 /** The server's word about one of its settings. */
 interface ParameterStatus {
   readonly parameterName: string;
@@ -64,31 +105,49 @@ interface ParameterStatus {
 
 /** What `pg`'s client has that its types do not tell. */
 interface Inside {
-  readonly connectionParameters: { options: string };
+  replication: undefined;
+  readonly connectionParameters: {
+    options: string;
+    replication: undefined;
+  };
   readonly connection: EventEmitter;
 }
 
 async function connect(
   values: ConnectionValues,
+  place: ServerPlace,
   limits: ConnectionLimits,
   ssl: ConnectionOptions | false,
 ): Promise<Client> {
-  const client = new Client({
-    host: values.host,
-    port: Number(values.port),
+  const { options } = values;
+  const guard = new AuthenticationGuard(options);
+  const config = {
+    host: await addressOf(place, options["sslsni"] === "0"),
+    port: Number(place.port),
     database: values.database,
     user: values.user,
     // A function: an empty password would make pg look into the environment and ~/.pgpass.
-    password: () => values.password,
+    password: () => guard.give(place.password),
     ssl,
+    sslnegotiation:
+      ssl !== false && options["sslnegotiation"] === "direct"
+        ? ("direct" as const)
+        : ("postgres" as const),
+    enableChannelBinding: guard.needsBinding,
+    client_encoding: "UTF8",
     application_name: limits.applicationName,
-    connectionTimeoutMillis: limits.connectTimeoutSeconds * 1000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
-  });
-  // Empty options would make pg take PGOPTIONS from the environment.
+    connectionTimeoutMillis: connectTimeoutSeconds(values, limits) * 1000,
+    keepAlive: options["keepalives"] !== "0",
+    keepAliveInitialDelayMillis:
+      (Number(options["keepalives_idle"] ?? 0) || 30) * 1000,
+  };
+  const client = new Client(config);
+  // What is empty here, pg would take from PGOPTIONS and PGREPLICATION.
   const inside = client as unknown as Inside;
-  inside.connectionParameters.options = serverOptions(limits);
+  inside.connectionParameters.options = allServerOptions(values, limits);
+  inside.connectionParameters.replication = undefined;
+  inside.replication = undefined;
+  guard.watch(inside.connection);
   // Without a listener the loss of an idle connection would end the process; the next query reports it.
   client.on("error", () => undefined);
   try {
@@ -99,6 +158,19 @@ async function connect(
   }
   keepEncoding(client, inside.connection);
   return client;
+}
+
+/** Where to connect; pg tells the server every name that is not an address. */
+async function addressOf(
+  { host, hostaddr }: ServerPlace,
+  isSecret: boolean,
+): Promise<string> {
+  if (hostaddr !== "") {
+    return hostaddr;
+  }
+  return isSecret && isIP(host) === 0 && !isSocket(host)
+    ? (await lookup(host)).address
+    : host;
 }
 
 /** `SET client_encoding` would make other texts of the values that come: `pg` reads UTF-8 only. */
@@ -115,49 +187,6 @@ function keepEncoding(client: Client, connection: EventEmitter): void {
       client.query("SET client_encoding = 'UTF8'").catch(() => undefined);
     },
   );
-}
-
-function tlsOptions({
-  sslmode,
-  sslrootcert,
-  host,
-}: ConnectionValues): ConnectionOptions | false {
-  switch (sslmode) {
-    case "disable":
-      return false;
-    case "verify-full":
-      return {
-        ca: authorities(sslrootcert),
-        rejectUnauthorized: true,
-        servername: host,
-      };
-    case "verify-ca":
-      return {
-        ca: authorities(sslrootcert),
-        rejectUnauthorized: true,
-        checkServerIdentity: () => undefined,
-      };
-    default:
-      // As in libpq: an authority that is given is used, also when verification was not asked for.
-      return sslrootcert === "" || sslrootcert === "system"
-        ? { rejectUnauthorized: false }
-        : {
-            ca: authorities(sslrootcert),
-            rejectUnauthorized: true,
-            checkServerIdentity: () => undefined,
-          };
-  }
-}
-
-function authorities(sslrootcert: string): string[] {
-  if (sslrootcert !== "system" && sslrootcert !== "") {
-    return [readFileSync(sslrootcert, "utf8")];
-  }
-  const files = [process.env["SSL_CERT_FILE"], ...systemStores];
-  const store = files.find((file) => file !== undefined && existsSync(file));
-  return store === undefined
-    ? [...rootCertificates]
-    : [readFileSync(store, "utf8")];
 }
 
 function asError(error: unknown): Error {

@@ -1,15 +1,20 @@
 import type { Client } from "pg";
-import { errorInfo, viaductError } from "../../core/errors/makeError";
-import { ViaductError } from "../../core/errors/viaductError";
+import { viaductError } from "../../core/errors/makeError";
 import { leadingWords } from "../../core/results/commandTag";
+import { lastingEffect, serverIntent, verbOf } from "../../core/sql/writes";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachment } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
+import { IdleTimer } from "../idleTimer";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "../runs/activeRun";
+import { effectRefusal } from "../runs/readOnlyGuard";
 import type { Executor } from "../runs/runs";
 import type { StatementRecorder } from "../runs/statementRecorder";
+import type { WriteQuestions } from "../runs/writeQuestions";
 import { openClient, postgresError } from "./connect";
+import { explain, isReadOnlyRefusal, lostTransaction } from "./nativeErrors";
+import { leavesState, permission, type Permission } from "./nativePermission";
 import { Portal } from "./portal";
 import { readPortal, type Done } from "./portalRows";
 import { SessionClient } from "./sessionClient";
@@ -29,23 +34,33 @@ const transactionWords = new Set([
   "RELEASE",
 ]);
 
+/** What a read-only transaction does not refuse by itself. */
+const lastingVerbs = new Set(["COPY", "NOTIFY", "CHECKPOINT", "LOAD"]);
+
 /** What a native session is made of. */
 export interface NativeSessionParts {
   readonly attachment: () => Attachment;
   readonly store: ResultStore;
   readonly limits: LimitsFor;
+  readonly questions: WriteQuestions;
+  /** How long a connection is kept that is not used. */
+  readonly idleMs: number;
 }
 
 /** One native PostgreSQL session, behind one alias. */
 export class NativeSession implements Executor {
   private readonly typeNames = new TypeNames();
+  /** A connection without a state of its own is given back after a while. */
+  private readonly idle: IdleTimer;
   private session: SessionClient | undefined;
   private control: Promise<Client> | undefined;
   private recorder: StatementRecorder | undefined;
   /** A cancel on its way to the server; it must not hit the next statement. */
   private cancelling: Promise<void> = Promise.resolve();
 
-  constructor(private readonly parts: NativeSessionParts) {}
+  constructor(private readonly parts: NativeSessionParts) {
+    this.idle = new IdleTimer(parts.idleMs, () => void this.giveBack());
+  }
 
   async execute(
     sql: string,
@@ -65,7 +80,8 @@ export class NativeSession implements Executor {
       const done = await this.performed(sql, recorder, run);
       return recorder.succeeded(done.commandTag, done.rowCount, sent);
     } catch (error) {
-      const { info } = explain(postgresError(error, sql), spec.readOnly);
+      const limits = this.session?.limits;
+      const { info } = explain(postgresError(error, sql), spec, limits);
       if (info.class === "connectionLost") {
         await this.drop();
       }
@@ -74,6 +90,7 @@ export class NativeSession implements Executor {
         : recorder.failed(info, sent);
     } finally {
       this.recorder = undefined;
+      this.idle.touch();
       if (run.isCancelled()) {
         run.settle();
         await this.cancelling;
@@ -120,9 +137,28 @@ export class NativeSession implements Executor {
     await this.drop();
   }
 
+  /** After a while without use: what a new connection would not have keeps its own. */
+  private async giveBack(): Promise<void> {
+    const { control, session } = this;
+    if (this.recorder !== undefined) {
+      return;
+    }
+    if (
+      session?.isStateful !== true &&
+      session?.status !== "T" &&
+      session?.status !== "E"
+    ) {
+      await this.drop();
+      return;
+    }
+    this.control = undefined;
+    await control?.then((one) => one.end()).catch(() => undefined);
+  }
+
   /** Closes the connections. */
   private async drop(): Promise<void> {
     const { session, control } = this;
+    this.idle.stop();
     this.session = undefined;
     this.control = undefined;
     await session?.close();
@@ -166,13 +202,69 @@ export class NativeSession implements Executor {
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
-    const { client } = await this.open(recorder);
+    const { questions, attachment } = this.parts;
+    const { spec } = attachment();
+    const how = spec.readOnly
+      ? this.refuseEffects(sql)
+      : await permission(questions, { sql, spec, recorder, run });
+    const session = await this.open(recorder);
     if (run.isCancelled()) {
       throw viaductError("cancelled", "The statement was cancelled.");
     }
-    return this.parts.attachment().spec.readOnly
-      ? this.guarded(() => this.perform(client, sql, recorder, run), client)
-      : this.perform(client, sql, recorder, run);
+    const { client } = session;
+    const task = (): Promise<Done> => this.perform(client, sql, recorder, run);
+    try {
+      if (spec.readOnly) {
+        return await this.guarded(task, client);
+      }
+      if (how === "free" || session.status === "E") {
+        return await task();
+      }
+      return await this.tried(task, session).catch(async (error: unknown) => {
+        if (!isReadOnlyRefusal(error)) {
+          throw error;
+        }
+        const verb = verbOf(sql);
+        await questions.ask(spec.alias, verb, { run, index: recorder.index });
+        return task();
+      });
+    } finally {
+      session.isStateful ||= leavesState(sql);
+    }
+  }
+
+  /** Advisory locks, files of the server's, other servers: a read-only transaction lets them through. */
+  private refuseEffects(sql: string): Permission {
+    const { kind, verb } = serverIntent(sql);
+    const effect =
+      lastingEffect(sql) ??
+      // Of what the transaction does not refuse itself: COPY … TO a file or a program, NOTIFY, CHECKPOINT, LOAD.
+      (kind === "write" && lastingVerbs.has(verb) ? verb : undefined);
+    if (effect !== undefined) {
+      throw effectRefusal(effect);
+    }
+    return "free";
+  }
+
+  /** Runs a query in a read-only transaction; in one of the user's, in a read-only part of it. */
+  private async tried(
+    task: () => Promise<Done>,
+    { client, status }: SessionClient,
+  ): Promise<Done> {
+    if (status !== "T") {
+      return this.guarded(task, client);
+    }
+    await client.query("SAVEPOINT viaduct; SET TRANSACTION READ ONLY");
+    try {
+      const done = await task();
+      await client.query("RELEASE viaduct");
+      return done;
+    } catch (error) {
+      if (isReadOnlyRefusal(error)) {
+        await client.query("ROLLBACK TO viaduct; RELEASE viaduct");
+      }
+      throw error;
+    }
   }
 
   /** A transaction that has taken its snapshot cannot be made read-write any more, whatever the statement says. */
@@ -217,17 +309,14 @@ export class NativeSession implements Executor {
   private async open(recorder: StatementRecorder): Promise<SessionClient> {
     const { values, spec } = this.parts.attachment();
     const known = this.session;
+    this.idle.stop();
     if (known?.isUsable === true && known.values === values) {
       return known;
     }
     const loss = known?.loss;
     await this.drop();
-    if (loss === "transaction") {
-      throw viaductError(
-        "connectionLost",
-        `The connection to "${spec.alias}" was lost, and with it the transaction that was open: nothing of it is kept, and this statement was not run.`,
-        { origin: "postgres" },
-      );
+    if (known !== undefined && loss === "transaction") {
+      throw lostTransaction(known, spec.alias);
     }
     const session = await SessionClient.open(
       values,
@@ -261,17 +350,4 @@ export class NativeSession implements Executor {
     );
     return this.control;
   }
-}
-
-/** What cannot run in a transaction cannot run on a read-only attachment. */
-function explain(error: ViaductError, readOnly: boolean): ViaductError {
-  const { info } = error;
-  return readOnly && info.code === "25001"
-    ? new ViaductError(
-        errorInfo("readOnly", info.message, {
-          origin: "postgres",
-          code: info.code,
-        }),
-      )
-    : error;
 }

@@ -1,6 +1,7 @@
 import type { Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import type { ResultStore } from "../results/resultStore";
+import type { WriteQuestions } from "../runs/writeQuestions";
 import { NativeSession } from "./nativeSession";
 
 /** The native sessions, one for each alias that was run on. */
@@ -12,12 +13,14 @@ export class NativeSessions {
       readonly attachments: Attachments;
       readonly store: ResultStore;
       readonly limits: LimitsFor;
+      readonly questions: WriteQuestions;
+      readonly idleMs: number;
     },
   ) {}
 
   /** The session behind an alias. Throws `attachmentMissing`. */
   executorFor(alias: string): NativeSession {
-    const { attachments, store, limits } = this.parts;
+    const { attachments, store, limits, questions, idleMs } = this.parts;
     attachments.need(alias);
     const key = alias.toLowerCase();
     const session =
@@ -26,6 +29,8 @@ export class NativeSessions {
         attachment: () => attachments.need(alias),
         store,
         limits,
+        questions,
+        idleMs,
       });
     this.sessions.set(key, session);
     return session;

@@ -8,6 +8,9 @@ import { openClient } from "./connect";
 /** What went with a connection that the server, or the network, has ended. */
 export type Loss = "nothing" | "settings" | "transaction";
 
+/** Whether a transaction is open: `I` idle, `T` in a transaction, `E` in a failed one. */
+export type TransactionStatus = "I" | "T" | "E";
+
 /** What `pg`'s client has that its types do not tell. */
 interface Inside {
   readonly processID: number;
@@ -16,20 +19,29 @@ interface Inside {
 
 /** A connection that keeps track of its transaction, and of what is lost with it. */
 export class SessionClient {
-  /** The server's word at the end of the last statement: `I` idle, `T` in a transaction, `E` in a failed one. */
-  private status = "I";
+  private current: TransactionStatus = "I";
   private hasEnded = false;
   private isClosing = false;
+  private lastWord: string | undefined;
+  /** True once a statement may have left something in the session that a new connection would not have. */
+  isStateful = false;
 
   private constructor(
     readonly client: Client,
     /** What it was opened with: other values need another connection. */
     readonly values: ConnectionValues,
+    readonly limits: ConnectionLimits,
   ) {
     this.inside.connection.on(
       "readyForQuery",
-      ({ status }: { readonly status: string }) => {
-        this.status = status;
+      ({ status }: { readonly status: TransactionStatus }) => {
+        this.current = status;
+      },
+    );
+    this.inside.connection.on(
+      "errorMessage",
+      ({ code }: { readonly code?: string }) => {
+        this.lastWord = code;
       },
     );
     client.on("end", () => {
@@ -46,7 +58,7 @@ export class SessionClient {
     client.on("notice", ({ severity, message }) => {
       onNotice({ severity: severity ?? "NOTICE", message: message ?? "" });
     });
-    return new SessionClient(client, values);
+    return new SessionClient(client, values, limits);
   }
 
   /** The server's number of this connection, for a cancel. */
@@ -58,12 +70,25 @@ export class SessionClient {
     return !this.hasEnded && !this.isClosing;
   }
 
+  /** The server's word at the end of the last statement. */
+  get status(): TransactionStatus {
+    return this.current;
+  }
+
+  /** The SQLSTATE with which the server has ended the connection, when it said one. */
+  get lossCode(): string | undefined {
+    return this.lastWord;
+  }
+
   /** What ended with the connection when it was not us who ended it. */
   get loss(): Loss {
     if (!this.hasEnded || this.isClosing) {
       return "nothing";
     }
-    return this.status === "I" ? "settings" : "transaction";
+    if (this.current !== "I") {
+      return "transaction";
+    }
+    return this.isStateful ? "settings" : "nothing";
   }
 
   async close(): Promise<void> {

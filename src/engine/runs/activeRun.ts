@@ -1,9 +1,18 @@
 /** A run while it is queued or going on. */
 export class ActiveRun {
+  /** Aliases, in lower case, that the user has allowed this run to write to. */
+  readonly writable = new Set<string>();
+  /** Resolves when the run is cancelled. */
+  readonly cancelled: Promise<void>;
+  private tellCancelled: () => void = () => undefined;
   private cancelRequested = false;
   private statementsDone = false;
 
-  constructor(readonly runId: string) {}
+  constructor(readonly runId: string) {
+    this.cancelled = new Promise((resolve) => {
+      this.tellCancelled = resolve;
+    });
+  }
 
   isCancelled(): boolean {
     return this.cancelRequested;
@@ -16,6 +25,7 @@ export class ActiveRun {
 
   cancel(): void {
     this.cancelRequested = true;
+    this.tellCancelled();
   }
 
   settle(): void {

@@ -1,5 +1,8 @@
 import { quoteIdentifier } from "../../core/sql/quote";
-import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
+import {
+  classifyDuckdbError,
+  refusedCatalog,
+} from "../../core/errors/classifyDuckdb";
 import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { StatementOutcome } from "../../protocol/engine";
@@ -7,6 +10,7 @@ import type { Attachments } from "../attachments/attachments";
 import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import type { GetenvGate } from "../getenvGate";
+import type { Secrecy } from "../secrecy/secrecy";
 import type { ActiveRun } from "./activeRun";
 import type { Done, DuckdbStatements } from "./duckdbStatement";
 import { mentions, withoutSemicolon } from "./mentions";
@@ -28,17 +32,24 @@ const connectionClasses: ReadonlySet<ErrorClass> = new Set([
   "incomplete",
 ]);
 
+/** What to do about a write to the workspace's file when that is opened read-only. */
+const readOnlyAdvice: Pick<ErrorInfo, "hint" | "actions"> = {
+  hint: "The DuckDB file is opened read-only: switch the setting viaduct.databaseReadOnly off to change it.",
+  actions: ["openSettings"],
+};
+
+/** An ATTACH with a password in its string does the same, but not by the same way. */
+const attachedBySecret =
+  "The password was put into a temporary secret while the statement ran: DuckDB's lists, logs and errors do not have it.";
+
 /** What the executor is made of. */
 export interface DuckdbExecutorParts {
   readonly connection: Connection;
-  readonly workspace: {
-    readonly database: WorkspaceDatabase;
-    /** Tries the workspace's file again; true when it is open now and was not before. */
-    reopen(): Promise<boolean>;
-  };
+  readonly database: WorkspaceDatabase;
   readonly statements: DuckdbStatements;
   readonly attachments: Attachments;
   readonly gate: GetenvGate;
+  readonly secrecy: Secrecy;
   readonly sentLog: SentLog;
   readonly serverCancel: ServerCancel;
 }
@@ -47,14 +58,25 @@ export interface DuckdbExecutorParts {
 export class DuckdbExecutor implements Executor {
   constructor(private readonly parts: DuckdbExecutorParts) {}
 
-  async execute(
+  execute(
+    sql: string,
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<StatementOutcome> {
+    // Any name may be one of the workspace's file: it stays open until the statement has ended.
+    return this.parts.database.use(() => {
+      this.tellWorkspaceProblem(recorder);
+      return this.executeOpen(sql, recorder, run);
+    });
+  }
+
+  private async executeOpen(
     sql: string,
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<StatementOutcome> {
     const { sentLog, connection, attachments } = this.parts;
     const statement = withoutSemicolon(sql);
-    await this.reopenWorkspace(recorder);
     const result = await this.tryTwice(statement, recorder, run);
     if (run.isCancelled()) {
       run.settle();
@@ -137,20 +159,25 @@ export class DuckdbExecutor implements Executor {
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
-    try {
-      return await this.parts.gate.during(sql, () =>
-        this.parts.statements.perform(sql, recorder, run),
-      );
-    } catch (error) {
-      throw error instanceof ViaductError
-        ? error
-        : new ViaductError(
-            classifyDuckdbError(
-              error instanceof Error ? error.message : String(error),
-              sql,
-            ),
-          );
-    }
+    return this.parts.secrecy.during(sql, async (safe) => {
+      if (safe.isAttachedBySecret) {
+        recorder.notice({ severity: "INFO", message: attachedBySecret });
+      }
+      try {
+        return await this.parts.gate.during(safe, () =>
+          this.parts.statements.perform(safe.sql, recorder, run),
+        );
+      } catch (error) {
+        const info =
+          error instanceof ViaductError
+            ? error.info
+            : classifyDuckdbError(
+                error instanceof Error ? error.message : String(error),
+                safe.sql,
+              );
+        throw new ViaductError(safe.atHome(info));
+      }
+    });
   }
 
   private async reviveMentioned(sql: string): Promise<void> {
@@ -163,21 +190,15 @@ export class DuckdbExecutor implements Executor {
 
   /** After `USE alias` of a database that was detached, every statement would fail. */
   private async leaveLostCatalog(): Promise<void> {
-    const { connection, workspace } = this.parts;
+    const { connection, database } = this.parts;
     await connection
       .rows("SELECT current_database()::VARCHAR")
-      .catch(() =>
-        connection.run(`USE ${quoteIdentifier(workspace.database.usable)}`),
-      );
+      .catch(() => connection.run(`USE ${quoteIdentifier(database.usable)}`));
   }
 
-  /** A file that was locked may be free by now; while it is not, each statement says where it really ran. */
-  private async reopenWorkspace(recorder: StatementRecorder): Promise<void> {
-    const { connection, workspace } = this.parts;
-    const { database } = workspace;
-    if (await workspace.reopen()) {
-      await connection.run(`USE ${quoteIdentifier(database.usable)}`);
-    }
+  /** While the file cannot be opened, each statement says where it really ran. */
+  private tellWorkspaceProblem(recorder: StatementRecorder): void {
+    const { database } = this.parts;
     if (database.problem !== null) {
       const message = `${database.problem.message} This statement ran beside it, in memory: nothing that it makes is kept.`;
       recorder.notice({ severity: "WARNING", message });
@@ -186,7 +207,10 @@ export class DuckdbExecutor implements Executor {
 
   /** A name that is not found while the workspace's file is not open is most likely in that file. */
   private withWorkspaceProblem(error: ErrorInfo): ErrorInfo {
-    const { problem } = this.parts.workspace.database;
+    const { problem, readOnly, catalog } = this.parts.database;
+    if (readOnly && refusedCatalog(error) === catalog) {
+      return { ...error, ...readOnlyAdvice };
+    }
     return problem !== null &&
       (error.class === "catalog" || error.class === "binder")
       ? {

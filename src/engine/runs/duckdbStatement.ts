@@ -3,25 +3,23 @@ import {
   leadingWords,
   type StatementEffect,
 } from "../../core/results/commandTag";
-import {
-  journalTable,
-  withJournalNames,
-} from "../../core/journal/journalNames";
 import { viaductError } from "../../core/errors/makeError";
 import { splitStatements } from "../../core/sql/statements";
-import type { Attachments } from "../attachments/attachments";
 import {
   StatementType,
   type Connection,
   type Materialised,
   type Prepared,
 } from "../duckdb";
-import { isBuiltInExtension, type Extensions } from "../extensions";
+import type { Extensions } from "../extensions/extensions";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "./activeRun";
-import { refuseByName, refuseByParts, refuseByPlan } from "./readOnlyGuard";
+import { OwnTransaction } from "./ownTransaction";
+import { Preparation } from "./preparation";
 import { SelectStream } from "./selectStream";
+import type { StatementGuard } from "./statementGuard";
 import type { StatementRecorder } from "./statementRecorder";
+import type { WriteQuestions } from "./writeQuestions";
 
 /** How a statement ended that ended well. */
 export interface Done {
@@ -34,7 +32,8 @@ export interface DuckdbStatementParts {
   /** Of its own: the user's settings, transactions and prepared statements live on it. */
   readonly connection: Connection;
   readonly store: ResultStore;
-  readonly attachments: Attachments;
+  readonly guard: StatementGuard;
+  readonly questions: WriteQuestions;
   readonly extensions: Extensions;
   /** After an ATTACH, a DETACH or a LOAD of the user's. */
   readonly onCatalogsChanged: () => Promise<void>;
@@ -43,11 +42,14 @@ export interface DuckdbStatementParts {
 /** Carries out one statement in DuckDB; every error is thrown as DuckDB gives it. */
 export class DuckdbStatements {
   private readonly select: SelectStream;
+  private readonly preparation: Preparation;
   /** Kept track of: trying BEGIN to find out would abort the user's transaction (measured). */
   private isInUserTransaction = false;
 
   constructor(private readonly parts: DuckdbStatementParts) {
-    this.select = new SelectStream(parts.connection, parts.store);
+    const { connection, store, guard, questions } = parts;
+    this.select = new SelectStream(connection, store);
+    this.preparation = new Preparation(connection, guard, questions);
   }
 
   async perform(
@@ -67,10 +69,12 @@ export class DuckdbStatements {
     if (await this.install(sql, recorder)) {
       return { tag: "INSTALL", rowCount: 0 };
     }
-    if (this.parts.attachments.hasReadOnly) {
-      refuseByName(sql);
-    }
     return this.inTransaction(sql, recorder, run);
+  }
+
+  /** True while a transaction of the user's is open. */
+  get isInTransaction(): boolean {
+    return this.isInUserTransaction;
   }
 
   private async inTransaction(
@@ -78,23 +82,25 @@ export class DuckdbStatements {
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
-    const { connection } = this.parts;
-    const isOurs = await this.begin();
-    let isEnded = false;
+    const transaction = new OwnTransaction(
+      this.parts.connection,
+      !this.isInUserTransaction,
+    );
     let prepared: Prepared | undefined;
     try {
-      const known = await this.prepareKnown(written, recorder);
-      const { sql } = known;
-      prepared = known.prepared;
-      if (this.parts.attachments.hasReadOnly && canCall.has(prepared.kind)) {
-        await refuseByPlan(connection, sql);
-      }
+      const ready = await this.preparation.prepare(written, {
+        transaction,
+        recorder,
+        run,
+      });
+      const { sql } = ready;
+      prepared = ready.prepared;
       let done: Done | null = null;
       if (prepared.kind === StatementType.SELECT) {
         const rowCount = await this.select.read({
           prepared,
           sql,
-          inUserTransaction: !isOurs,
+          inUserTransaction: !transaction.isOurs,
           recorder,
           run,
         });
@@ -103,66 +109,14 @@ export class DuckdbStatements {
           rowsChanged: 0,
         });
       }
-      if (isOurs) {
-        isEnded = true;
-        await connection.run("COMMIT");
-      }
+      await transaction.commit();
       return done ?? (await this.materialise(prepared, sql, recorder));
     } finally {
       prepared?.destroy();
       if (run.isCancelled()) {
         run.settle();
       }
-      if (isOurs && !isEnded) {
-        await connection.run("ROLLBACK").catch(() => undefined);
-      }
-    }
-  }
-
-  /** A transaction around the statement shows whether its stream failed; false in a transaction of the user's. */
-  private async begin(): Promise<boolean> {
-    if (this.isInUserTransaction) {
-      return false;
-    }
-    await this.parts.connection.run("BEGIN TRANSACTION");
-    return true;
-  }
-
-  /** A statement about a query log that DuckDB does not have is about the journal, unless a table has that name. */
-  private async prepareKnown(
-    sql: string,
-    recorder: StatementRecorder,
-  ): Promise<{ readonly prepared: Prepared; readonly sql: string }> {
-    try {
-      return { prepared: await this.prepare(sql), sql };
-    } catch (error) {
-      const text = withJournalNames(sql);
-      if (text === null) {
-        throw error;
-      }
-      const prepared = await this.prepare(text).catch(() => {
-        throw error;
-      });
-      const message = `DuckDB keeps no query log: this is ${journalTable}, what was run in this session.`;
-      recorder.notice({ severity: "INFO", message });
-      return { prepared, sql: text };
-    }
-  }
-
-  private async prepare(sql: string): Promise<Prepared> {
-    try {
-      return await this.parts.connection.prepare(sql);
-    } catch (error) {
-      if (
-        error instanceof Error &&
-        error.message.includes("Cannot prepare multiple statements")
-      ) {
-        if (this.parts.attachments.hasReadOnly) {
-          await refuseByParts(this.parts.connection, sql);
-        }
-        return this.parts.connection.prepareLast(sql);
-      }
-      throw error;
+      await transaction.rollback();
     }
   }
 
@@ -226,16 +180,12 @@ export class DuckdbStatements {
     sql: string,
     recorder: StatementRecorder,
   ): Promise<boolean> {
-    const words = leadingWords(sql, 4);
-    const [verb, name] = words;
-    if (verb !== "INSTALL" || name === undefined || words.length > 2) {
+    const done = await this.parts.extensions.installAsWritten(sql);
+    if (done === null) {
       return false;
     }
-    if (isBuiltInExtension(name)) {
-      const message = `The extension ${name.toLowerCase()} is built into DuckDB: there is nothing to install.`;
-      recorder.notice({ severity: "INFO", message });
-    } else {
-      await this.parts.extensions.install(name, "installOnly");
+    if (done.notice !== null) {
+      recorder.notice({ severity: "INFO", message: done.notice });
     }
     return true;
   }
@@ -247,21 +197,6 @@ const verbs: ReadonlyMap<StatementType, string> = new Map([
   [StatementType.DELETE, "DELETE"],
   [StatementType.MERGE_INTO, "MERGE"],
   [StatementType.COPY, "COPY"],
-]);
-
-/** Kinds that can call a table function. */
-const canCall: ReadonlySet<StatementType> = new Set([
-  StatementType.SELECT,
-  StatementType.INSERT,
-  StatementType.UPDATE,
-  StatementType.DELETE,
-  StatementType.MERGE_INTO,
-  StatementType.CREATE,
-  StatementType.COPY,
-  StatementType.EXPLAIN,
-  StatementType.EXECUTE,
-  StatementType.PREPARE,
-  StatementType.CALL,
 ]);
 
 const changesCatalogs: ReadonlySet<StatementType> = new Set([

@@ -1,41 +1,138 @@
-import type { ErrorInfo } from "../../core/errors/errorInfo";
-import { errorInfo } from "../../core/errors/makeError";
-import { ViaductError } from "../../core/errors/viaductError";
+import { viaductError } from "../../core/errors/makeError";
+import type { ViaductError } from "../../core/errors/viaductError";
+import { hasIdentifier } from "../../core/sql/identifiers";
 import { lex } from "../../core/sql/lexer";
 import { tokenValue } from "../../core/sql/tokenText";
+import { lastingEffect } from "../../core/sql/writes";
+import { serverCalls } from "../../core/sql/writeTargets";
 import type { Cell } from "../../core/results/result";
 import type { Connection } from "../duckdb";
+import { secretName } from "../attachments/scanner";
+import type { Watched } from "./watched";
 
 /** The function that sends any SQL to a server: it can end DuckDB's read-only transaction (engine-facts, fact 5). */
 const escapeFunction = "postgres_execute";
+/** Settings whose value the extension sends to servers by itself, outside of any transaction (measured). */
+const sendingSettings = ["pg_pool_health_check_query", "pg_staleness_query"];
+const readingWords = new Set(["SELECT", "FROM", "WITH", "RESET", "DESCRIBE"]);
 
-/** Throws `readOnly` when a statement names `postgres_execute`, also inside a string (`query('…')`) or quoted. */
-export function refuseByName(sql: string): void {
-  for (const token of lex(sql)) {
-    const isNamed =
-      token.kind !== "comment" &&
-      tokenValue(sql, token).toLowerCase().includes(escapeFunction);
-    if (isNamed) {
-      throw new ViaductError(refusal(token.start));
-    }
+/** How often `postgres_execute` is called in plain sight, on databases that may be written to. */
+function allowedCalls(sql: string, { readOnly }: Watched): number {
+  const names = new Set(readOnly.map((name) => name.toLowerCase()));
+  return serverCalls(sql).filter(
+    ({ name, alias }) =>
+      name === escapeFunction &&
+      alias !== undefined &&
+      !names.has(alias.toLowerCase()),
+  ).length;
+}
+
+/** Throws for settings that make the extension send SQL by itself, whatever is attached. */
+export function refuseSending(sql: string): void {
+  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
+  const values = tokens.map((token) => tokenValue(sql, token).toLowerCase());
+  const isReading = readingWords.has(values[0]?.toUpperCase() ?? "");
+  const setting = sendingSettings.find((name) => values.includes(name));
+  const pool = hasIdentifier(sql, "postgres_configure_pool");
+  if (
+    (setting !== undefined && !isReading) ||
+    (pool && hasIdentifier(sql, "health_check_query"))
+  ) {
+    throw viaductError(
+      "readOnly",
+      `${setting ?? "health_check_query"} is refused: its SQL would go to servers without being seen, and outside of their read-only transactions.`,
+      { actions: [], hint: "Run the SQL as a statement of its own." },
+    );
   }
 }
 
-/**
- * Throws `readOnly` when DuckDB's own plan of a statement calls `postgres_execute`: a macro or a view of the
- * workspace's file, or a text that is put together, does not show its name.
- */
-export async function refuseByPlan(
-  connection: Connection,
-  sql: string,
-): Promise<void> {
-  const plan = await connection
-    // Prepared, because a text of several statements would be run to its end.
-    .preparedRows(`EXPLAIN (FORMAT json) ${explainable(sql)}`)
-    .catch(() => []);
-  if (callsEscape(plan)) {
-    throw new ViaductError(refusal(undefined));
+/** Throws `readOnly` when the text of a statement shows a way around a database that is attached read-only. */
+export function refuseByText(sql: string, watched: Watched): void {
+  if (watched.readOnly.length === 0) {
+    return;
   }
+  const named = lex(sql).filter(
+    (token) =>
+      token.kind !== "comment" &&
+      tokenValue(sql, token).toLowerCase().includes(escapeFunction),
+  );
+  if (
+    named.length > allowedCalls(sql, watched) ||
+    (named.length === 0 && hasIdentifier(sql, escapeFunction))
+  ) {
+    throw refusal(named[0]?.start);
+  }
+  refuseEffects(sql, watched);
+  refuseSecrets(sql, watched);
+}
+
+/** Advisory locks, large objects' files, other servers: a read-only transaction lets them through. */
+function refuseEffects(sql: string, { readOnly }: Watched): void {
+  if (!hasIdentifier(sql, "postgres_query")) {
+    return;
+  }
+  const names = new Set(readOnly.map((name) => name.toLowerCase()));
+  const calls = serverCalls(sql);
+  const texts =
+    calls.length === 0 || calls.some(({ sql: inner }) => inner === undefined)
+      ? [sql]
+      : calls.flatMap(({ alias, sql: inner }) =>
+          alias === undefined || names.has(alias.toLowerCase())
+            ? [inner ?? ""]
+            : [],
+        );
+  const effect = texts.map(lastingEffect).find((name) => name !== undefined);
+  if (effect !== undefined) {
+    throw effectRefusal(effect);
+  }
+}
+
+/** The password of a read-only attachment is not for an ATTACH with options of its own. */
+function refuseSecrets(sql: string, { secretsOf }: Watched): void {
+  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
+  const values = tokens.map((token) => tokenValue(sql, token).toLowerCase());
+  if (!values.includes("attach")) {
+    return;
+  }
+  const secret = values.lastIndexOf("secret");
+  const isPlain = secret < 0 || [",", ")"].includes(values[secret + 2] ?? ")");
+  const mine = secretsOf.map((alias) => secretName(alias).toLowerCase());
+  if (!isPlain || mine.some((name) => values.includes(name))) {
+    throw viaductError(
+      "readOnly",
+      "The secret of a database that is attached read-only cannot be used for another ATTACH: it could write with it.",
+      { hint: "Name a secret of your own, or attach through Viaduct." },
+    );
+  }
+}
+
+/** Throws `readOnly` when DuckDB's own plan calls `postgres_execute` where the text does not show it. */
+export function refuseByPlan(
+  plan: readonly (readonly Cell[])[],
+  sql: string,
+  watched: Watched,
+): void {
+  if (
+    hiddenCalls(plan, "POSTGRES_EXECUTE") > allowedCalls(sql, watched) ||
+    (hiddenCalls(plan, "POSTGRES_CONFIGURE_POOL") > 0 &&
+      !hasIdentifier(sql, "postgres_configure_pool"))
+  ) {
+    throw refusal(undefined);
+  }
+}
+
+/** How often a plan calls a function. */
+export function hiddenCalls(
+  plan: readonly (readonly Cell[])[],
+  name: string,
+): number {
+  return plan
+    .flat()
+    .reduce(
+      (count, cell) =>
+        count + (cell ?? "").split(`"name": "${name}`).length - 1,
+      0,
+    );
 }
 
 /**
@@ -45,28 +142,24 @@ export async function refuseByPlan(
 export async function refuseByParts(
   connection: Connection,
   sql: string,
+  watched: Watched,
 ): Promise<void> {
+  if (watched.readOnly.length === 0 || /^COPY\s+FROM\s+DATABASE\b/i.test(sql)) {
+    // COPY FROM DATABASE reads tables and copies the definition of views; DuckDB itself looks at what it writes to.
+    return;
+  }
   const sources = pivotSources(sql);
   if (sources.length === 0) {
-    throw new ViaductError(refusal(undefined));
+    throw uncheckable();
   }
   for (const source of sources) {
     const plan = await connection
       .preparedRows(`EXPLAIN (FORMAT json) ${source}`)
       .catch(() => null);
-    if (plan === null || callsEscape(plan)) {
-      throw new ViaductError(
-        errorInfo(
-          "readOnly",
-          plan === null
-            ? "What this statement reads cannot be checked beforehand, and it could write to a database that is attached read-only."
-            : refusal(undefined).message,
-          {
-            hint: "Make a table of what PIVOT reads first, or name the values: PIVOT … ON column IN (…).",
-          },
-        ),
-      );
+    if (plan === null) {
+      throw uncheckable();
     }
+    refuseByPlan(plan, sql, watched);
   }
 }
 
@@ -98,43 +191,27 @@ function pivotSources(sql: string): string[] {
   });
 }
 
-function callsEscape(plan: readonly (readonly Cell[])[]): boolean {
-  return plan.some((row) =>
-    row.some((cell) => cell?.toLowerCase().includes(escapeFunction) === true),
+/** What a function does that a read-only transaction does not hold back. */
+export function effectRefusal(name: string): ViaductError {
+  return viaductError(
+    "readOnly",
+    `${name} is refused on a database that is attached read-only: what it does outlives a read-only transaction.`,
   );
 }
 
-/** The part of a statement that EXPLAIN takes: of EXPLAIN ANALYZE, PREPARE … AS and CALL what is behind these words. */
-function explainable(sql: string): string {
-  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
-  const word = (index: number): string => {
-    const token = tokens[index];
-    return token === undefined
-      ? ""
-      : sql.slice(token.start, token.end).toUpperCase();
-  };
-  const from = (index: number): string => sql.slice(tokens[index]?.start ?? 0);
-  switch (word(0)) {
-    case "CALL":
-      return `FROM ${from(1)}`;
-    case "PREPARE": {
-      const as = tokens.findIndex((_, index) => word(index) === "AS");
-      return as < 0 ? sql : from(as + 1);
-    }
-    case "EXPLAIN": {
-      let index = word(1) === "ANALYZE" ? 2 : 1;
-      if (word(index) === "(") {
-        index = tokens.findIndex((_, at) => at > index && word(at) === ")") + 1;
-      }
-      return from(index);
-    }
-    default:
-      return sql;
-  }
+/** For what could write, and shows nothing of it beforehand. */
+export function uncheckable(): ViaductError {
+  return viaductError(
+    "readOnly",
+    "What this statement reads cannot be checked beforehand, and it could write to a database that is attached read-only.",
+    {
+      hint: "Make a table of what it reads first, or name the values: PIVOT … ON column IN (…).",
+    },
+  );
 }
 
-function refusal(position: number | undefined): ErrorInfo {
-  return errorInfo(
+function refusal(position: number | undefined): ViaductError {
+  return viaductError(
     "readOnly",
     "postgres_execute is refused while a database is attached read-only, because it can write there all the same.",
     {

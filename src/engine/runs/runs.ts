@@ -9,6 +9,7 @@ import { toErrorInfo } from "../../core/errors/viaductError";
 import { errorInfo } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
 import type { Journal } from "../journal/journal";
+import { noteCredentials } from "../secrecy/noteCredentials";
 import { Serial } from "../serial";
 import { ActiveRun } from "./activeRun";
 import { StatementRecorder } from "./statementRecorder";
@@ -117,6 +118,7 @@ export class Runs {
       this.emit,
       this.redactor,
     );
+    noteCredentials(text, this.redactor);
     if (run.isCancelled()) {
       return recorder.cancelled([]);
     }

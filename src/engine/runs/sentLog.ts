@@ -1,3 +1,4 @@
+import { quoteLiteral } from "../../core/sql/quote";
 import { lex } from "../../core/sql/lexer";
 import type { SentStatement } from "../../protocol/engine";
 import type { Connection } from "../duckdb";
@@ -6,9 +7,25 @@ import type { Connection } from "../duckdb";
 const bookkeeping =
   /^(?:BEGIN|COMMIT|ROLLBACK|DISCARD|SET TRANSACTION|SELECT 1$|SELECT version\(\)|SELECT pg_is_in_recovery|SELECT oid, nspname|SELECT pg_class\.|SELECT pg_namespace\.|SELECT n\.oid|SELECT to_regclass|SELECT pg_cancel_backend)/;
 
-/** Keeps DuckDB's log of the statements that the postgres extension sends, and takes those of a run from it. */
+/** The type of log entry that the extension makes. */
+const own = "PostgresQueryLog";
+
+/** How the log of the session is set up; it is one for all connections. */
+interface LogState {
+  readonly isOn: boolean;
+  /** `ENABLE_SELECTED`, `DISABLE_SELECTED` or `LEVEL_ONLY`. */
+  readonly mode: string;
+  readonly types: readonly string[];
+}
+
+/**
+ * Keeps DuckDB's log of the statements that the postgres extension sends, and takes those of a run from it. A user who
+ * keeps a log (`CALL enable_logging(…)`) keeps it: ours is added to it, and nothing of it is thrown away.
+ */
 export class SentLog {
   private isEnabled = false;
+  /** The newest entry that was taken. */
+  private taken = "1970-01-01 00:00:00+00";
 
   constructor(
     private readonly log: Connection,
@@ -19,9 +36,7 @@ export class SentLog {
   /** Begins to listen; the extension has to be loaded. */
   async enable(): Promise<void> {
     if (!this.isEnabled) {
-      await this.log.run(
-        "CALL enable_logging('PostgresQueryLog', level='debug')",
-      );
+      await this.add();
       this.isEnabled = true;
     }
   }
@@ -31,25 +46,73 @@ export class SentLog {
     if (!this.isEnabled) {
       return [];
     }
-    if (/logging/i.test(sql)) {
-      // The user's statement may have switched the log off.
-      this.isEnabled = false;
-      await this.enable();
+    if (/logging|enabled_log|disabled_log|truncate_duckdb_logs/i.test(sql)) {
+      // The user's statement may have switched the log off, or to what the user wants to see.
+      await this.add();
     }
     const rows = await this.log.rows(
-      `SELECT query FROM duckdb_logs_parsed('PostgresQueryLog') WHERE connection_id::VARCHAR = $1 ORDER BY timestamp`,
-      [connectionId],
+      `SELECT query, timestamp::VARCHAR FROM duckdb_logs_parsed('${own}')
+       WHERE connection_id::VARCHAR = $1 AND timestamp > $2::TIMESTAMPTZ ORDER BY timestamp`,
+      [connectionId, this.taken],
     );
     if (rows.length === 0) {
       return [];
     }
-    await this.log.run("CALL truncate_duckdb_logs()");
+    this.taken = rows.at(-1)?.[1] ?? this.taken;
+    await this.tidy();
     const aliases = await this.aliases();
     return mergeRanges(
       rows.flatMap(([query]) =>
         query === null || query === undefined ? [] : [query],
       ),
     ).map((query) => ({ alias: aliasOf(query, sql, aliases), sql: query }));
+  }
+
+  /** Adds our type to the log that there is. */
+  private async add(): Promise<void> {
+    const { isOn, mode, types } = await this.state();
+    if (!isOn) {
+      await this.log.run(
+        `CALL enable_logging('${own}', level='debug', storage='memory')`,
+      );
+      return;
+    }
+    // The extension's entries have this level; entries of the user's types at it come along.
+    await this.log.run("SET GLOBAL logging_level = 'debug'");
+    if (mode === "ENABLE_SELECTED" && !types.includes(own)) {
+      const all = [...types, own].join(",");
+      await this.log.run(`SET GLOBAL enabled_log_types = ${quoteLiteral(all)}`);
+    }
+  }
+
+  /** Nothing but our own entries: they are of no use any more. */
+  private async tidy(): Promise<void> {
+    const { mode, types } = await this.state();
+    const isOurs =
+      mode === "ENABLE_SELECTED" && types.every((type) => type === own);
+    if (!isOurs) {
+      return;
+    }
+    const [row] = await this.log.rows(
+      `SELECT count(*)::VARCHAR FROM duckdb_logs WHERE type <> '${own}'`,
+    );
+    if (row?.[0] === "0") {
+      await this.log.run("CALL truncate_duckdb_logs()");
+    }
+  }
+
+  private async state(): Promise<LogState> {
+    const rows = await this.log.rows(
+      `SELECT name, value FROM duckdb_settings()
+       WHERE name IN ('enable_logging', 'logging_mode', 'enabled_log_types')`,
+    );
+    const value = (name: string): string =>
+      rows.find(([key]) => key === name)?.[1] ?? "";
+    return {
+      isOn: /^(?:1|true)$/i.test(value("enable_logging")),
+      mode: value("logging_mode").toUpperCase(),
+      types: value("enabled_log_types").split(",").filter(Boolean),
+    };
   }
 }
 

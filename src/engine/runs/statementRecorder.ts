@@ -27,7 +27,7 @@ export class StatementRecorder {
 
   constructor(
     private readonly runId: string,
-    private readonly index: number,
+    readonly index: number,
     private readonly emit: EngineEventSink,
     private readonly redactor: Redactor,
   ) {

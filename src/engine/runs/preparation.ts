@@ -1,0 +1,131 @@
+import {
+  journalTable,
+  withJournalNames,
+} from "../../core/journal/journalNames";
+import type { Connection, Prepared } from "../duckdb";
+import type { ActiveRun } from "./activeRun";
+import type { OwnTransaction } from "./ownTransaction";
+import type { Examined, StatementGuard } from "./statementGuard";
+import type { StatementRecorder } from "./statementRecorder";
+import type { Watched } from "./watched";
+import type { WriteQuestions } from "./writeQuestions";
+
+/** A statement that is about to be prepared. */
+export interface Preparing {
+  readonly transaction: OwnTransaction;
+  readonly recorder: StatementRecorder;
+  readonly run: ActiveRun;
+}
+
+/** A statement that may run now. */
+export interface Ready {
+  readonly prepared: Prepared;
+  readonly sql: string;
+}
+
+/** Prepares statements in a transaction, and looks at them before they run: what is refused, and what is asked about. */
+export class Preparation {
+  constructor(
+    private readonly connection: Connection,
+    private readonly guard: StatementGuard,
+    private readonly questions: WriteQuestions,
+  ) {}
+
+  /** The transaction is open afterwards, and allows what the statement does. */
+  async prepare(written: string, preparing: Preparing): Promise<Ready> {
+    const watched = await this.guard.watch(written);
+    // In a read-only transaction DuckDB says by itself what a statement would write to.
+    await preparing.transaction.begin(watched === null ? "" : "READ ONLY");
+    const ready = await this.known(written, watched, preparing);
+    if (watched === null || ready.isExamined) {
+      return ready;
+    }
+    const { sql, prepared } = ready;
+    let examined: Examined;
+    try {
+      examined = await this.guard.examine(
+        sql,
+        prepared.kind,
+        watched,
+        !preparing.transaction.isOurs,
+      );
+    } catch (error) {
+      prepared.destroy();
+      throw error;
+    }
+    if (examined.isReading && examined.targets.length === 0) {
+      return ready;
+    }
+    if (!preparing.transaction.isOurs) {
+      await this.ask(examined, preparing);
+      return ready;
+    }
+    prepared.destroy();
+    await this.allow(examined, preparing);
+    return { sql, prepared: await this.connection.prepare(sql) };
+  }
+
+  /** Asks while no transaction of ours is open, and begins one that allows writes. */
+  private async allow(examined: Examined, preparing: Preparing): Promise<void> {
+    await preparing.transaction.rollback();
+    await this.ask(examined, preparing);
+    await preparing.transaction.begin("");
+  }
+
+  private async ask(
+    { targets }: Examined,
+    { recorder, run }: Preparing,
+  ): Promise<void> {
+    for (const { alias, verb } of targets) {
+      await this.questions.ask(alias, verb, { run, index: recorder.index });
+    }
+  }
+
+  /** A statement about a query log that DuckDB does not have is about the journal, unless a table has that name. */
+  private async known(
+    sql: string,
+    watched: Watched | null,
+    preparing: Preparing,
+  ): Promise<Ready & { readonly isExamined: boolean }> {
+    try {
+      return { ...(await this.prepared(sql, watched, preparing)), sql };
+    } catch (error) {
+      const text = withJournalNames(sql);
+      if (text === null) {
+        throw error;
+      }
+      const ready = await this.prepared(text, watched, preparing).catch(() => {
+        throw error;
+      });
+      const message = `DuckDB keeps no query log: this is ${journalTable}, what was run in this session.`;
+      preparing.recorder.notice({ severity: "INFO", message });
+      return { ...ready, sql: text };
+    }
+  }
+
+  private async prepared(
+    sql: string,
+    watched: Watched | null,
+    preparing: Preparing,
+  ): Promise<{ readonly prepared: Prepared; readonly isExamined: boolean }> {
+    try {
+      const prepared = await this.connection.prepare(sql);
+      return { prepared, isExamined: false };
+    } catch (error) {
+      if (
+        !(error instanceof Error) ||
+        !error.message.includes("Cannot prepare multiple statements")
+      ) {
+        throw error;
+      }
+      if (watched !== null) {
+        await this.allow(
+          await this.guard.examineParts(sql, watched),
+          preparing,
+        );
+      }
+      const prepared = await this.connection.prepareLast(sql);
+      return { prepared, isExamined: true };
+    }
+  }
+}
