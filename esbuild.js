@@ -66,7 +66,10 @@ const programs = [
   },
   {
     ...shared,
-    entryPoints: { results: "src/webview/results.ts" },
+    entryPoints: {
+      results: "src/webview/results.ts",
+      doctor: "src/webview/doctor/doctor.ts",
+    },
     outdir: "dist/webview",
     platform: "browser",
     format: "iife",

@@ -7,8 +7,9 @@ const usage = `Usage: viaduct COMMAND [options]
 One SQL over DuckDB and the PostgreSQL databases attached to it.
 
 Commands:
-  run    run a SQL file in DuckDB with PostgreSQL attached, or natively in PostgreSQL
-  lint   find hard-coded credentials in SQL and YAML
+  run     run a SQL file in DuckDB with PostgreSQL attached, or natively in PostgreSQL
+  lint    find hard-coded credentials in SQL and YAML
+  doctor  examine DuckDB, its extensions and files, and an attached PostgreSQL
 
 Options:
   --help       this text; viaduct COMMAND --help for a command's own
@@ -37,6 +38,10 @@ export async function runProgram(
     case "lint": {
       const { runLint } = await import("./lint");
       return runLint(rest, io);
+    }
+    case "doctor": {
+      const { runDoctor } = await import("./doctor");
+      return runDoctor(rest, io);
     }
     case "--help":
     case "-h":

@@ -7,6 +7,8 @@ import { SourceWatch } from "./attach/watchSources";
 import type { CommandTable } from "./commands/commandTable";
 import { registerCommands, showError } from "./commands/registerCommands";
 import { chooseDatabase } from "./database/chooseDatabase";
+import { DoctorPanel } from "./doctor/doctorPanel";
+import { runDoctor } from "./doctor/runDoctor";
 import { DbtParts } from "./dbt/dbtParts";
 import type { DbtSession } from "./dbt/dbtSession";
 import { openProfile } from "./dbt/openProfile";
@@ -71,21 +73,15 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   );
 
   store.add(new StatusBar(session, runs));
-  store.add(confirmWrites(session, settings, runs, log));
-  store.add(
-    new SourceWatch({
-      session,
-      settings,
-      dbt: dbt.session,
-      idle: () => runs.idle(),
-    }),
-  );
+  store.add(askUser({ session, settings, dbt, runs, log }));
   store.add(tellEngine(session, log));
   store.add(showRunning(runs));
   store.add(registerViews(results, explorer));
   store.add(registerLenses(store.add(new RunLensProvider(settings, session))));
+  const doctor = store.add(new DoctorPanel({ extensionUri, session }));
   const parts: Parts = {
     log,
+    doctor,
     settings,
     server,
     session,
@@ -117,6 +113,7 @@ export interface ViaductApi {
 
 interface Parts {
   readonly log: vscode.LogOutputChannel;
+  readonly doctor: DoctorPanel;
   readonly settings: Settings;
   readonly server: LanguageServer;
   readonly session: EngineSession;
@@ -128,6 +125,7 @@ interface Parts {
 
 function commands({
   log,
+  doctor,
   settings,
   server,
   session,
@@ -161,6 +159,7 @@ function commands({
     "viaduct.chooseDatabase": chooseDatabase(session, settings),
     "viaduct.selectDbtTarget": selectDbtTarget(session, settings, dbt),
     "viaduct.openProfile": openProfile(session, dbt),
+    "viaduct.runDoctor": runDoctor(doctor),
     "viaduct.showMenu": showMenu(),
     "viaduct.showLog": () => {
       log.show(true);
@@ -188,24 +187,40 @@ function createSession(
   });
 }
 
-/** Asks before a write to an attached server, and shows that a run waits for the answer. */
-function confirmWrites(
-  session: EngineSession,
-  settings: Settings,
-  runs: RunService,
-  log: vscode.LogOutputChannel,
-): Disposable {
-  return new WriteConfirmation({
-    session,
-    setting: () => settings.confirmWrites,
-    show: (question, isOpen) => {
-      runs.showConfirming(question, isOpen);
-    },
-    log: (message) => {
-      log.info(message);
-    },
-    ask: askAboutWrite,
-  });
+/** Asks before a write to an attached server, and when a file has changed that an attachment connects with. */
+function askUser({
+  session,
+  settings,
+  dbt,
+  runs,
+  log,
+}: Pick<
+  Parts,
+  "session" | "settings" | "dbt" | "runs" | "log"
+>): DisposableStore {
+  const store = new DisposableStore();
+  store.add(
+    new WriteConfirmation({
+      session,
+      setting: () => settings.confirmWrites,
+      show: (question, isOpen) => {
+        runs.showConfirming(question, isOpen);
+      },
+      log: (message) => {
+        log.info(message);
+      },
+      ask: askAboutWrite,
+    }),
+  );
+  store.add(
+    new SourceWatch({
+      session,
+      settings,
+      dbt: dbt.session,
+      idle: () => runs.idle(),
+    }),
+  );
+  return store;
 }
 
 /** Keeps the context key that menus and keys look at. */

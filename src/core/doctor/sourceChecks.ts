@@ -1,4 +1,5 @@
 import type { AttachmentSource } from "../connections/attachment";
+import type { ErrorInfo } from "../errors/errorInfo";
 import type { AttachmentFacts, SourceFileFact } from "./facts";
 import {
   fail,
@@ -21,6 +22,17 @@ export function sourceChecks(facts: AttachmentFacts): DoctorCheck[] {
     check("ignored", "Source kept out of git", ignored(facts.file)),
     check("attached", "Attached in DuckDB", attached(facts)),
   ];
+}
+
+/** An env file that no attachment is made from. */
+export function envFileCheck(
+  file: string,
+  problem: ErrorInfo | null,
+): DoctorCheck {
+  return makeCheck(
+    { id: "source.readable", subject: file, title: "Env file" },
+    problem === null ? pass("It can be read.") : failed(problem),
+  );
 }
 
 function readable({ source, values, file }: AttachmentFacts): Verdict {

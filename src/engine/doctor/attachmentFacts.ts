@@ -16,7 +16,7 @@ import type {
 import { connectionTest } from "../../core/doctor/queries";
 import { viaductError } from "../../core/errors/makeError";
 import { quoteLiteral } from "../../core/sql/quote";
-import type { AttachRequest } from "../../protocol/engine";
+import type { WantedAttachment } from "../../protocol/engine";
 import type { Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import type { Duckdb } from "../duckdb";
@@ -45,7 +45,7 @@ const longestConnectSeconds = 10;
 export class AttachmentLook {
   constructor(
     private readonly parts: AttachmentSubjects,
-    private readonly request: AttachRequest,
+    private readonly request: WantedAttachment,
   ) {}
 
   async facts(): Promise<AttachmentFacts> {
@@ -70,7 +70,10 @@ export class AttachmentLook {
       })),
       problem:
         known === undefined
-          ? viaductError("attachmentMissing", "It could not be attached.").info
+          ? (request.problem ??
+            viaductError("attachmentMissing", "Nothing has attached it yet.", {
+              hint: "Reconnect it.",
+            }).info)
           : known.problem,
       connection:
         usable === undefined

@@ -1,7 +1,7 @@
 import { checklist } from "../../core/doctor/checklist";
 import type { DoctorReport } from "../../core/doctor/report";
 import type { Redactor } from "../../core/errors/redactor";
-import type { AttachRequest, EngineInfo } from "../../protocol/engine";
+import type { WantedAttachment, EngineInfo } from "../../protocol/engine";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
 import { AttachmentLook, type AttachmentSubjects } from "./attachmentFacts";
 import { redactReport } from "./redactReport";
@@ -19,9 +19,9 @@ export class Doctor {
   constructor(private readonly parts: DoctorParts) {}
 
   /** `wanted` are attachments of the settings; those that could not be made are examined, too. */
-  async diagnose(wanted: readonly AttachRequest[]): Promise<DoctorReport> {
+  async diagnose(wanted: readonly WantedAttachment[]): Promise<DoctorReport> {
     const { attachments, database, info, redactor } = this.parts;
-    const requests = new Map<string, AttachRequest>();
+    const requests = new Map<string, WantedAttachment>();
     for (const request of [
       ...wanted,
       ...attachments.all.map(({ spec }) => spec),

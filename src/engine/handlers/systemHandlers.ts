@@ -1,4 +1,3 @@
-import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
 
@@ -19,19 +18,19 @@ export type SystemHandlers = Pick<
 export function systemHandlers(ready: () => Promise<Session>): SystemHandlers {
   return {
     listExtensions: async () => (await ready()).extensions.list(),
-    installExtension: async ({ name }) =>
-      (await ready()).extensions.install(name),
-    updateExtension: () => notYet("updateExtension"),
-    verifyExtension: () => notYet("verifyExtension"),
-    uninstallExtension: () => notYet("uninstallExtension"),
+    installExtension: async ({ name, place }) =>
+      (await ready()).extensions.install(name, place),
+    updateExtension: async ({ name }) =>
+      (await ready()).extensions.update(name),
+    verifyExtension: async ({ name }) =>
+      (await ready()).extensions.verify(name),
+    uninstallExtension: async ({ name }) =>
+      (await ready()).extensions.uninstall(name),
     loadExtension: async ({ name }) => (await ready()).extensions.load(name),
-    diagnose: () => notYet("diagnose"),
-    releaseDatabase: () => notYet("releaseDatabase"),
+    diagnose: async (params) =>
+      (await ready()).doctor.diagnose(params?.attachments ?? []),
+    releaseDatabase: async () => ({
+      released: await (await ready()).database.release(),
+    }),
   };
-}
-
-function notYet(method: string): Promise<never> {
-  return Promise.reject(
-    viaductError("engineUnavailable", `${method} is not there yet.`),
-  );
 }

@@ -1,6 +1,7 @@
 import type { EnvFileSource } from "../../core/connections/attachment";
 import type { DbtSelection } from "../../core/dbt/profiles";
 import type { FilePlace } from "../../core/errors/errorInfo";
+import type { DoctorReport } from "../../core/doctor/report";
 import type { CatalogInfo } from "../../protocol/catalog";
 import type { CancelOutcome, EngineInfo } from "../../protocol/engine";
 import type { ExtensionInfo } from "../../protocol/extensions";
@@ -84,6 +85,7 @@ export interface CommandTable {
   "viaduct.openProfile": (
     about?: FilePlace | NodeReference,
   ) => Promise<string | undefined>;
+  "viaduct.runDoctor": () => Promise<DoctorReport>;
   "viaduct.showMenu": () => Promise<void>;
   "viaduct.showLog": () => void;
   "viaduct.moveCredential": (
@@ -115,6 +117,7 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.openEnvFile": true,
   "viaduct.selectDbtTarget": true,
   "viaduct.openProfile": true,
+  "viaduct.runDoctor": true,
   "viaduct.showMenu": true,
   "viaduct.showLog": true,
   "viaduct.moveCredential": true,

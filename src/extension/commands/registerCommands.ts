@@ -65,6 +65,7 @@ export async function carryOut(action: ErrorAction): Promise<void> {
 
 /** Actions that are a command; `retry`, `goToError` and the like need the run that they are about. */
 const actionCommands: Partial<Record<ErrorAction, CommandId>> = {
+  runDoctor: "viaduct.runDoctor",
   openEnvFile: "viaduct.openEnvFile",
   reconnect: "viaduct.reconnect",
   installExtension: "viaduct.installExtension",

@@ -18,6 +18,7 @@ export function showMenu(): CommandTable["viaduct.showMenu"] {
         vscode.l10n.t("$(key) Create Secret from Env File…"),
       ],
       ["viaduct.showResults", vscode.l10n.t("$(table) Show Results")],
+      ["viaduct.runDoctor", vscode.l10n.t("$(pulse) Run Doctor")],
       [
         "viaduct.restartEngine",
         vscode.l10n.t("$(debug-restart) Restart Engine"),
