@@ -17,6 +17,8 @@ export interface DbtProfiles {
   /** Absolute path. */
   readonly file: string;
   readonly profiles: readonly DbtProfile[];
+  /** The `profile:` of the project's `dbt_project.yml`; null or absent when none is named. */
+  readonly projectProfile?: string | null;
 }
 
 /** One profile of a `profiles.yml`. */
