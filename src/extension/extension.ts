@@ -30,12 +30,12 @@ import { LanguageServer } from "./lint/languageServer";
 import { moveCredential } from "./lint/moveCredential";
 import { ResultsView } from "./results/resultsView";
 import type { RunView } from "../protocol/panel";
+import { confirmWrites } from "./run/confirmWrites";
 import { RunActions } from "./run/runActions";
 import { runFile, runOn, runStatement } from "./run/runCommands";
 import { RunDiagnostics } from "./run/runDiagnostics";
 import { RunLensProvider } from "./run/runLenses";
 import { RunService } from "./run/runService";
-import { askAboutWrite, WriteConfirmation } from "./run/writeConfirmation";
 import { Settings } from "./settings/settings";
 import { showMenu } from "./status/showMenu";
 import { StatusBar } from "./status/statusBar";
@@ -199,27 +199,9 @@ function askUser({
   "session" | "settings" | "dbt" | "runs" | "log"
 >): DisposableStore {
   const store = new DisposableStore();
-  store.add(
-    new WriteConfirmation({
-      session,
-      setting: () => settings.confirmWrites,
-      show: (question, isOpen) => {
-        runs.showConfirming(question, isOpen);
-      },
-      log: (message) => {
-        log.info(message);
-      },
-      ask: askAboutWrite,
-    }),
-  );
-  store.add(
-    new SourceWatch({
-      session,
-      settings,
-      dbt: dbt.session,
-      idle: () => runs.idle(),
-    }),
-  );
+  store.add(confirmWrites(session, settings, runs, log));
+  const idle = (): Promise<void> => runs.idle();
+  store.add(new SourceWatch({ session, settings, dbt: dbt.session, idle }));
   return store;
 }
 

@@ -1,23 +1,26 @@
-import * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { EngineEvents } from "../../protocol/engine";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { ConfirmWrites } from "../settings/settings";
 
-type Question = EngineEvents["writeQuestion"];
+/** What the engine asks before a write. */
+export type WriteQuestion = EngineEvents["writeQuestion"];
 
 /** What the confirmation of writes needs. */
 export interface WriteConfirmationParts {
-  readonly session: EngineSession;
+  readonly session: Pick<
+    EngineSession,
+    "request" | "onEvent" | "onStateChanged"
+  >;
   readonly setting: () => ConfirmWrites;
   /** Tells that the user is being asked, and that the question is gone. */
-  readonly show: (question: Question, isOpen: boolean) => void;
+  readonly show: (question: WriteQuestion, isOpen: boolean) => void;
   /** Tells what was decided, and to what. */
   readonly log: (message: string) => void;
   readonly ask: (
-    question: Question,
-    ended: vscode.CancellationToken,
+    question: WriteQuestion,
+    ended: AbortSignal,
   ) => Promise<boolean>;
 }
 
@@ -32,7 +35,7 @@ export class WriteConfirmation implements Disposable {
     runId: "",
     aliases: new Set(),
   };
-  private open: vscode.CancellationTokenSource | undefined;
+  private open: AbortController | undefined;
 
   constructor(private readonly parts: WriteConfirmationParts) {
     this.store.add(
@@ -57,7 +60,7 @@ export class WriteConfirmation implements Disposable {
     this.store.dispose();
   }
 
-  private async answer(question: Question): Promise<void> {
+  private async answer(question: WriteQuestion): Promise<void> {
     const { runId, alias } = question;
     const allowed = await this.decide(question).catch((error: unknown) => {
       this.parts.log(toErrorInfo(error).message);
@@ -74,7 +77,7 @@ export class WriteConfirmation implements Disposable {
     }
   }
 
-  private async decide(question: Question): Promise<boolean> {
+  private async decide(question: WriteQuestion): Promise<boolean> {
     const { runId, alias, environment } = question;
     if (this.allowed.runId !== runId) {
       this.allowed = { runId, aliases: new Set() };
@@ -88,19 +91,18 @@ export class WriteConfirmation implements Disposable {
       return true;
     }
     this.dismiss();
-    const open = new vscode.CancellationTokenSource();
+    const open = new AbortController();
     this.open = open;
     this.parts.show(question, true);
     try {
-      const allowed = await this.parts.ask(question, open.token);
-      if (allowed && !open.token.isCancellationRequested) {
+      const allowed = await this.parts.ask(question, open.signal);
+      if (allowed && !open.signal.aborted) {
         this.allowed.aliases.add(alias);
         return true;
       }
       return false;
     } finally {
       this.parts.show(question, false);
-      open.dispose();
       if (this.open === open) {
         this.open = undefined;
       }
@@ -109,65 +111,7 @@ export class WriteConfirmation implements Disposable {
 
   /** Takes the open question away: its run has ended. */
   private dismiss(): void {
-    this.open?.cancel();
+    this.open?.abort();
     this.open = undefined;
   }
-}
-
-/** Asks the user: a modal for most databases, the alias to be typed for production. */
-export async function askAboutWrite(
-  question: Question,
-  ended: vscode.CancellationToken,
-): Promise<boolean> {
-  return question.environment === "production"
-    ? typeAlias(question, ended)
-    : press(question);
-}
-
-async function press({ verb, alias, detail }: Question): Promise<boolean> {
-  const run = vscode.l10n.t("Run It");
-  const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      "{0} writes to “{1}” ({2}). Run it?",
-      verb,
-      alias,
-      detail || "PostgreSQL",
-    ),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        "This covers every write of this run to “{0}”.",
-        alias,
-      ),
-    },
-    run,
-  );
-  return choice === run;
-}
-
-async function typeAlias(
-  { verb, alias, detail }: Question,
-  ended: vscode.CancellationToken,
-): Promise<boolean> {
-  const wrong = vscode.l10n.t(
-    "Type “{0}” to run it, or press Escape not to.",
-    alias,
-  );
-  const typed = await vscode.window.showInputBox(
-    {
-      title: vscode.l10n.t("PRODUCTION: {0} writes to “{1}”", verb, alias),
-      prompt: vscode.l10n.t(
-        "{0}: type “{1}” to run it. This covers every write of this run to it.",
-        detail || "PostgreSQL",
-        alias,
-      ),
-      placeHolder: alias,
-      ignoreFocusOut: true,
-      // Enter on half of it is a slip, not a refusal; Escape is one.
-      validateInput: (value) =>
-        value === alias || value === "" ? undefined : wrong,
-    },
-    ended,
-  );
-  return typed === alias;
 }
