@@ -40,6 +40,8 @@ export function engineOptions(
     confirmWrites: false,
     snapshotDirectory: null,
     httpProxy: "",
+    // Whoever runs a script has asked for what it needs; the help says so.
+    downloadExtensions: true,
   };
 }
 

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
-import { quoteIdentifier } from "../core/sql/quote";
 import type { EngineOptions } from "../protocol/engine";
-import type { WorkspaceDatabase } from "./database";
+import { hostCatalog, type WorkspaceDatabase } from "./database";
 import type { Connection } from "./duckdb";
+import { sessionProxy } from "./extensions/proxy";
 
 /** One DuckDB connection for each purpose, so that none waits for another. */
 export interface Connections {
@@ -21,14 +21,13 @@ export interface Connections {
   readonly journal: Connection;
 }
 
-/** Opens all of them on the workspace's database. */
+/** Opens all of them; none but `run` ever depends on the workspace's file, which may be closed at any time. */
 export async function openConnections({
   instance,
-  usable,
 }: WorkspaceDatabase): Promise<Connections> {
   const connect = async (): Promise<Connection> => {
     const connection = await instance.connect();
-    await connection.run(`USE ${quoteIdentifier(usable)}`);
+    await connection.run(`USE ${hostCatalog}`);
     await connection.run("SET errors_as_json = true");
     return connection;
   };
@@ -87,6 +86,7 @@ export function instanceSettings(
   return {
     temp_directory: join(folder, "spill"),
     ...homeSettings(folder),
+    ...sessionProxy(process.env),
     ...settings,
     ...(extensionDirectory === null
       ? {}

@@ -186,9 +186,18 @@ export interface EngineRequests {
     params: AttachRequest;
     result: { readonly digest: string | null };
   };
-  /** Host → engine: the profiles, targets and connections of a `profiles.yml`, by name. */
+  /**
+   * Host → engine: the profiles, targets and connections of a `profiles.yml`, by name. `file` null looks for it as dbt
+   * does: in `profilesFolder` (dbt's `--profiles-dir`) or DBT_PROFILES_DIR when one is given, else in the project's
+   * folder, else in `~/.dbt`.
+   */
   readDbtProfiles: {
-    params: { readonly file: string };
+    params: {
+      readonly file: string | null;
+      /** Absolute path of the folder that dbt would run in; absent for the folder of the file. */
+      readonly projectFolder?: string;
+      readonly profilesFolder?: string;
+    };
     result: DbtProfiles;
   };
   /** Host → engine: the sections of libpq's service file, by name; `file` null is libpq's own order. */

@@ -31,3 +31,10 @@ export interface ExtensionCheck {
   /** One sentence: what was checked, or what is wrong. */
   readonly summary: string;
 }
+
+/** What an update came to. */
+export interface ExtensionUpdate extends ExtensionInfo {
+  /** False when there was nothing newer. */
+  readonly updated: boolean;
+  readonly previousVersion: string;
+}

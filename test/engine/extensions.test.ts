@@ -71,12 +71,24 @@ describe("extensions", () => {
     assert.deepEqual([info.installed, info.loaded], [true, true]);
   });
 
-  it("names every place when it is nowhere and there is no network", async () => {
+  it("asks before it downloads what an attachment needs, and names every place when nobody answers", async () => {
     const engine = await fresh(["/nowhere/repository"]);
-    const error = await faultOf(engine.attach("pg"));
+    const place =
+      "http://extensions.duckdb.org/v1.5.5/linux_amd64/postgres_scanner.duckdb_extension.gz";
+    const missing = await faultOf(engine.attach("pg"));
+    assert.equal(missing.class, "extensionMissing", missing.message);
+    assert.deepEqual(missing.extension, {
+      name: "postgres_scanner",
+      from: place,
+    });
+    assert.ok(missing.message.includes(place));
+    assert.deepEqual(missing.actions, ["installExtension", "retry"]);
+    const error = await faultOf(
+      engine.handlers.installExtension({ name: "postgres" }),
+    );
     assert.equal(error.class, "extensionDownload", error.message);
     assert.match(error.message, /\/nowhere\/repository\/v1\.5\.5\//);
-    assert.match(error.message, /http:\/\/extensions\.duckdb\.org\/v1\.5\.5\//);
+    assert.ok(error.message.includes(place));
     assert.deepEqual(error.actions, ["installExtension", "retry"]);
     const load = await engine.fail("LOAD fts");
     assert.equal(load.error.class, "extensionMissing");

@@ -41,6 +41,7 @@ export type ErrorClass =
   | "cancelled"
   | "incomplete"
   | "getenvRefused"
+  | "credentialExposed"
   | "engineCrashed"
   | "engineUnavailable"
   | "resultGone"

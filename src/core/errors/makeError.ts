@@ -19,6 +19,7 @@ export interface ErrorDetails {
   readonly position?: number | undefined;
   readonly code?: string | undefined;
   readonly file?: FilePlace | undefined;
+  readonly extension?: ErrorInfo["extension"];
   /** Instead of the actions of the class. */
   readonly actions?: readonly ErrorAction[];
 }
@@ -38,6 +39,9 @@ export function errorInfo(
     ...(details.position === undefined ? {} : { position: details.position }),
     ...(details.code === undefined ? {} : { code: details.code }),
     ...(details.file === undefined ? {} : { file: details.file }),
+    ...(details.extension === undefined
+      ? {}
+      : { extension: details.extension }),
     actions: details.actions ?? actions,
   };
 }
