@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { isCredentialName } from "../core/credentials/keys";
 import { statementKind } from "../core/sql/statementKind";
 import type { Redactor } from "../core/errors/redactor";
 import type { EnvironmentFiles } from "./environment";
+import type { SafeStatement } from "./secrecy/secrecy";
 
 /** Names whose values are worth hiding wherever they turn up. */
 const secretName = /pass|pwd|token|secret|key|cred/i;
@@ -8,6 +11,7 @@ const secretName = /pass|pwd|token|secret|key|cred/i;
 /** Answers DuckDB's `getenv('X')`, and only while a CREATE SECRET runs: elsewhere it would print the environment. */
 export class GetenvGate {
   private isOpen = false;
+  private allowed: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly files: EnvironmentFiles,
@@ -19,8 +23,12 @@ export class GetenvGate {
   ) {}
 
   /** Runs a statement with the gate as its kind demands. */
-  async during<T>(sql: string, task: () => Promise<T>): Promise<T> {
+  async during<T>(
+    { sql, variables }: Pick<SafeStatement, "sql" | "variables">,
+    task: () => Promise<T>,
+  ): Promise<T> {
     this.isOpen = statementKind(sql) === "create secret";
+    this.allowed = variables;
     try {
       return await task();
     } finally {
@@ -33,10 +41,16 @@ export class GetenvGate {
     if (!this.isOpen) {
       throw new Error(`getenv() answers only in a CREATE SECRET statement.`);
     }
+    if (isCredentialName(name) && !this.allowed.has(name)) {
+      // A macro, or a name that is put together: it could end in an option that everyone can read.
+      throw new Error(
+        `getenv() answers only in a CREATE SECRET statement, and of ${name} only where it is written out in an option that DuckDB hides.`,
+      );
+    }
     const value = this.find(name);
     if (value === undefined) {
       throw new Error(
-        `The variable ${name} that getenv() asks for is in none of the env files and not in the environment.`,
+        `The variable ${name} that getenv() asks for is not in the environment${this.envFiles.map(lookedFor).join("")}.`,
       );
     }
     if (secretName.test(name)) {
@@ -46,7 +60,8 @@ export class GetenvGate {
   }
 
   private find(name: string): string | undefined {
-    for (const file of [...this.envFiles].reverse()) {
+    // As in the CLI, where there is no env file the environment answers.
+    for (const file of this.envFiles.filter(existsSync).reverse()) {
       const value = this.files.readNow(file).get(name);
       if (value !== undefined) {
         return value;
@@ -54,4 +69,10 @@ export class GetenvGate {
     }
     return this.processEnvironment[name];
   }
+}
+
+function lookedFor(file: string): string {
+  return existsSync(file)
+    ? `, nor in ${file}`
+    : `, and the env file ${file} does not exist`;
 }

@@ -189,6 +189,7 @@ const errorTitles: Readonly<Record<ErrorClass, string>> = {
   cancelled: "Cancelled",
   incomplete: "Result incomplete",
   getenvRefused: "getenv() refused",
+  credentialExposed: "Refused: a password would be readable",
   engineCrashed: "Engine crashed",
   engineUnavailable: "Engine not available",
   resultGone: "Result no longer available",

@@ -155,6 +155,10 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
     hint: "Do not use these rows as the whole answer; run the statement again.",
     actions: ["retry"],
   },
+  credentialExposed: {
+    hint: "Use CREATE TEMPORARY SECRET, or attach from an env file.",
+    actions: ["goToError", "attachFromEnvFile"],
+  },
   getenvRefused: {
     hint: "Use getenv('…') only inside CREATE SECRET.",
     actions: ["goToError"],
