@@ -1,10 +1,18 @@
-import type { EnvFileSource } from "../../core/connections/attachment";
+import type {
+  AttachmentSpec,
+  EnvFileSource,
+} from "../../core/connections/attachment";
 import type { DbtSelection } from "../../core/dbt/profiles";
-import type { FilePlace } from "../../core/errors/errorInfo";
+import type { ErrorInfo, FilePlace } from "../../core/errors/errorInfo";
 import type { DoctorReport } from "../../core/doctor/report";
-import type { CatalogInfo } from "../../protocol/catalog";
+import type { CatalogInfo, ConnectionReport } from "../../protocol/catalog";
 import type { CancelOutcome, EngineInfo } from "../../protocol/engine";
-import type { ExtensionInfo } from "../../protocol/extensions";
+import type {
+  ExtensionCheck,
+  ExtensionInfo,
+  ExtensionPlace,
+  ExtensionUpdate,
+} from "../../protocol/extensions";
 import type { RunView } from "../../protocol/panel";
 import type { MoveCredential } from "../../protocol/server";
 
@@ -13,6 +21,14 @@ export interface AttachArguments {
   readonly alias: string;
   readonly source: EnvFileSource;
   readonly readOnly: boolean;
+}
+
+/** What `viaduct.createSecretFromEnvFile` may be told, so that it need not ask. */
+export interface SecretArguments {
+  readonly name: string;
+  readonly source: EnvFileSource;
+  /** The SQL is written into the editor, with an ATTACH under this alias. */
+  readonly alias?: string;
 }
 
 /** What `viaduct.selectDbtTarget` may be told, so that it need not ask. */
@@ -33,12 +49,21 @@ export interface NodeReference {
   readonly column?: string;
 }
 
+/** A node of the tree that has a problem to show. */
+export interface ProblemReference extends NodeReference {
+  readonly error?: ErrorInfo | null;
+  readonly info?: unknown;
+}
+
 /** A piece of a document that is to be run: offsets into its text. */
 export interface StatementReference {
   readonly uri: string;
   readonly start: number;
   readonly end: number;
 }
+
+/** A DuckDB extension by its name, or its row in the tree. */
+export type ExtensionReference = string | { readonly name: string };
 
 /**
  * Every command: its id, its optional arguments, and what it returns so that a test (or another extension) can see
@@ -48,6 +73,38 @@ export interface CommandTable {
   "viaduct.attachFromEnvFile": (
     request?: AttachArguments,
   ) => Promise<CatalogInfo | undefined>;
+  /** `spec` is attached and saved without a question. */
+  "viaduct.addAttachment": (
+    spec?: AttachmentSpec,
+  ) => Promise<CatalogInfo | undefined>;
+  "viaduct.editAttachment": (
+    node?: NodeReference,
+  ) => Promise<CatalogInfo | undefined>;
+  "viaduct.testConnection": (
+    node?: NodeReference,
+  ) => Promise<ConnectionReport | undefined>;
+  "viaduct.attach": (node?: NodeReference) => Promise<CatalogInfo | undefined>;
+  "viaduct.removeAttachment": (
+    node?: NodeReference,
+  ) => Promise<string | undefined>;
+  "viaduct.setPassword": (
+    node?: NodeReference,
+  ) => Promise<CatalogInfo | undefined>;
+  "viaduct.forgetPassword": (
+    node?: NodeReference,
+  ) => Promise<string | undefined>;
+  "viaduct.moveToSecretStorage": (
+    node?: NodeReference,
+  ) => Promise<CatalogInfo | undefined>;
+  "viaduct.chooseSslMode": (
+    node?: NodeReference,
+  ) => Promise<CatalogInfo | undefined>;
+  "viaduct.openSource": (
+    about?: FilePlace | NodeReference,
+  ) => Promise<string | undefined>;
+  /** `key` is shown in the settings file; without it, all of Viaduct's settings. */
+  "viaduct.openSettings": (key?: string) => Promise<void>;
+  "viaduct.showProblem": (node?: ProblemReference) => Promise<void>;
   "viaduct.detach": (node?: NodeReference) => Promise<string | undefined>;
   "viaduct.reconnect": (
     node?: NodeReference,
@@ -69,15 +126,38 @@ export interface CommandTable {
   ) => Promise<RunView | undefined>;
   "viaduct.cancelRun": () => Promise<CancelOutcome | undefined>;
   "viaduct.showResults": () => Promise<void>;
-  "viaduct.createSecretFromEnvFile": () => Promise<string | undefined>;
+  "viaduct.createSecretFromEnvFile": (
+    request?: SecretArguments,
+  ) => Promise<string | undefined>;
   "viaduct.installExtension": (
-    name?: string,
+    extension?: ExtensionReference,
+    place?: ExtensionPlace,
+  ) => Promise<ExtensionInfo | undefined>;
+  "viaduct.installExtensionFromFile": (
+    file?: string,
+  ) => Promise<ExtensionInfo | undefined>;
+  "viaduct.installExtensionFromRepository": (
+    repository?: string,
+    extension?: ExtensionReference,
   ) => Promise<ExtensionInfo | undefined>;
   "viaduct.loadExtension": (
-    name?: string,
+    extension?: ExtensionReference,
   ) => Promise<ExtensionInfo | undefined>;
+  "viaduct.updateExtension": (
+    extension?: ExtensionReference,
+  ) => Promise<ExtensionUpdate | undefined>;
+  "viaduct.verifyExtension": (
+    extension?: ExtensionReference,
+  ) => Promise<ExtensionCheck | undefined>;
+  "viaduct.verifyAllExtensions": () => Promise<readonly ExtensionCheck[]>;
+  "viaduct.uninstallExtension": (
+    extension?: ExtensionReference,
+  ) => Promise<ExtensionInfo | undefined>;
+  "viaduct.refreshExtensions": () => void;
   "viaduct.restartEngine": () => Promise<EngineInfo>;
   "viaduct.chooseDatabase": () => Promise<string | undefined>;
+  /** False when something keeps the file open. */
+  "viaduct.releaseDatabase": () => Promise<boolean>;
   "viaduct.openEnvFile": (node?: NodeReference) => Promise<string | undefined>;
   "viaduct.selectDbtTarget": (
     choice?: DbtChoice,
@@ -99,6 +179,18 @@ export type CommandId = keyof CommandTable;
 /** Every command id, for the check of the manifest against the table. */
 export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.attachFromEnvFile": true,
+  "viaduct.addAttachment": true,
+  "viaduct.editAttachment": true,
+  "viaduct.testConnection": true,
+  "viaduct.attach": true,
+  "viaduct.removeAttachment": true,
+  "viaduct.setPassword": true,
+  "viaduct.forgetPassword": true,
+  "viaduct.moveToSecretStorage": true,
+  "viaduct.chooseSslMode": true,
+  "viaduct.openSource": true,
+  "viaduct.openSettings": true,
+  "viaduct.showProblem": true,
   "viaduct.detach": true,
   "viaduct.reconnect": true,
   "viaduct.refreshExplorer": true,
@@ -111,9 +203,17 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.showResults": true,
   "viaduct.createSecretFromEnvFile": true,
   "viaduct.installExtension": true,
+  "viaduct.installExtensionFromFile": true,
+  "viaduct.installExtensionFromRepository": true,
   "viaduct.loadExtension": true,
+  "viaduct.updateExtension": true,
+  "viaduct.verifyExtension": true,
+  "viaduct.verifyAllExtensions": true,
+  "viaduct.uninstallExtension": true,
+  "viaduct.refreshExtensions": true,
   "viaduct.restartEngine": true,
   "viaduct.chooseDatabase": true,
+  "viaduct.releaseDatabase": true,
   "viaduct.openEnvFile": true,
   "viaduct.selectDbtTarget": true,
   "viaduct.openProfile": true,

@@ -24,6 +24,7 @@ export class Settings {
     })),
     home: homedir(),
     environment: process.env,
+    profilesDir: this.dbtProfilesDir,
   }));
 
   /** The first folder of the workspace, which relative paths start from. */
@@ -170,6 +171,12 @@ export class Settings {
       "database",
       file === null ? undefined : this.relative(file),
     );
+  }
+
+  /** Lets `getenv()` read this env file, too, and before the others. */
+  async addEnvFile(file: string): Promise<void> {
+    const files = this.read<readonly string[]>("envFiles", [".env"]);
+    await this.write("envFiles", [...files, this.relative(file)]);
   }
 
   /** Names the dbt output that the session uses; null for none. */
