@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { expand } from "dotenv-expand";
 import { findEnvProblem, literalNames } from "../core/connections/envText";
+import type { EnvFile } from "../core/connections/envVariables";
+import type { FilePlace } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
 
 /** Reads env files. Values stay in this process; names and errors may leave it. */
@@ -11,6 +13,20 @@ export class EnvironmentFiles {
   async read(file: string): Promise<ReadonlyMap<string, string>> {
     try {
       return parseEnvText(await readFile(file, "utf8"), file);
+    } catch (error) {
+      throw fileError(error, file);
+    }
+  }
+
+  /** The same, with the place of each variable. */
+  async readFile(file: string): Promise<EnvFile> {
+    try {
+      const text = await readFile(file, "utf8");
+      return {
+        path: file,
+        variables: parseEnvText(text, file),
+        placeOf: (name) => placeOf(name, text, file),
+      };
     } catch (error) {
       throw fileError(error, file);
     }
@@ -34,11 +50,18 @@ export function parseEnvText(
   text: string,
   file: string,
 ): ReadonlyMap<string, string> {
+  if (text.includes("\0")) {
+    throw viaductError(
+      "envFileInvalid",
+      `The env file ${file} is not UTF-8 text: save it as UTF-8.`,
+    );
+  }
   const problem = findEnvProblem(text);
   if (problem !== null) {
     throw viaductError(
       "envFileInvalid",
       `Line ${problem.line} of the env file ${file} cannot be read: ${problem.reason}.`,
+      { file: { path: file, line: problem.line - 1, column: 0 } },
     );
   }
   const plain = new Map(Object.entries(parse(text)));
@@ -76,6 +99,17 @@ function expandValue(
       name
     ] ?? value
   );
+}
+
+/** Where a variable is assigned, the last time when there are several; the beginning of the file when nowhere. */
+function placeOf(name: string, text: string, path: string): FilePlace {
+  const lines = text.split(/\r\n|\r|\n/);
+  const line = lines.findLastIndex(
+    (one) => /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)/.exec(one)?.[1] === name,
+  );
+  return line < 0
+    ? { path, line: 0, column: 0 }
+    : { path, line, column: (lines[line] ?? "").indexOf(name) };
 }
 
 function fileError(error: unknown, file: string): unknown {

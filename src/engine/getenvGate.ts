@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { isCredentialName } from "../core/credentials/keys";
+import { isSecretName } from "../core/connections/secretWords";
 import { statementKind } from "../core/sql/statementKind";
 import type { Redactor } from "../core/errors/redactor";
 import type { EnvironmentFiles } from "./environment";
+import { findVariable } from "./variables";
 import type { SafeStatement } from "./secrecy/secrecy";
-
-/** Names whose values are worth hiding wherever they turn up. */
-const secretName = /pass|pwd|token|secret|key|cred/i;
 
 /** Answers DuckDB's `getenv('X')`, and only while a CREATE SECRET runs: elsewhere it would print the environment. */
 export class GetenvGate {
@@ -53,21 +52,15 @@ export class GetenvGate {
         `The variable ${name} that getenv() asks for is not in the environment${this.envFiles.map(lookedFor).join("")}.`,
       );
     }
-    if (secretName.test(name)) {
+    if (isSecretName(name)) {
       this.redactor.add(value);
     }
     return value;
   }
 
   private find(name: string): string | undefined {
-    // As in the CLI, where there is no env file the environment answers.
-    for (const file of this.envFiles.filter(existsSync).reverse()) {
-      const value = this.files.readNow(file).get(name);
-      if (value !== undefined) {
-        return value;
-      }
-    }
-    return this.processEnvironment[name];
+    const { files, envFiles, processEnvironment } = this;
+    return findVariable(name, { files, envFiles, processEnvironment });
   }
 }
 

@@ -17,7 +17,7 @@ export function serverOptions(limits: ConnectionLimits): string {
   const options = [];
   if (limits.statementTimeoutSeconds > 0) {
     options.push(
-      `-c statement_timeout=${limits.statementTimeoutSeconds * 1000}`,
+      `-c statement_timeout=${Math.round(limits.statementTimeoutSeconds * 1000)}`,
     );
   }
   if (limits.idleInTransactionTimeoutSeconds > 0) {
@@ -37,12 +37,74 @@ export interface BoundStatement {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Given also when empty: libpq would take PGHOSTADDR (another server), PGPASSWORD or PGOPTIONS instead. */
-const neverFromEnvironment: ReadonlySet<string> = new Set([
-  "hostaddr",
-  "password",
-  "options",
-]);
+/**
+ * Every option that libpq would otherwise take from a stray variable of the environment (PGHOSTADDR: another server;
+ * PGOPTIONS, PGSSLCERT, PGTARGETSESSIONATTRS, …), with libpq's own default.
+ */
+const libpqDefaults: Readonly<Record<string, string>> = {
+  hostaddr: "",
+  // What a password file has is known already, and this is a file that cannot be.
+  passfile: "/dev/null/none",
+  // An empty list would allow none; this one allows all.
+  require_auth: "password,md5,gss,sspi,scram-sha-256,oauth,none",
+  channel_binding: "prefer",
+  gssencmode: "disable",
+  sslnegotiation: "postgres",
+  sslcompression: "0",
+  sslcert: "",
+  sslkey: "",
+  sslcertmode: "allow",
+  sslcrl: "",
+  sslcrldir: "",
+  sslsni: "1",
+  requirepeer: "",
+  ssl_min_protocol_version: "TLSv1.2",
+  ssl_max_protocol_version: "",
+  min_protocol_version: "3.0",
+  max_protocol_version: "3.0",
+  krbsrvname: "postgres",
+  gsslib: "",
+  gssdelegation: "0",
+  target_session_attrs: "any",
+  load_balance_hosts: "disable",
+  // A network that went away without a word is noticed within a minute instead of two hours.
+  keepalives_idle: "30",
+  keepalives_interval: "10",
+  keepalives_count: "3",
+};
+
+/** How long to wait for a server: as the source says, unless that is for ever. */
+export function connectTimeoutSeconds(
+  { options }: Pick<ConnectionValues, "options">,
+  limits: ConnectionLimits,
+): number {
+  const own = Number(options["connect_timeout"] ?? 0);
+  return own > 0 ? own : limits.connectTimeoutSeconds;
+}
+
+/**
+ * Which of several servers is wanted. A read-only attachment asks for read-only transactions itself, so no server would
+ * pass for `read-write`, and every server for `read-only`.
+ */
+export function targetSessionAttributes(
+  { options }: Pick<ConnectionValues, "options">,
+  { readOnly }: Pick<ConnectionLimits, "readOnly">,
+): string {
+  const own = options["target_session_attrs"] ?? "any";
+  const ofReadOnly: Readonly<Record<string, string>> = {
+    "read-write": "primary",
+    "read-only": "prefer-standby",
+  };
+  return readOnly ? (ofReadOnly[own] ?? own) : own;
+}
+
+/** `options` for the server: those of the source, and behind them ours, which therefore win. */
+export function allServerOptions(
+  { options }: Pick<ConnectionValues, "options">,
+  limits: ConnectionLimits,
+): string {
+  return [options["options"] ?? "", serverOptions(limits)].join(" ").trim();
+}
 
 /** CREATE OR REPLACE SECRET for a connection, every value a bound parameter. Temporary: nothing is written to disk. */
 export function createSecret(
@@ -51,30 +113,39 @@ export function createSecret(
   limits: ConnectionLimits,
 ): BoundStatement {
   const values: Record<string, string> = {
+    ...libpqDefaults,
+    ...withoutPassFile(connection),
     host: connection.host,
     port: connection.port,
     dbname: connection.database,
     user: connection.user,
     password: connection.password,
-    hostaddr: "",
     sslmode: connection.sslmode,
     sslrootcert: connection.sslrootcert,
+    client_encoding: "UTF8",
     application_name: limits.applicationName,
-    connect_timeout: String(limits.connectTimeoutSeconds),
-    options: serverOptions(limits),
-    // A network that went away without a word is noticed within a minute instead of two hours.
-    keepalives_idle: "30",
-    keepalives_interval: "10",
-    keepalives_count: "3",
+    connect_timeout: String(connectTimeoutSeconds(connection, limits)),
+    options: allServerOptions(connection, limits),
+    target_session_attrs: targetSessionAttributes(connection, limits),
   };
-  const present = Object.entries(values).filter(
-    ([name, value]) => value !== "" || neverFromEnvironment.has(name),
+  const parameters = Object.keys(values).map(
+    (key) => `${key.toUpperCase()} $${key}`,
   );
-  const parameters = present.map(([key]) => `${key.toUpperCase()} $${key}`);
   return {
     sql: `CREATE OR REPLACE TEMPORARY SECRET ${quoteIdentifier(name)} (TYPE postgres, ${parameters.join(", ")})`,
-    values: Object.fromEntries(present),
+    values,
   };
+}
+
+/** libpq has to read the password file itself only where each host has its own password. */
+function withoutPassFile({
+  options,
+  hostPasswords,
+}: ConnectionValues): Record<string, string> {
+  const { passfile, ...others } = options;
+  return passfile === undefined || hostPasswords === undefined
+    ? others
+    : { ...others, passfile };
 }
 
 /** ATTACH of a PostgreSQL database through a secret. A server must not feed secrets to us: no storage table. */

@@ -2,12 +2,14 @@ import { connectionPrefixes } from "../../core/connections/envVariables";
 import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
+import { takePassword } from "../sources/takePassword";
 import { SourceDigests } from "../sources/sourceDigest";
 
 /** Requests about connections and where their values come from. */
 export type ConnectionHandlers = Pick<
   EngineHandlers,
   | "readEnvFile"
+  | "takePassword"
   | "attach"
   | "testConnection"
   | "sourceDigest"
@@ -31,6 +33,10 @@ export function connectionHandlers(
       const names = [...(await files.read(file)).keys()];
       return { names, prefixes: connectionPrefixes(names) };
     },
+    takePassword: async ({ source }) => {
+      const { files, sources } = await ready();
+      return takePassword(files, sources.connections, source);
+    },
     attach: async (request) => {
       const { attachments, native, catalogs, sentLog } = await ready();
       await attachments.attach(request);
@@ -39,7 +45,7 @@ export function connectionHandlers(
       return catalogs.find(request.alias);
     },
     testConnection: () => notYet("testConnection"),
-    readDbtProfiles: () => notYet("readDbtProfiles"),
+    readDbtProfiles: async (request) => (await ready()).profiles.list(request),
     listServices: async ({ file }) =>
       (await ready()).sources.services.list(file),
     detach: async ({ alias }) => {
