@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { CommandId } from "../commands/commandTable";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import type { CatalogInfo } from "../../protocol/catalog";
+import { engineTooltip } from "./engineTooltip";
 import type { RunView } from "../../protocol/panel";
 import type { RunService } from "../run/runService";
 
@@ -23,6 +25,8 @@ export class StatusBar implements Disposable {
     ),
   );
 
+  private catalogs: readonly CatalogInfo[] = [];
+
   constructor(
     private readonly session: EngineSession,
     private readonly runs: RunService,
@@ -39,6 +43,7 @@ export class StatusBar implements Disposable {
     this.store.add(
       session.onCatalogsChanged(() => {
         this.showEngine();
+        void this.readCatalogs();
       }),
     );
     this.store.add(
@@ -79,14 +84,27 @@ export class StatusBar implements Disposable {
         const problem = state.info.databaseProblem;
         const names = [state.info.catalog, ...aliases].join(" + ");
         this.engine.text = `$(${problem === null ? "database" : "warning"}) ${names}`;
-        this.engine.tooltip = [
-          `DuckDB ${state.info.duckdbVersion} (${state.info.platform})`,
-          problem === null ? "" : `${problem.message}\n${problem.hint}`,
-        ].join("\n");
+        this.engine.tooltip = engineTooltip(
+          state.info,
+          this.catalogs,
+          viaductVersion(),
+        );
         break;
       }
     }
     this.engine.show();
+  }
+
+  /** The tooltip is asked for at any time: what it says is kept ready. */
+  private async readCatalogs(): Promise<void> {
+    if (this.session.state.kind === "ready") {
+      try {
+        this.catalogs = await this.session.listCatalogs();
+        this.showEngine();
+      } catch {
+        // The engine has ended meanwhile, which its state says.
+      }
+    }
   }
 
   private showRun(): void {
@@ -100,6 +118,16 @@ export class StatusBar implements Disposable {
     this.run.tooltip = vscode.l10n.t("Cancel this run");
     this.run.show();
   }
+}
+
+function viaductVersion(): string {
+  const manifest: unknown =
+    vscode.extensions.getExtension("viaduct.viaduct")?.packageJSON;
+  return typeof manifest === "object" &&
+    manifest !== null &&
+    "version" in manifest
+    ? String(manifest.version)
+    : "";
 }
 
 function runText(run: RunView): string {

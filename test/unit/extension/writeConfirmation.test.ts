@@ -30,10 +30,10 @@ class Host {
     session: {
       onEvent: this.events.event,
       onStateChanged: this.states.event,
-      request: ((_: string, answer: { runId: string; allowed: boolean }) => {
+      request: (_: string, answer: { runId: string; allowed: boolean }) => {
         this.answers.push(answer);
         return Promise.resolve(null);
-      }) as never,
+      },
     },
     setting: () => this.setting,
     show: (_, isOpen) => {
@@ -95,7 +95,7 @@ describe("the question before a write", () => {
 
   it("goes away with its statement, and what is said to it later counts no more", async () => {
     const host = new Host();
-    let say = (_: boolean): void => undefined;
+    let say: (allowed: boolean) => void = () => undefined;
     let isGone = false;
     host.say = (ended) =>
       new Promise((resolve) => {
