@@ -82,8 +82,8 @@ export function serverIntent(sql: string): ServerIntent {
 
 /** What a person would call a statement: `DELETE`, `CREATE TABLE`, also behind EXPLAIN ANALYZE and WITH. */
 export function verbOf(sql: string): string {
-  const behind = new Reader(sql).behindExplain();
-  return statementKind(behind).toUpperCase() || "statement";
+  const behind = statementKind(new Reader(sql).carriedOut());
+  return behind.toUpperCase() || "statement";
 }
 
 function session(verb: string): ServerIntent {
@@ -131,6 +131,12 @@ class Reader {
       return session(verb);
     }
     return queryVerbs.has(verb) ? this.query(verb) : write(verbOf(this.text));
+  }
+
+  /** The statement behind EXPLAIN or PREPARE … AS. */
+  carriedOut(): string {
+    const isPrepare = this.word(0) === "prepare" && this.indexOf("as") > 0;
+    return isPrepare ? this.from(this.indexOf("as") + 1) : this.behindExplain();
   }
 
   /** The statement behind EXPLAIN and its options; the whole text when it is none. */

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import type { EventEmitter } from "node:events";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client } from "pg";
 import {
@@ -20,6 +20,7 @@ import { viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import { AuthenticationGuard } from "./authentication";
 import { tlsOptions } from "./clientTls";
+import { endClient } from "./endClient";
 import { isWantedServer, refuseUnsupported } from "./serverChoice";
 
 /**
@@ -45,7 +46,7 @@ export async function openClient(
         if (await isWantedServer(client, attribute)) {
           return client;
         }
-        await client.end().catch(() => undefined);
+        await endClient(client);
         failure = viaductError(
           "connectionRefused",
           `The server at ${place.host}:${place.port} is not of the kind that target_session_attrs=${wanted} asks for.`,
@@ -110,7 +111,7 @@ interface Inside {
     options: string;
     replication: undefined;
   };
-  readonly connection: EventEmitter;
+  readonly connection: EventEmitter & { readonly stream: Socket };
 }
 
 async function connect(
@@ -153,7 +154,8 @@ async function connect(
   try {
     await client.connect();
   } catch (error) {
-    await client.end().catch(() => undefined);
+    // Nothing is left to say; the end of a connection whose TLS has failed would never come.
+    inside.connection.stream.destroy();
     throw error;
   }
   keepEncoding(client, inside.connection);

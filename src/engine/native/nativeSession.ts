@@ -1,27 +1,29 @@
 import type { Client } from "pg";
 import { viaductError } from "../../core/errors/makeError";
 import { leadingWords } from "../../core/results/commandTag";
-import { lastingEffect, serverIntent, verbOf } from "../../core/sql/writes";
-import type { StatementOutcome } from "../../protocol/engine";
+import { verbOf } from "../../core/sql/writes";
+import type { SentStatement, StatementOutcome } from "../../protocol/engine";
 import type { Attachment } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import { IdleTimer } from "../idleTimer";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "../runs/activeRun";
-import { effectRefusal } from "../runs/readOnlyGuard";
 import type { Executor } from "../runs/runs";
 import type { StatementRecorder } from "../runs/statementRecorder";
 import type { WriteQuestions } from "../runs/writeQuestions";
 import { openClient, postgresError } from "./connect";
+import { ControlClient } from "./controlClient";
+import { endClient } from "./endClient";
 import { explain, isReadOnlyRefusal, lostTransaction } from "./nativeErrors";
-import { leavesState, permission, type Permission } from "./nativePermission";
+import { keepCancelling } from "./nativeCancel";
+import { leavesState, permission } from "./nativePermission";
+import { inReadOnly, refuseEffects, tried } from "./readOnlyTransaction";
 import { Portal } from "./portal";
 import { readPortal, type Done } from "./portalRows";
+import { watching } from "./serverWatch";
 import { SessionClient } from "./sessionClient";
 import { TypeNames } from "./typeNames";
 
-/** How long a cancelled statement is told to stop. */
-const cancelForMs = 10_000;
 /** Statements that begin or end a transaction: on a read-only attachment each statement has one of its own. */
 const transactionWords = new Set([
   "BEGIN",
@@ -33,9 +35,6 @@ const transactionWords = new Set([
   "SAVEPOINT",
   "RELEASE",
 ]);
-
-/** What a read-only transaction does not refuse by itself. */
-const lastingVerbs = new Set(["COPY", "NOTIFY", "CHECKPOINT", "LOAD"]);
 
 /** What a native session is made of. */
 export interface NativeSessionParts {
@@ -53,13 +52,21 @@ export class NativeSession implements Executor {
   /** A connection without a state of its own is given back after a while. */
   private readonly idle: IdleTimer;
   private session: SessionClient | undefined;
-  private control: Promise<Client> | undefined;
+  private readonly control: ControlClient;
   private recorder: StatementRecorder | undefined;
+  /** Whether the server has got the statement. */
+  private isSent = false;
   /** A cancel on its way to the server; it must not hit the next statement. */
   private cancelling: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: NativeSessionParts) {
     this.idle = new IdleTimer(parts.idleMs, () => void this.giveBack());
+    this.control = new ControlClient(() =>
+      openClient(
+        parts.attachment().values,
+        parts.limits("control", { readOnly: true }),
+      ),
+    );
   }
 
   async execute(
@@ -68,7 +75,8 @@ export class NativeSession implements Executor {
     run: ActiveRun,
   ): Promise<StatementOutcome> {
     const { spec } = this.parts.attachment();
-    const sent = [{ alias: spec.alias, sql }];
+    const sent = (): SentStatement[] =>
+      this.isSent ? [{ alias: spec.alias, sql }] : [];
     const [firstWord = ""] = leadingWords(sql, 1);
     if (spec.readOnly && transactionWords.has(firstWord)) {
       const message = `"${spec.alias}" is attached read-only: each statement runs in a read-only transaction of its own, so ${firstWord} has no effect.`;
@@ -76,18 +84,19 @@ export class NativeSession implements Executor {
       return recorder.succeeded(firstWord, 0, []);
     }
     this.recorder = recorder;
+    this.isSent = false;
     try {
       const done = await this.performed(sql, recorder, run);
-      return recorder.succeeded(done.commandTag, done.rowCount, sent);
+      return recorder.succeeded(done.commandTag, done.rowCount, sent());
     } catch (error) {
-      const limits = this.session?.limits;
+      const limits = this.parts.limits("native", spec);
       const { info } = explain(postgresError(error, sql), spec, limits);
       if (info.class === "connectionLost") {
         await this.drop();
       }
       return run.isCancelled() || info.class === "cancelled"
-        ? recorder.cancelled(sent)
-        : recorder.failed(info, sent);
+        ? recorder.cancelled(sent())
+        : recorder.failed(info, sent());
     } finally {
       this.recorder = undefined;
       this.idle.touch();
@@ -118,12 +127,7 @@ export class NativeSession implements Executor {
       }
       return 0;
     }
-    this.cancelling = this.keepCancelling(
-      client,
-      session.processId,
-      run,
-      performance.now() + cancelForMs,
-    );
+    this.cancelling = keepCancelling(client, session.processId, run);
     return 1;
   }
 
@@ -137,32 +141,30 @@ export class NativeSession implements Executor {
     await this.drop();
   }
 
+  /** A server that takes no connection any more does not answer the statement either. */
+  private async dropIfGone(session: SessionClient): Promise<void> {
+    try {
+      await endClient(await this.openControl(session));
+    } catch {
+      await this.drop();
+    }
+  }
+
   /** After a while without use: what a new connection would not have keeps its own. */
   private async giveBack(): Promise<void> {
-    const { control, session } = this;
+    const { session } = this;
     if (this.recorder !== undefined) {
       return;
     }
-    if (
-      session?.isStateful !== true &&
-      session?.status !== "T" &&
-      session?.status !== "E"
-    ) {
-      await this.drop();
-      return;
-    }
-    this.control = undefined;
-    await control?.then((one) => one.end()).catch(() => undefined);
+    await (session?.mustStay === true ? this.control.close() : this.drop());
   }
 
-  /** Closes the connections. */
   private async drop(): Promise<void> {
-    const { session, control } = this;
+    const { session } = this;
     this.idle.stop();
     this.session = undefined;
-    this.control = undefined;
     await session?.close();
-    await control?.then((one) => one.end()).catch(() => undefined);
+    await this.control.close();
   }
 
   private async cancelOnce(session: SessionClient): Promise<void> {
@@ -170,31 +172,13 @@ export class NativeSession implements Executor {
     try {
       await client.query("SELECT pg_cancel_backend($1)", [session.processId]);
     } finally {
-      await client.end();
+      await endClient(client);
     }
   }
 
   /** A connection to where `session` is, whatever the alias stands for by now. */
   private openControl({ values }: SessionClient): Promise<Client> {
     return openClient(values, this.parts.limits("control", { readOnly: true }));
-  }
-
-  private async keepCancelling(
-    client: Client,
-    processId: number,
-    run: ActiveRun,
-    until: number,
-  ): Promise<void> {
-    try {
-      while (!run.isSettled() && performance.now() < until) {
-        await client.query("SELECT pg_cancel_backend($1)", [processId]);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    } catch {
-      // The server is gone, and the statement with it.
-    } finally {
-      await client.end().catch(() => undefined);
-    }
   }
 
   private async performed(
@@ -205,22 +189,27 @@ export class NativeSession implements Executor {
     const { questions, attachment } = this.parts;
     const { spec } = attachment();
     const how = spec.readOnly
-      ? this.refuseEffects(sql)
+      ? refuseEffects(sql)
       : await permission(questions, { sql, spec, recorder, run });
     const session = await this.open(recorder);
     if (run.isCancelled()) {
       throw viaductError("cancelled", "The statement was cancelled.");
     }
     const { client } = session;
-    const task = (): Promise<Done> => this.perform(client, sql, recorder, run);
+    const task = (): Promise<Done> =>
+      watching(
+        this.perform(client, sql, recorder, run),
+        session.limits.connectTimeoutSeconds * 1000,
+        () => this.dropIfGone(session),
+      );
     try {
       if (spec.readOnly) {
-        return await this.guarded(task, client);
+        return await inReadOnly(task, client);
       }
       if (how === "free" || session.status === "E") {
         return await task();
       }
-      return await this.tried(task, session).catch(async (error: unknown) => {
+      return await tried(task, session).catch(async (error: unknown) => {
         if (!isReadOnlyRefusal(error)) {
           throw error;
         }
@@ -233,63 +222,13 @@ export class NativeSession implements Executor {
     }
   }
 
-  /** Advisory locks, files of the server's, other servers: a read-only transaction lets them through. */
-  private refuseEffects(sql: string): Permission {
-    const { kind, verb } = serverIntent(sql);
-    const effect =
-      lastingEffect(sql) ??
-      // Of what the transaction does not refuse itself: COPY … TO a file or a program, NOTIFY, CHECKPOINT, LOAD.
-      (kind === "write" && lastingVerbs.has(verb) ? verb : undefined);
-    if (effect !== undefined) {
-      throw effectRefusal(effect);
-    }
-    return "free";
-  }
-
-  /** Runs a query in a read-only transaction; in one of the user's, in a read-only part of it. */
-  private async tried(
-    task: () => Promise<Done>,
-    { client, status }: SessionClient,
-  ): Promise<Done> {
-    if (status !== "T") {
-      return this.guarded(task, client);
-    }
-    await client.query("SAVEPOINT viaduct; SET TRANSACTION READ ONLY");
-    try {
-      const done = await task();
-      await client.query("RELEASE viaduct");
-      return done;
-    } catch (error) {
-      if (isReadOnlyRefusal(error)) {
-        await client.query("ROLLBACK TO viaduct; RELEASE viaduct");
-      }
-      throw error;
-    }
-  }
-
-  /** A transaction that has taken its snapshot cannot be made read-write any more, whatever the statement says. */
-  private async guarded(
-    task: () => Promise<Done>,
-    client: Client,
-  ): Promise<Done> {
-    try {
-      await client.query("BEGIN READ ONLY; SELECT 1");
-      const done = await task();
-      await client.query("COMMIT");
-      return done;
-    } catch (error) {
-      // A session whose transaction would stay open is not used again.
-      await client.query("ROLLBACK").catch(() => this.drop());
-      throw error;
-    }
-  }
-
   private async perform(
     client: Client,
     sql: string,
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
+    this.isSent = true;
     const portal = client.query(new Portal(sql));
     try {
       return await readPortal({
@@ -298,7 +237,7 @@ export class NativeSession implements Executor {
         recorder,
         run,
         typeNames: (fields) =>
-          this.typeNames.of(fields, () => this.controlClient()),
+          this.typeNames.of(fields, () => this.control.get()),
       });
     } finally {
       // Whatever went wrong here: the connection is free only when the server has ended the statement.
@@ -329,25 +268,5 @@ export class NativeSession implements Executor {
     }
     this.session = session;
     return session;
-  }
-
-  private controlClient(): Promise<Client> {
-    this.control ??= openClient(
-      this.parts.attachment().values,
-      this.parts.limits("control", { readOnly: true }),
-    ).then(
-      (client) => {
-        client.on("end", () => {
-          this.control = undefined;
-        });
-        return client;
-      },
-      (error: unknown) => {
-        // Not kept: the next statement may be luckier.
-        this.control = undefined;
-        throw error;
-      },
-    );
-    return this.control;
   }
 }

@@ -4,6 +4,7 @@ import type { ConnectionValues } from "../../core/connections/connectionValues";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { Notice } from "../../core/results/result";
 import { openClient } from "./connect";
+import { endClient } from "./endClient";
 
 /** What went with a connection that the server, or the network, has ended. */
 export type Loss = "nothing" | "settings" | "transaction";
@@ -75,6 +76,11 @@ export class SessionClient {
     return this.current;
   }
 
+  /** True while a new connection would not do the same. */
+  get mustStay(): boolean {
+    return this.isStateful || this.current !== "I";
+  }
+
   /** The SQLSTATE with which the server has ended the connection, when it said one. */
   get lossCode(): string | undefined {
     return this.lastWord;
@@ -93,7 +99,7 @@ export class SessionClient {
 
   async close(): Promise<void> {
     this.isClosing = true;
-    await this.client.end().catch(() => undefined);
+    await endClient(this.client);
   }
 
   private get inside(): Inside {

@@ -71,7 +71,7 @@ export class WriteQuestions {
     if (!isAllowed) {
       throw viaductError(
         "writeRefused",
-        `${verb} was not allowed to write to "${alias}": nothing was sent.`,
+        `${verb} was not allowed to write to "${alias}": nothing was changed there.`,
       );
     }
     run.writable.add(key);

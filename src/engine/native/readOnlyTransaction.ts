@@ -1,0 +1,59 @@
+import type { Client } from "pg";
+import { lastingEffect, serverIntent } from "../../core/sql/writes";
+import { effectRefusal } from "../runs/readOnlyGuard";
+import { isReadOnlyRefusal } from "./nativeErrors";
+import type { Permission } from "./nativePermission";
+import type { SessionClient } from "./sessionClient";
+
+/** What a read-only transaction does not refuse by itself: COPY … TO a file or a program, messages to other sessions. */
+const lastingVerbs = new Set(["COPY", "NOTIFY", "CHECKPOINT", "LOAD"]);
+
+/** Throws `readOnly` for what outlives a read-only transaction: advisory locks, files of the server's, other servers. */
+export function refuseEffects(sql: string): Permission {
+  const { kind, verb } = serverIntent(sql);
+  const effect =
+    lastingEffect(sql) ??
+    (kind === "write" && lastingVerbs.has(verb) ? verb : undefined);
+  if (effect !== undefined) {
+    throw effectRefusal(effect);
+  }
+  return "free";
+}
+
+/** Runs a query in a read-only transaction; in one of the user's, in a read-only part of it. */
+export async function tried<T>(
+  task: () => Promise<T>,
+  { client, status }: SessionClient,
+): Promise<T> {
+  if (status !== "T") {
+    return inReadOnly(task, client);
+  }
+  await client.query("SAVEPOINT viaduct; SET TRANSACTION READ ONLY");
+  try {
+    const done = await task();
+    await client.query("RELEASE viaduct");
+    return done;
+  } catch (error) {
+    if (isReadOnlyRefusal(error)) {
+      await client.query("ROLLBACK TO viaduct; RELEASE viaduct");
+    }
+    throw error;
+  }
+}
+
+/** A transaction that has taken its snapshot cannot be made read-write any more, whatever the statement says. */
+export async function inReadOnly<T>(
+  task: () => Promise<T>,
+  client: Client,
+): Promise<T> {
+  try {
+    await client.query("BEGIN READ ONLY; SELECT 1");
+    const done = await task();
+    await client.query("COMMIT");
+    return done;
+  } catch (error) {
+    // A session whose transaction would stay open is not used again.
+    await client.query("ROLLBACK").catch(() => client.end());
+    throw error;
+  }
+}
