@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { viaductError } from "../core/errors/makeError";
 import type { Redactor } from "../core/errors/redactor";
 import type {
   EngineEventSink,
@@ -16,13 +15,15 @@ import {
   type Connections,
 } from "./connections";
 import { WorkspaceDatabase } from "./database";
+import type { DbtProfileReader } from "./dbt/dbtProfiles";
 import { Doctor } from "./doctor/doctor";
-import { EnvironmentFiles } from "./environment";
+import type { EnvironmentFiles } from "./environment";
 import { Extensions } from "./extensions/extensions";
 import { ScratchInstances } from "./extensions/scratch";
 import { GetenvGate } from "./getenvGate";
 import { Journal } from "./journal/journal";
 import { NativeSessions } from "./native/nativeSessions";
+import { ConnectionTest } from "./sources/connectionTest";
 import { composeSources, type Sources } from "./sources/composeSources";
 import { ResultStore } from "./results/resultStore";
 import { DuckdbExecutor } from "./runs/duckdbExecutor";
@@ -34,6 +35,7 @@ import { ServerCancel } from "./runs/serverCancel";
 import { StatementGuard } from "./runs/statementGuard";
 import { WriteQuestions } from "./runs/writeQuestions";
 import { Snapshots } from "./snapshots/snapshots";
+import { SessionPreparation } from "./settings/sessionPreparation";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporaryFolder";
 
 /** Everything that lives between `initialize` and `shutdown`. */
@@ -41,6 +43,8 @@ export interface Session {
   readonly info: EngineInfo;
   readonly files: EnvironmentFiles;
   readonly sources: Sources;
+  readonly connectionTest: ConnectionTest;
+  readonly profiles: DbtProfileReader;
   readonly extensions: Extensions;
   readonly database: WorkspaceDatabase;
   readonly attachments: Attachments;
@@ -70,6 +74,7 @@ interface Base {
   readonly platform: string;
   /** The session's own, for temporary files. */
   readonly folder: string;
+  readonly preparation: SessionPreparation;
 }
 
 /** Opens the session. */
@@ -80,9 +85,10 @@ export async function openSession(
 ): Promise<Session> {
   const folder = await makeTemporaryFolder(options.temporaryDirectory);
   try {
+    const preparation = await SessionPreparation.begin(options, redactor);
     const database = await WorkspaceDatabase.open(
-      options,
-      instanceSettings(options, folder),
+      { ...options, database: preparation.database },
+      { ...instanceSettings(options, folder), ...preparation.startValues },
     );
     const connections = await openConnections(database);
     const [row] = await connections.control.rows(
@@ -104,6 +110,7 @@ export async function openSession(
       version: row?.[0] ?? "",
       platform: row?.[1] ?? "",
       folder,
+      preparation,
     });
     return {
       ...session,
@@ -131,16 +138,12 @@ export async function openSession(
 /** The composition root of the engine. */
 async function compose(base: Base): Promise<Omit<Session, "close">> {
   const { options, redactor, database, connections, store, onChanged } = base;
-  const { nameFor, limits } = sessionLimits(options);
+  const { preparation } = base;
+  const { files } = preparation;
+  const { nameFor, limits, change } = sessionLimits(options);
   // Databases that a user's own ATTACH opens get the name from libpq's environment: a cancel has to find them, too.
   process.env["PGAPPNAME"] = nameFor("run");
-  const files = new EnvironmentFiles();
-  const sources = composeSources(files, redactor, {
-    connection: () =>
-      Promise.reject(
-        viaductError("profileInvalid", "dbt profiles cannot be read yet."),
-      ),
-  });
+  const sources = composeSources(files, redactor, preparation.profiles);
   const extensions = composeExtensions(base);
   const attachments = new Attachments({
     control: connections.control,
@@ -149,6 +152,12 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     workspaceCatalog: database.catalog,
     limits,
     onChanged,
+  });
+  const connectionTest = new ConnectionTest({
+    control: connections.control,
+    extensions,
+    sources: sources.connections,
+    limits,
   });
   const catalogs = new Catalogs(
     connections.catalog,
@@ -196,7 +205,14 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     redactor,
     base.journal,
   );
-  const info = infoOf(base);
+  const info = {
+    ...infoOf(base),
+    ...(await preparation.finish({
+      connections,
+      extensions,
+      changeTimeouts: change,
+    })),
+  };
   return {
     info,
     doctor: new Doctor({
@@ -210,6 +226,8 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     }),
     files,
     sources,
+    connectionTest,
+    profiles: preparation.profiles,
     extensions,
     database,
     attachments,
@@ -231,7 +249,7 @@ function composeExtensions(base: Base): Extensions {
     scratch: new ScratchInstances({
       connection,
       httpProxy: options.httpProxy,
-      environment: process.env,
+      environment: { ...process.env },
       hide: (secret) => {
         redactor.add(secret);
       },

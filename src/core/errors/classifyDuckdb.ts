@@ -2,6 +2,7 @@ import type { ErrorClass, ErrorInfo } from "./errorInfo";
 import { rules, type Rule } from "./classifyRules";
 import { errorInfo } from "./makeError";
 import { utf16FromUtf8 } from "./textOffsets";
+import { tlsProblem } from "./tlsProblem";
 
 /** A DuckDB error taken apart: `SET errors_as_json=true` gives all of it, a plain text only type and message. */
 export interface RawDuckdbError {
@@ -52,11 +53,16 @@ export function parseDuckdbError(message: string): RawDuckdbError {
   return { type: plain?.[1] ?? "", message: (plain?.[2] ?? message).trim() };
 }
 
+/** Texts about TLS in the rows or the SQL of a statement are none of a connection's. */
+const isConnecting = /Unable to connect to Postgres|connection to server /;
+
 /** The error as a user sees it; `sql` is the statement as the user wrote it, for the position. */
 export function classifyDuckdbError(message: string, sql = ""): ErrorInfo {
   const raw = parseDuckdbError(message);
   const rule = rules.find(({ text }) => text.test(raw.message));
-  const errorClass = rule?.class ?? types[raw.type] ?? "unknown";
+  const tls = isConnecting.test(raw.message) ? tlsProblem(raw.message) : null;
+  const errorClass = tls?.class ?? rule?.class ?? types[raw.type] ?? "unknown";
+  const text = sentence(raw, errorClass);
   const fromServer = /(?:ERROR|FATAL):\s|Unable to connect to Postgres/.test(
     raw.message,
   );
@@ -64,13 +70,19 @@ export function classifyDuckdbError(message: string, sql = ""): ErrorInfo {
     errorClass === "getenvRefused" ||
     errorClass === "variableMissing" ||
     errorClass.startsWith("envFile");
-  return errorInfo(errorClass, sentence(raw, errorClass), {
-    origin: fromViaduct ? "viaduct" : fromServer ? "postgres" : "duckdb",
-    ...hintOf(raw, rule),
-    position:
-      raw.position === undefined ? undefined : utf16FromUtf8(sql, raw.position),
-    code: raw.type === "" ? undefined : raw.type,
-  });
+  return errorInfo(
+    errorClass,
+    tls === null ? text : `${tls.sentence}\n${text}`,
+    {
+      origin: fromViaduct ? "viaduct" : fromServer ? "postgres" : "duckdb",
+      ...hintOf(raw, rule),
+      position:
+        raw.position === undefined
+          ? undefined
+          : utf16FromUtf8(sql, raw.position),
+      code: raw.type === "" ? undefined : raw.type,
+    },
+  );
 }
 
 /** The database that DuckDB has refused to change because it is attached read-only; null for any other error. */

@@ -9,6 +9,7 @@ import {
   tooManyHint,
 } from "./serverHints";
 import { utf16FromCharacters } from "./textOffsets";
+import { tlsProblem } from "./tlsProblem";
 
 /** What `pg` reports: a server's error with its fields, or a network error with Node's code. */
 export interface RawPostgresError {
@@ -63,17 +64,16 @@ const classes: Readonly<Record<string, ErrorClass>> = {
 
 /** Texts of errors that have no code of their own: from the TLS layer and from `pg` itself. */
 const texts: readonly (readonly [RegExp, ErrorClass])[] = [
-  [/server does not support SSL/i, "tlsRefused"],
-  [/certificate|self[- ]signed|altnames|unable to verify/i, "tlsUnverified"],
   [/timeout expired|connection timeout/i, "connectTimeout"],
   [
     /connection terminated|connection ended|not queryable|client has encountered a connection error/i,
     "connectionLost",
   ],
   [
-    /no password supplied|password must be a string|SASL/i,
-    "authenticationFailed",
+    /no password supplied|password must be a (?:non-empty )?string/i,
+    "passwordMissing",
   ],
+  [/SASL/i, "authenticationFailed"],
 ];
 
 /** The error of a native PostgreSQL connection as a user sees it; `sql` is the statement as the user wrote it. */
@@ -82,13 +82,15 @@ export function classifyPostgresError(
   sql = "",
 ): ErrorInfo {
   const code = raw.code ?? "";
+  const tls = tlsProblem(raw.message, code);
   const errorClass =
     special(raw) ??
+    tls?.class ??
     classes[code] ??
     texts.find(([text]) => text.test(raw.message))?.[1] ??
     classes[code.slice(0, 2)] ??
     "unknown";
-  const lines = [raw.message];
+  const lines = tls === null ? [raw.message] : [tls.sentence, raw.message];
   if (raw.detail !== undefined && raw.detail !== "") {
     lines.push(`DETAIL: ${raw.detail}`);
   }

@@ -63,6 +63,7 @@ export const rules: readonly Rule[] = [
     hint: lockTimeoutHint,
   },
   { class: "cancelled", text: /canceling statement due to user request/ },
+  { class: "passwordMissing", text: /no password supplied/ },
   {
     class: "authenticationFailed",
     text: /pg_hba\.conf/,
@@ -70,7 +71,7 @@ export const rules: readonly Rule[] = [
   },
   {
     class: "authenticationFailed",
-    text: /password authentication failed|no password supplied|authentication failed|authentication method|role ".*" (?:does not exist|is not permitted to log in)|requires a valid client certificate/,
+    text: /password authentication failed|authentication failed|authentication method|role ".*" (?:does not exist|is not permitted to log in)/,
   },
   { class: "databaseMissing", text: /FATAL:\s+database ".*" does not exist/ },
   { class: "hostUnknown", text: /could not translate host name/ },
@@ -97,11 +98,7 @@ export const rules: readonly Rule[] = [
     class: "connectionRefused",
     text: /Connection refused|No such file or directory\s+Is the server running/,
   },
-  { class: "tlsRefused", text: /server does not support SSL|SSL was required/ },
-  {
-    class: "tlsUnverified",
-    text: /certificate verify failed|root certificate|server certificate for .* does not match host name|SSL error/,
-  },
+  { class: "tlsUnverified", text: /SSL error/ },
   {
     class: "connectionLost",
     text: /terminating connection|server closed the connection|connection to server was lost|no connection to the server|could not (?:receive|send) data|SSL SYSCALL|Connection reset|Unable to connect to Postgres|connection pointer is NULL|Failed to execute query "(?:ROLLBACK|COMMIT)"/i,
@@ -113,7 +110,7 @@ export const rules: readonly Rule[] = [
   { class: "permission", text: /permission denied|must be owner/ },
   {
     class: "extensionInvalid",
-    text: /is not a DuckDB extension|built specifically for DuckDB version|built for the platform|signature is either missing or invalid|metadata at the end of the file/,
+    text: /is not a DuckDB extension|Failed to read info file|built specifically for DuckDB version|built for the platform|signature is either missing or invalid|metadata at the end of the file/,
   },
   {
     class: "extensionDownload",

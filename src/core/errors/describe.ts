@@ -69,11 +69,23 @@ const advice: Readonly<Record<ErrorClass, ClassAdvice>> = {
   },
   tlsRefused: {
     hint: "Enable TLS on the server, or choose an sslmode that fits what the server offers.",
-    actions: ["chooseSslMode", "openEnvFile", "retry", "runDoctor"],
+    actions: [
+      "chooseSslMode",
+      "editAttachment",
+      "openEnvFile",
+      "retry",
+      "runDoctor",
+    ],
   },
   tlsUnverified: {
     hint: "Give the certificate of the server's authority (sslrootcert), correct the host name, or choose a weaker sslmode.",
-    actions: ["chooseSslMode", "openEnvFile", "retry", "runDoctor"],
+    actions: [
+      "chooseSslMode",
+      "editAttachment",
+      "openEnvFile",
+      "retry",
+      "runDoctor",
+    ],
   },
   attachmentMissing: {
     hint: "Attach the database first, or check the alias.",

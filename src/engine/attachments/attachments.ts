@@ -3,6 +3,7 @@ import type {
   AttachmentSource,
   AttachmentSpec,
 } from "../../core/connections/attachment";
+import { aboutAttachment } from "../../core/connections/attachmentError";
 import type { ConnectionValues } from "../../core/connections/connectionValues";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
@@ -18,6 +19,8 @@ export interface Attachment {
   readonly spec: AttachmentSpec;
   readonly values: ConnectionValues;
   readonly serverVersion: string;
+  /** As `CatalogInfo.tls`. */
+  readonly tls: string | null;
   /** Null while it is attached; otherwise why it is not. */
   readonly problem: ErrorInfo | null;
 }
@@ -76,16 +79,17 @@ export class Attachments {
       await this.refuseForeignName(spec.alias);
       await this.scanner.load();
       await this.scanner.bindSecret(secretName(spec.alias), values, spec);
-      const serverVersion = await this.scanner
-        .attach(spec)
+      const identity = await this.scanner
+        .attach(spec, values)
         .catch(async (error: unknown) => {
-          await this.noteFailure(spec, values, toErrorInfo(error));
-          throw error;
+          const problem = aboutAttachment(toErrorInfo(error), spec);
+          await this.noteFailure(spec, values, problem);
+          throw new ViaductError(problem);
         });
       const attachment: Attachment = {
         spec,
         values,
-        serverVersion,
+        ...identity,
         problem: null,
       };
       this.byAlias.set(spec.alias.toLowerCase(), attachment);
@@ -119,10 +123,11 @@ export class Attachments {
     return this.working.run(async () => {
       const attachment = this.need(alias);
       if (attachment.problem !== null) {
-        const serverVersion = await this.scanner.attach(attachment.spec);
+        const { spec, values } = attachment;
+        const identity = await this.scanner.attach(spec, values);
         this.byAlias.set(alias.toLowerCase(), {
           ...attachment,
-          serverVersion,
+          ...identity,
           problem: null,
         });
         this.parts.onChanged();
@@ -191,7 +196,9 @@ export class Attachments {
       await client.end();
       return null;
     } catch (error) {
-      return error instanceof ViaductError ? error.info : null;
+      return error instanceof ViaductError
+        ? aboutAttachment(error.info, spec)
+        : null;
     }
   }
 
@@ -211,6 +218,7 @@ export class Attachments {
       spec,
       values,
       serverVersion: previous.serverVersion,
+      tls: previous.tls,
       problem,
     });
     this.parts.onChanged();

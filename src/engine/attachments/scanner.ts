@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ConnectionValues } from "../../core/connections/connectionValues";
+import { describeTls } from "../../core/connections/negotiatedTls";
 import {
   attachStatement,
   createSecret,
@@ -8,6 +9,8 @@ import {
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import { ViaductError } from "../../core/errors/viaductError";
 import type { Connection } from "../duckdb";
+import { isVerified } from "../native/clientTls";
+import { tlsReason } from "../native/tlsReason";
 import type { Extensions } from "../extensions/extensions";
 import type { Limited, LimitsFor } from "./limits";
 
@@ -17,6 +20,13 @@ export interface ScannerParts {
   readonly control: Connection;
   readonly extensions: Extensions;
   readonly limits: LimitsFor;
+}
+
+/** What a server says about itself, and about the connection to it. */
+export interface ServerIdentity {
+  readonly serverVersion: string;
+  /** As `CatalogInfo.tls`. */
+  readonly tls: string | null;
 }
 
 /** What DuckDB's postgres extension is told about an alias. */
@@ -44,23 +54,49 @@ export class Scanner {
     await this.parts.control.run(sql, new Map(Object.entries(bound)));
   }
 
-  /** Attaches, anew where the alias is attached; answers the server's version. */
-  async attach({ alias, readOnly }: AttachmentSpec): Promise<string> {
-    const { control } = this.parts;
+  /** Attaches, anew where the alias is attached; answers what the server says about itself and the connection. */
+  async attach(
+    spec: AttachmentSpec,
+    values: ConnectionValues,
+  ): Promise<ServerIdentity> {
+    const { alias, readOnly } = spec;
+    const { control, limits } = this.parts;
     try {
       await this.dropCatalog(alias);
       await control.run(attachStatement(alias, secretName(alias), readOnly));
       const [row] = await control.rows(
         `FROM postgres_query(${quoteLiteral(alias)}, 'SELECT current_setting(''server_version'')')`,
       );
-      return row?.[0]?.split(" ")[0] ?? "";
+      return {
+        serverVersion: row?.[0]?.split(" ")[0] ?? "",
+        tls: await this.tlsOf(alias, values),
+      };
     } catch (error) {
+      const info = classifyDuckdbError(
+        error instanceof Error ? error.message : String(error),
+      );
       throw new ViaductError(
-        classifyDuckdbError(
-          error instanceof Error ? error.message : String(error),
-        ),
+        await tlsReason(info, values, limits("control", spec)),
       );
     }
+  }
+
+  /** Null for a server that does not say, because it only speaks PostgreSQL's protocol. */
+  private async tlsOf(
+    alias: string,
+    values: ConnectionValues,
+  ): Promise<string | null> {
+    const sql =
+      "SELECT ssl::text, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    const [row] = await this.parts.control
+      .rows(`FROM postgres_query(${quoteLiteral(alias)}, ${quoteLiteral(sql)})`)
+      .catch(() => []);
+    return row === undefined
+      ? null
+      : describeTls(values, {
+          version: row[0] === "true" ? (row[1] ?? "TLS") : null,
+          isVerified: isVerified(values),
+        });
   }
 
   async dropSecret(alias: string): Promise<void> {

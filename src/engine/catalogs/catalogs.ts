@@ -15,6 +15,7 @@ import {
 import type { LimitsFor } from "../attachments/limits";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
+import { testAliasPrefix } from "../sources/connectionTest";
 import { DuckdbCatalog } from "./duckdbCatalog";
 import { PostgresCatalogs, type CatalogReader } from "./postgresCatalog";
 
@@ -43,6 +44,7 @@ export class Catalogs {
       .filter(
         ([name]) =>
           name !== hostCatalog &&
+          name?.startsWith(testAliasPrefix) !== true &&
           name !== journalCatalog &&
           this.attachments.get(name ?? "") === undefined,
       )
@@ -192,7 +194,7 @@ export class Catalogs {
 const unmanaged = { tls: null, environment: null, source: null } as const;
 
 function managed(attachment: Attachment): CatalogInfo {
-  const { spec, problem } = attachment;
+  const { spec, tls, problem } = attachment;
   return {
     name: spec.alias,
     kind: "postgres",
@@ -200,7 +202,7 @@ function managed(attachment: Attachment): CatalogInfo {
     state: problem === null ? "attached" : "unreachable",
     managed: true,
     detail: describeServer(attachment),
-    tls: null,
+    tls,
     environment: spec.options?.environment ?? null,
     source: spec.source.kind,
     problem,

@@ -1,5 +1,4 @@
 import { connectionPrefixes } from "../../core/connections/envVariables";
-import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
 import { takePassword } from "../sources/takePassword";
@@ -44,7 +43,8 @@ export function connectionHandlers(
       await sentLog.enable();
       return catalogs.find(request.alias);
     },
-    testConnection: () => notYet("testConnection"),
+    testConnection: async (request) =>
+      (await ready()).connectionTest.run(request),
     readDbtProfiles: async (request) => (await ready()).profiles.list(request),
     listServices: async ({ file }) =>
       (await ready()).sources.services.list(file),
@@ -59,10 +59,4 @@ export function connectionHandlers(
       return null;
     },
   };
-}
-
-function notYet(method: string): Promise<never> {
-  return Promise.reject(
-    viaductError("engineUnavailable", `${method} is not there yet.`),
-  );
 }
