@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { envFileCheck } from "../core/doctor/sourceChecks";
-import type { DoctorReport } from "../core/doctor/report";
+import type { DoctorReport, WantedAttachment } from "../core/doctor/report";
 import { countChecks, reportText } from "../core/doctor/reportText";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../core/errors/viaductError";
-import type { EngineHandlers, WantedAttachment } from "../protocol/engine";
+import type { EngineHandlers } from "../protocol/engine";
 import type { DoctorOptions } from "./doctorArguments";
 import { doctorUsage, parseDoctorArguments } from "./doctorArguments";
 import type { ProgramIo } from "./io";

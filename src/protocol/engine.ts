@@ -7,10 +7,11 @@
 import type {
   AttachmentSource,
   AttachmentSpec,
+  EnvFileSource,
   EnvironmentRole,
 } from "../core/connections/attachment";
 import type { DbtProfiles, DbtSelection } from "../core/dbt/profiles";
-import type { DoctorReport } from "../core/doctor/report";
+import type { DoctorReport, WantedAttachment } from "../core/doctor/report";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import type {
   CatalogInfo,
@@ -163,9 +164,11 @@ export interface AttachRequest extends AttachmentSpec {
   readonly password?: string;
 }
 
-/** An attachment of the settings, and why it could not be made when that was tried. */
-export interface WantedAttachment extends AttachRequest {
-  readonly problem?: ErrorInfo;
+/** A password that is to be moved. Goes to the host, which stores it and forgets it. */
+export interface TakenPassword {
+  readonly password: string;
+  /** The variable that has it; null when it is a part of a URL. */
+  readonly variable: string | null;
 }
 
 /** Every request, by method: what goes in and what comes back. */
@@ -174,6 +177,14 @@ export interface EngineRequests {
   initialize: { params: EngineOptions; result: EngineInfo };
   /** Host → engine: which variables an env file has, by name. */
   readEnvFile: { params: { readonly file: string }; result: EnvVariables };
+  /**
+   * Host → engine: the password that an env file has, for the one command that moves it to SecretStorage; the only
+   * request whose answer is a secret.
+   */
+  takePassword: {
+    params: { readonly source: EnvFileSource };
+    result: TakenPassword;
+  };
   /** Host → engine: attaches a database (installs and loads the postgres extension where needed). */
   attach: { params: AttachRequest; result: CatalogInfo };
   /** Host → engine: connects as `attach` would, and attaches nothing. */

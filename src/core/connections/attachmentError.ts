@@ -12,35 +12,22 @@ const fileActions: Readonly<
   connection: null,
 };
 
-/** What is offered first, before what the class offers anyway. */
-const firstActions: Partial<Record<ErrorClass, readonly ErrorAction[]>> = {
-  tlsRefused: ["chooseSslMode"],
-  tlsUnverified: ["chooseSslMode"],
-};
-
-/** Next steps that hold for every source: those of the classes speak of env files. */
-const hints: Partial<Record<ErrorClass, string>> = {
-  authenticationFailed:
-    "Check user and password, and that the server lets this user in (pg_hba.conf).",
-  hostUnknown:
-    "Check the host, and that this machine can resolve the name (VPN, DNS).",
-  databaseMissing: "Check the name of the database.",
-  tlsRefused:
-    "Enable TLS on the server, or choose a TLS mode that the server offers.",
-  tlsUnverified:
-    "Give the authority's certificate (sslrootcert), correct the host name, or choose a weaker TLS mode.",
-};
-
 const aboutPassword: ReadonlySet<ErrorClass> = new Set([
   "passwordMissing",
   "authenticationFailed",
 ]);
 
-/** An error of attaching, with the alias that it is about and the actions that fit where its values come from. */
+/**
+ * An error of attaching, with the alias that it is about, and the next step and the actions that fit where its values
+ * come from: not every connection has an env file. One that has been told of already is left as it is.
+ */
 export function aboutAttachment(
   info: ErrorInfo,
   { alias, source, options }: AttachmentSpec,
 ): ErrorInfo {
+  if (info.alias === alias) {
+    return info;
+  }
   const own = fileActions[source.kind];
   const fitting = info.actions.flatMap((action) =>
     action === "openEnvFile" || action === "attachFromEnvFile"
@@ -51,17 +38,33 @@ export function aboutAttachment(
   // A password that is not the source's can only be wrong where it was entered.
   const isEntered = options?.password !== undefined || own === null;
   const actions: readonly ErrorAction[] = [
-    ...(firstActions[info.class] ?? []),
     ...(isPassword && isEntered ? (["enterPassword"] as const) : []),
     ...fitting,
     ...(isPassword ? (["enterPassword"] as const) : []),
     "editAttachment",
   ];
-  const hint = source.kind === "envFile" ? undefined : hints[info.class];
+  // An error of the source itself has said where it is already.
+  const isServers =
+    info.origin !== "viaduct" && info.actions.includes("openEnvFile");
   return {
     ...info,
     alias,
-    hint: hint ?? info.hint,
+    hint: isServers ? `${info.hint} ${placeOf(source)}` : info.hint,
     actions: [...new Set(actions)],
   };
+}
+
+function placeOf(source: AttachmentSource): string {
+  switch (source.kind) {
+    case "envFile":
+      return `The values are in ${source.file}${source.prefix === "" ? "" : `, in the variables ${source.prefix}…`}.`;
+    case "dbt":
+      return `The values are in ${source.file}, profile ${source.profile}, target ${source.target}.`;
+    case "service":
+      return `The values are those of the service ${source.service}.`;
+    case "environment":
+      return "The values are those of the environment (PGHOST, PGUSER, …) that this program was started with.";
+    case "connection":
+      return "The values are those of the attachment's connection string.";
+  }
 }

@@ -82,9 +82,7 @@ export function judge<T>(
 ): Verdict {
   return fact.ok
     ? decide(fact.value)
-    : warn(`It could not be checked: ${sentenceOf(fact.problem.message)}`, {
-        hint: fact.problem.hint,
-      });
+    : warn(`It could not be checked: ${sentenceOf(fact.problem.message)}`);
 }
 
 /** `1 table`, `3 tables`. */

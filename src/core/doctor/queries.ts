@@ -110,5 +110,5 @@ function attached(): string {
 }
 
 function someNames(condition: string): string {
-  return `(SELECT coalesce(json_agg(name), '[]') FROM (SELECT name FROM t WHERE ${condition} ORDER BY name LIMIT 5) AS some)`;
+  return `(SELECT coalesce(json_agg(name), '[]') FROM (SELECT name FROM t WHERE ${condition} ORDER BY name LIMIT 5) AS chosen)`;
 }

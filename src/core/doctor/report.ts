@@ -1,4 +1,5 @@
-import type { ErrorAction } from "../errors/errorInfo";
+import type { AttachmentSpec } from "../connections/attachment";
+import type { ErrorAction, ErrorInfo } from "../errors/errorInfo";
 
 /** How a check ended. `skipped` says in its reason why there was nothing to check. */
 export type CheckStatus = "pass" | "warn" | "fail" | "skipped";
@@ -27,4 +28,11 @@ export interface DoctorCheck {
 /** Everything that the doctor found, in the order of the checklist. */
 export interface DoctorReport {
   readonly checks: readonly DoctorCheck[];
+}
+
+/** An attachment of the settings, and why it could not be made when that was tried. */
+export interface WantedAttachment extends AttachmentSpec {
+  /** Where the source does not have it; it goes to the engine and never back. */
+  readonly password?: string;
+  readonly problem?: ErrorInfo;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Client } from "pg";
 import type { AttachmentSource } from "../../core/connections/attachment";
+import { aboutAttachment } from "../../core/connections/attachmentError";
 import {
   isLoopback,
   serverPlaces,
@@ -13,10 +14,10 @@ import type {
   PoolFact,
   SourceFileFact,
 } from "../../core/doctor/facts";
+import type { WantedAttachment } from "../../core/doctor/report";
 import { connectionTest } from "../../core/doctor/queries";
 import { viaductError } from "../../core/errors/makeError";
 import { quoteLiteral } from "../../core/sql/quote";
-import type { WantedAttachment } from "../../protocol/engine";
 import type { Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import type { Duckdb } from "../duckdb";
@@ -61,7 +62,7 @@ export class AttachmentLook {
       source: request.source,
       file: await this.file(),
       asked: limits,
-      values: mapFact(values, (found) => ({
+      values: mapFact(about(values, request), (found) => ({
         host: found.host,
         isLoopback: serverPlaces(found).every(({ host, hostaddr }) =>
           isLoopback(hostaddr === "" ? host : hostaddr),
@@ -126,7 +127,7 @@ export class AttachmentLook {
     );
     const connectMs = performance.now() - begin;
     if (!opened.ok) {
-      return opened;
+      return about(opened, this.request);
     }
     try {
       return {
@@ -210,6 +211,13 @@ export class AttachmentLook {
         : name.startsWith(prefix) || name === "DATABASE_URL",
     );
   }
+}
+
+/** The same with what can be done about it, where it could not be seen. */
+function about<T>(fact: Fact<T>, request: WantedAttachment): Fact<T> {
+  return fact.ok
+    ? fact
+    : { ok: false, problem: aboutAttachment(fact.problem, request) };
 }
 
 function poolOf(

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { DoctorReport } from "../../core/doctor/report";
+import type { DoctorReport, WantedAttachment } from "../../core/doctor/report";
 import { reportMarkdown } from "../../core/doctor/reportText";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
@@ -9,7 +9,6 @@ import type {
   DoctorView,
   HostToDoctor,
 } from "../../protocol/doctorPanel";
-import type { WantedAttachment } from "../../protocol/engine";
 import { showError } from "../commands/registerCommands";
 import type { EngineSession } from "../engine/engineSession";
 import type { Disposable } from "../lifetime/disposableStore";
