@@ -76,18 +76,26 @@ function homeSettings(folder: string): Record<string, string> {
   }
 }
 
-/** DuckDB's settings for the session: the user's, except where safety or the right place is at stake. */
+/** The settings with which DuckDB starts: where things are, and what safety demands. The user's follow one by one. */
 export function instanceSettings(
   options: EngineOptions,
   folder: string,
 ): Record<string, string> {
-  const { extensionDirectory, extensionRepositories, settings } = options;
-  const [repository] = extensionRepositories;
   return {
     temp_directory: join(folder, "spill"),
     ...homeSettings(folder),
     ...sessionProxy(process.env),
-    ...settings,
+    ...ownSettings(options),
+  };
+}
+
+/** Settings that nobody else may say: other options of the session decide on them, or its safety does. */
+export function ownSettings(
+  options: Pick<EngineOptions, "extensionDirectory" | "extensionRepositories">,
+): Readonly<Record<string, string>> {
+  const { extensionDirectory, extensionRepositories } = options;
+  const [repository] = extensionRepositories;
+  return {
     ...(extensionDirectory === null
       ? {}
       : { extension_directory: extensionDirectory }),

@@ -16,26 +16,42 @@ export type LimitsFor = (
   attachment: Limited,
 ) => ConnectionLimits;
 
+/** The timeouts of a session, as far as they can change while it runs. */
+export type SessionTimeouts = Pick<
+  ConnectionLimits,
+  "connectTimeoutSeconds" | "statementTimeoutSeconds"
+>;
+
 /** Names that no other session has, and the limits of every connection to a server. */
-export function sessionLimits(options: EngineOptions): {
+export interface SessionLimits {
   readonly nameFor: (purpose: Purpose) => string;
   readonly limits: LimitsFor;
-} {
+  /** Other timeouts for connections that are made from now on; an attachment's own words still win. */
+  readonly change: (timeouts: Partial<SessionTimeouts>) => void;
+}
+
+/** The limits of a session, which begin as the options have them. */
+export function sessionLimits(options: EngineOptions): SessionLimits {
   const sessionId = randomUUID().slice(0, 8);
   const nameFor = (purpose: Purpose): string =>
     `viaduct-${purpose}-${sessionId}`;
+  let { connectTimeoutSeconds, statementTimeoutSeconds } = options;
   const limits: LimitsFor = (purpose, { readOnly, options: own }) => ({
-    connectTimeoutSeconds:
-      own?.connectTimeoutSeconds ?? options.connectTimeoutSeconds,
+    connectTimeoutSeconds: own?.connectTimeoutSeconds ?? connectTimeoutSeconds,
     statementTimeoutSeconds:
-      own?.statementTimeoutSeconds ?? options.statementTimeoutSeconds,
+      own?.statementTimeoutSeconds ?? statementTimeoutSeconds,
     idleInTransactionTimeoutSeconds:
       own?.idleInTransactionTimeoutSeconds ??
       options.idleInTransactionTimeoutSeconds,
     applicationName: nameFor(purpose),
     readOnly,
   });
-  return { nameFor, limits };
+  const change = (next: Partial<SessionTimeouts>): void => {
+    connectTimeoutSeconds = next.connectTimeoutSeconds ?? connectTimeoutSeconds;
+    statementTimeoutSeconds =
+      next.statementTimeoutSeconds ?? statementTimeoutSeconds;
+  };
+  return { nameFor, limits, change };
 }
 
 /** An error about a limit with the attachment that has it, and the limit in force. */

@@ -1,0 +1,194 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import type { AttachEntry } from "../../core/dbt/attachEntries";
+import {
+  duckdbOutput,
+  filePath,
+  placeKind,
+  type DuckdbExtension,
+  type DuckdbOutput,
+} from "../../core/dbt/duckdbOutput";
+import {
+  dbtAttachStatement,
+  dbtSecretStatement,
+} from "../../core/dbt/duckdbSql";
+import { outputType } from "../../core/dbt/outputConnections";
+import type { DbtSelection } from "../../core/dbt/profiles";
+import { problemsIn } from "../../core/dbt/render";
+import { distinctProblems } from "../../core/dbt/rendered";
+import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
+import type { ErrorInfo, FilePlace } from "../../core/errors/errorInfo";
+import { errorInfo } from "../../core/errors/makeError";
+import type { Redactor } from "../../core/errors/redactor";
+import { toErrorInfo } from "../../core/errors/viaductError";
+import type { Connection } from "../duckdb";
+import type { Extensions } from "../extensions/extensions";
+import { redactedError } from "../runs/statementRecorder";
+import type { DbtProfileReader } from "./dbtProfiles";
+import { resolveFrom } from "./profileFiles";
+
+/** What an output is applied with. */
+export interface DbtTools {
+  readonly connection: Connection;
+  readonly extensions: Pick<Extensions, "ensure" | "install" | "list">;
+  readonly redactor: Redactor;
+}
+
+/** Repositories that DuckDB knows by a word. */
+const repositoryWords: Readonly<Record<string, string>> = {
+  core: "http://extensions.duckdb.org",
+  core_nightly: "http://nightly-extensions.duckdb.org",
+  community: "http://community-extensions.duckdb.org",
+};
+
+/** The dbt output that a session begins with. What is wrong in it is told and stops nothing. */
+export class DbtSession {
+  private readonly found: ErrorInfo[] = [];
+
+  private constructor(
+    private readonly selection: DbtSelection | null,
+    readonly output: DuckdbOutput | null,
+    problems: readonly ErrorInfo[],
+  ) {
+    this.found.push(...problems);
+  }
+
+  /** Reads the output of a selection. Never rejects for what is wrong with it. */
+  static async read(
+    selection: DbtSelection | null,
+    reader: DbtProfileReader,
+  ): Promise<DbtSession> {
+    if (selection === null) {
+      return new DbtSession(null, null, []);
+    }
+    try {
+      const { map, place } = await reader.output(selection);
+      const output =
+        outputType(map) === "duckdb" ? duckdbOutput(map, place) : null;
+      return new DbtSession(selection, output, [
+        ...problemsIn(map),
+        ...(output?.problems ?? []),
+      ]);
+    } catch (error) {
+      return new DbtSession(selection, null, [toErrorInfo(error)]);
+    }
+  }
+
+  /** Absolute path of the DuckDB file that the output names; null for none. */
+  get database(): string | null {
+    const file = filePath(this.output?.path ?? null);
+    return file === null ? null : this.resolve(file);
+  }
+
+  /** Installs what is not there and loads it. */
+  async loadExtensions({ extensions }: DbtTools): Promise<void> {
+    for (const extension of this.output?.extensions ?? []) {
+      await this.attempt(extension.file, () => load(extension, extensions));
+    }
+  }
+
+  /** Makes the secrets and attaches the databases that are not PostgreSQL's. */
+  async apply(tools: DbtTools): Promise<void> {
+    const { connection } = tools;
+    for (const secret of this.output?.secrets ?? []) {
+      const { sql, values } = dbtSecretStatement(secret);
+      await this.attempt(secret.file, async () => {
+        if (/^postgres/i.test(secret.type)) {
+          await tools.extensions.ensure("postgres_scanner");
+        }
+        await connection.run(sql, new Map(Object.entries(values)));
+      });
+    }
+    for (const entry of this.output?.attach ?? []) {
+      if (entry.kind === "duckdb") {
+        await this.attempt(entry.file, () => this.attach(entry, tools));
+      }
+    }
+  }
+
+  /** What could not be taken over so far. */
+  problems(redactor: Redactor): readonly ErrorInfo[] {
+    return distinctProblems(this.found).map((problem) =>
+      redactedError(problem, redactor),
+    );
+  }
+
+  private async attach(entry: AttachEntry, tools: DbtTools): Promise<void> {
+    const kind = placeKind(entry.path);
+    if (
+      kind === "motherduck" ||
+      /password\s*=|:\/\/[^/@]*:[^/@]*@/i.test(entry.path)
+    ) {
+      this.found.push(
+        errorInfo(
+          "profileInvalid",
+          kind === "motherduck"
+            ? "A database of MotherDuck cannot be attached here."
+            : "A path with a password is not attached: DuckDB would show it in its list of databases. Use a secret.",
+          { file: entry.file },
+        ),
+      );
+      return;
+    }
+    const type = entry.type === "" ? schemeExtension(entry.path) : entry.type;
+    if (type !== null && type !== "duckdb") {
+      await tools.extensions.ensure(type);
+    }
+    const path = kind === "file" ? this.resolve(entry.path) : entry.path;
+    if (kind === "file" && entry.readOnly && !existsSync(path)) {
+      throw new Error(`the file ${path} does not exist`);
+    }
+    await tools.connection.run(dbtAttachStatement(entry, path));
+  }
+
+  private resolve(path: string): string {
+    return resolveFrom(this.selection?.projectFolder ?? ".", path, homedir());
+  }
+
+  private async attempt(
+    file: FilePlace,
+    task: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      const raw = toErrorInfo(error);
+      const info =
+        raw.class === "unknown" ? classifyDuckdbError(raw.message) : raw;
+      const actions = info.actions.includes("installExtension")
+        ? info.actions
+        : (["openProfile"] as const);
+      this.found.push({ ...info, actions, file });
+    }
+  }
+}
+
+/** The extension that a path begins with, such as `ducklake:` or `sqlite:`; null for none that is known. */
+function schemeExtension(path: string): string | null {
+  return (
+    /^(ducklake|sqlite|mysql|quack):/i.exec(path)?.[1]?.toLowerCase() ?? null
+  );
+}
+
+async function load(
+  { name, repository }: DuckdbExtension,
+  extensions: DbtTools["extensions"],
+): Promise<void> {
+  if (repository === null || repository === "core") {
+    await extensions.ensure(name);
+    return;
+  }
+  const known = (await extensions.list()).find(
+    (one) => one.name === name || one.aliases.includes(name),
+  );
+  if (known?.installed === true) {
+    await extensions.ensure(name);
+    return;
+  }
+  await extensions.install(name, {
+    kind: "repository",
+    place:
+      repositoryWords[repository] ??
+      repository.replace(/^(['"])(.*)\1$/s, "$2"),
+  });
+}
