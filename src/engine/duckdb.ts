@@ -20,6 +20,7 @@ import {
 } from "@duckdb/node-api";
 import { quoteIdentifier } from "../core/sql/quote";
 import type { Cell, ResultColumn } from "../core/results/result";
+import { withoutProxy } from "./extensions/proxy";
 
 /** Some rows as DuckDB hands them out; opaque outside this file. */
 export type Chunk = DuckDBDataChunk;
@@ -39,7 +40,10 @@ export class Duckdb {
   static async open(
     settings: Readonly<Record<string, string>>,
   ): Promise<Duckdb> {
-    return new Duckdb(await DuckDBInstance.create(":memory:", { ...settings }));
+    return withoutProxy(
+      async () =>
+        new Duckdb(await DuckDBInstance.create(":memory:", { ...settings })),
+    );
   }
 
   async connect(): Promise<Connection> {

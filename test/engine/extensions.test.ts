@@ -82,14 +82,14 @@ describe("extensions", () => {
       from: place,
     });
     assert.ok(missing.message.includes(place));
-    assert.deepEqual(missing.actions, ["installExtension", "retry"]);
+    assert.ok(missing.actions.includes("installExtension"));
     const error = await faultOf(
       engine.handlers.installExtension({ name: "postgres" }),
     );
     assert.equal(error.class, "extensionDownload", error.message);
     assert.match(error.message, /\/nowhere\/repository\/v1\.5\.5\//);
     assert.ok(error.message.includes(place));
-    assert.deepEqual(error.actions, ["installExtension", "retry"]);
+    assert.ok(error.actions.includes("installExtension"));
     const load = await engine.fail("LOAD fts");
     assert.equal(load.error.class, "extensionMissing");
     const install = await engine.fail("INSTALL fts");
@@ -114,7 +114,9 @@ describe("extensions", () => {
     const error = await faultOf(own.attach("pg"));
     assert.equal(error.class, "extensionInvalid", error.message);
     assert.ok(error.message.includes("postgres_scanner"));
-    assert.deepEqual(error.actions, ["installExtension"]);
+    assert.ok(error.actions.includes("installExtension"));
+    const listing = await faultOf(own.handlers.listExtensions(null));
+    assert.equal(listing.class, "extensionInvalid", listing.message);
     await own.handlers.installExtension({ name: "postgres_scanner" });
     assert.equal((await own.attach("pg")).state, "attached");
   });

@@ -98,6 +98,10 @@ describe("extensions through a proxy", () => {
     const engine = await engineWith({});
     await engine.handlers.installExtension({ name: "fts" });
     assert.equal(mirror.requests[0]?.login, `${user}:${password}`);
+    assert.deepEqual(
+      await engine.rows("SELECT current_setting('http_proxy')"),
+      [[mirror.address]],
+    );
     await assertHidden(engine, password);
   });
 
@@ -111,12 +115,15 @@ describe("extensions through a proxy", () => {
   });
 
   it("prefers the proxy that the user has set in DuckDB", async () => {
-    const engine = await engineWith({ httpProxy: "127.0.0.1:9" });
-    await engine.succeed(`SET GLOBAL http_proxy = '${mirror.address}'`);
-    await engine.succeed(`SET GLOBAL http_proxy_username = '${user}'`);
-    await engine.succeed(`SET GLOBAL http_proxy_password = '${password}'`);
-    await engine.succeed("INSTALL fts");
-    assert.equal(mirror.requests.length, 1);
+    const open = await ExtensionMirror.start();
+    try {
+      const engine = await engineWith({ httpProxy: "127.0.0.1:9" });
+      await engine.succeed(`SET GLOBAL http_proxy = '${open.address}'`);
+      await engine.succeed("INSTALL fts");
+      assert.deepEqual(open.requests, [{ url: ftsUrl, login: "" }]);
+    } finally {
+      await open.stop();
+    }
   });
 
   it("downloads what an attachment needs after consent only, then attaches", async () => {

@@ -15,8 +15,9 @@ import type { ExtensionTarget } from "./footer";
 import { Installer, removeExtension } from "./installer";
 import { parseInstall } from "./installStatement";
 import { Inventory, toExtensionInfo, type InventoryEntry } from "./inventory";
-import { coreRepository, placeIn } from "./places";
+import { coreRepository } from "./places";
 import type { ScratchInstances } from "./scratch";
+import { Updater } from "./updater";
 
 /** What `Extensions` is made of. */
 export interface ExtensionParts {
@@ -39,12 +40,14 @@ export class Extensions {
   private readonly inventory: Inventory;
   private readonly checker: FileChecker;
   private readonly installer: Installer;
+  private readonly updater: Updater;
   private readonly working = new Serial();
 
   constructor(private readonly parts: ExtensionParts) {
     const { scratch, target, folder, repositories } = parts;
     this.inventory = new Inventory(parts.connection);
     this.checker = new FileChecker(scratch, target, folder);
+    this.updater = new Updater(scratch, this.checker, target);
     this.installer = new Installer({
       scratch,
       checker: this.checker,
@@ -150,14 +153,13 @@ export class Extensions {
   update(name: string): Promise<ExtensionUpdate> {
     return this.working.run(async () => {
       const before = await this.mustBeInstalled(name);
-      if (!before.builtIn) {
-        await this.updateFile(before);
-      }
-      const after = await this.inventory.find(before.name);
+      const versions = before.builtIn
+        ? { previousVersion: before.version, version: before.version }
+        : await this.updater.update(before);
       return {
-        ...toExtensionInfo(after),
-        previousVersion: before.version,
-        updated: after.version !== before.version,
+        ...toExtensionInfo(await this.inventory.find(before.name)),
+        ...versions,
+        updated: versions.version !== versions.previousVersion,
       };
     });
   }
@@ -210,37 +212,6 @@ export class Extensions {
       }
       return toExtensionInfo(await this.inventory.find(entry.name));
     });
-  }
-
-  private async updateFile(entry: InventoryEntry): Promise<void> {
-    const { name, installedFrom } = entry;
-    const { target, scratch } = this.parts;
-    const repository =
-      installedFrom === "" || /^\w+$/.test(installedFrom)
-        ? coreRepository
-        : installedFrom;
-    const place = placeIn(repository, name, target);
-    if (place.kind === "folder" && place.missing === null) {
-      const { problem } = await this.checker.check(place.file, name);
-      if (problem !== null) {
-        throw viaductError("extensionInvalid", problem);
-      }
-    }
-    const result = await scratch.use(
-      place.kind === "url" ? repository : null,
-      (connection) => connection.rows(`UPDATE EXTENSIONS (${name})`),
-    );
-    const [, , outcome] = result[0] ?? [];
-    if (outcome === "NOT_A_REPOSITORY" || outcome === "MISSING_INSTALL_INFO") {
-      throw viaductError(
-        "extensionDownload",
-        `${name} was installed from the file ${installedFrom}, so there is no repository to look for a newer build in.`,
-        {
-          hint: "Install it again, from a repository or from a newer file.",
-          actions: ["installExtension"],
-        },
-      );
-    }
   }
 
   private async mustBeInstalled(name: string): Promise<InventoryEntry> {

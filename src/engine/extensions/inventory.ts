@@ -40,12 +40,14 @@ export class Inventory {
   /** The extension that is called so, in any case and by any of its names; one that DuckDB does not know is new. */
   async find(name: string): Promise<InventoryEntry> {
     const plain = plainName(name);
-    const found = (await this.entries()).find(
+    // One broken note beside an extension's file makes DuckDB list nothing at all; installing anew mends it.
+    const entries = await this.entries().catch(() => []);
+    const found = entries.find(
       (entry) => entry.name === plain || entry.aliases.includes(plain),
     );
     return (
       found ?? {
-        name: plain,
+        name: plain === "postgres" ? "postgres_scanner" : plain,
         installed: false,
         loaded: false,
         version: "",
@@ -61,8 +63,18 @@ export class Inventory {
 
 /** Without what only the engine needs. */
 export function toExtensionInfo(entry: InventoryEntry): ExtensionInfo {
-  const { path: _, ...info } = entry;
-  return info;
+  const { name, installed, loaded, version, description } = entry;
+  const { aliases, builtIn, installedFrom } = entry;
+  return {
+    name,
+    installed,
+    loaded,
+    version,
+    description,
+    aliases,
+    builtIn,
+    installedFrom,
+  };
 }
 
 /** The name as DuckDB has it; what cannot be one is refused before it gets near a statement. */

@@ -3,7 +3,7 @@ export type ProxySettings = Readonly<
   Record<"http_proxy" | "http_proxy_username" | "http_proxy_password", string>
 >;
 
-/** No proxy, said in so many words: otherwise DuckDB takes HTTP_PROXY. */
+/** No proxy at all. */
 export const noProxy: ProxySettings = {
   http_proxy: "",
   http_proxy_username: "",
@@ -41,16 +41,14 @@ export function environmentProxy(
 }
 
 /**
- * What the session's own DuckDB is told: it takes HTTP_PROXY by itself, cannot read one with a login, and would show
- * that login in `duckdb_settings()` (measured).
+ * What the session's own DuckDB is told of HTTP_PROXY: by itself it would take it with its login, which it cannot read,
+ * and show that in `duckdb_settings()` (measured).
  */
 export function sessionProxy(
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const text = environment["HTTP_PROXY"] ?? "";
-  return text.includes("@")
-    ? { http_proxy: parseProxy(text)?.http_proxy ?? "" }
-    : {};
+  const proxy = parseProxy(environment["HTTP_PROXY"] ?? "");
+  return proxy === null ? {} : { http_proxy: proxy.http_proxy };
 }
 
 /** True for a URL whose host NO_PROXY names: exactly, as a domain above it, or with `*`. */
@@ -81,5 +79,21 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
+  }
+}
+
+/**
+ * Runs a task while the process has no HTTP_PROXY. DuckDB reads it when an instance begins, whatever it is told, and
+ * shows it in `duckdb_settings()` with its login (measured).
+ */
+export async function withoutProxy<T>(task: () => Promise<T>): Promise<T> {
+  const proxy = process.env["HTTP_PROXY"];
+  delete process.env["HTTP_PROXY"];
+  try {
+    return await task();
+  } finally {
+    if (proxy !== undefined) {
+      process.env["HTTP_PROXY"] = proxy;
+    }
   }
 }

@@ -64,7 +64,9 @@ export class ScratchInstances {
       [inherited.join(",")],
     );
     const known = rows.map(([name, value]) => [name ?? "", value ?? ""]);
-    return Object.fromEntries(known.filter(([, value]) => value !== ""));
+    return Object.fromEntries(
+      known.filter(([, value]) => value !== ""),
+    ) as Record<string, string>;
   }
 
   /** What the user has set in DuckDB, else VS Code's, else the environment's. */
