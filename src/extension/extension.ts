@@ -1,30 +1,30 @@
-import path from "node:path";
 import * as vscode from "vscode";
-import { attachFromEnvFile } from "./attach/attachFromEnvFile";
-import { detach, openEnvFile, reconnect } from "./attach/attachmentCommands";
+import { attachmentTable } from "./attach/attachmentTable";
+import type { AttachParts } from "./attach/attachParts";
 import { createSecretFromEnvFile } from "./attach/createSecret";
+import { PasswordStore } from "./attach/passwordStore";
+import { SettingsSync } from "./attach/settingsSync";
 import { SourceWatch } from "./attach/watchSources";
 import type { CommandTable } from "./commands/commandTable";
 import { registerCommands, showError } from "./commands/registerCommands";
 import { chooseDatabase } from "./database/chooseDatabase";
+import { releaseDatabase } from "./database/releaseDatabase";
 import { DoctorPanel } from "./doctor/doctorPanel";
 import { runDoctor } from "./doctor/runDoctor";
 import { DbtParts } from "./dbt/dbtParts";
-import type { DbtSession } from "./dbt/dbtSession";
 import { openProfile } from "./dbt/openProfile";
 import { selectDbtTarget } from "./dbt/selectDbtTarget";
-import { engineOptions } from "./engine/engineParts";
-import { EngineProcess } from "./engine/engineProcess";
-import { EngineSession, type EngineState } from "./engine/engineSession";
+import { createSession } from "./engine/createSession";
+import type { EngineSession, EngineState } from "./engine/engineSession";
 import { Explorer } from "./explorer/explorer";
+import { EnvironmentDecorations } from "./explorer/environmentDecorations";
 import {
   copyQualifiedName,
   previewRelation,
+  showProblem,
 } from "./explorer/explorerCommands";
-import {
-  installExtension,
-  loadExtension,
-} from "./extensions/extensionCommands";
+import { ExtensionsView } from "./extensions/extensionsView";
+import { extensionCommands } from "./extensions/extensionTable";
 import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
 import { LanguageServer } from "./lint/languageServer";
 import { moveCredential } from "./lint/moveCredential";
@@ -56,39 +56,41 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     new LanguageServer(context.asAbsolutePath("dist/server.js"), settings, log),
   );
   const dbt = store.add(new DbtParts(settings, log));
-  const session = store.add(createSession(context, settings, dbt.session));
+  const attaching = attachParts(context, settings, dbt);
+  const session = store.add(attaching.session);
   const runs = store.add(
     new RunService(session, store.add(new RunDiagnostics()), log),
   );
-  const actions = new RunActions(runs, { session, settings });
+  const actions = new RunActions(runs, attaching);
   const { extensionUri } = context;
   const results = store.add(
     new ResultsView({ extensionUri, session, runs, actions }),
   );
-  const explorer = store.add(
-    new Explorer(
-      session,
-      () => settings.attachments.length > 0 || settings.dbtProfile !== "",
-    ),
-  );
+  const explorer = store.add(new Explorer(session, settings));
 
+  const extensions = store.add(new ExtensionsView(session));
   store.add(new StatusBar(session, runs));
-  store.add(askUser({ session, settings, dbt, runs, log }));
+  store.add(askUser({ attaching, explorer, dbt, runs, log }));
   store.add(tellEngine(session, log));
   store.add(showRunning(runs));
   store.add(registerViews(results, explorer));
+  store.add(
+    vscode.window.registerTreeDataProvider(ExtensionsView.id, extensions),
+  );
   store.add(registerLenses(store.add(new RunLensProvider(settings, session))));
   const doctor = store.add(new DoctorPanel({ extensionUri, session }));
   const parts: Parts = {
     log,
     doctor,
     settings,
+    attaching,
     server,
     session,
     dbt,
     runs,
     results,
     explorer,
+    extensions,
   };
   store.add(registerCommands(commands(parts), log));
   return {
@@ -115,33 +117,34 @@ interface Parts {
   readonly log: vscode.LogOutputChannel;
   readonly doctor: DoctorPanel;
   readonly settings: Settings;
+  readonly attaching: AttachParts;
   readonly server: LanguageServer;
   readonly session: EngineSession;
   readonly dbt: DbtParts;
   readonly runs: RunService;
   readonly results: ResultsView;
   readonly explorer: Explorer;
+  readonly extensions: ExtensionsView;
 }
 
 function commands({
   log,
   doctor,
   settings,
+  attaching,
   server,
   session,
   dbt,
   runs,
   results,
   explorer,
+  extensions,
 }: Parts): CommandTable {
   const reveal = () => results.reveal();
   const running = { session, runs, reveal };
-  const attaching = { session, settings };
   return {
-    "viaduct.attachFromEnvFile": attachFromEnvFile(attaching),
-    "viaduct.detach": detach(attaching),
-    "viaduct.reconnect": reconnect(attaching),
-    "viaduct.openEnvFile": openEnvFile(attaching),
+    ...attachmentTable(attaching),
+    "viaduct.showProblem": showProblem(),
     "viaduct.createSecretFromEnvFile": createSecretFromEnvFile(attaching),
     "viaduct.refreshExplorer": () => {
       explorer.refresh();
@@ -153,10 +156,10 @@ function commands({
     "viaduct.runOn": runOn(running),
     "viaduct.cancelRun": () => runs.cancel(),
     "viaduct.showResults": reveal,
-    "viaduct.installExtension": installExtension(session),
-    "viaduct.loadExtension": loadExtension(session),
+    ...extensionCommands(session, extensions),
     "viaduct.restartEngine": () => session.restart(),
     "viaduct.chooseDatabase": chooseDatabase(session, settings),
+    "viaduct.releaseDatabase": releaseDatabase(session, settings),
     "viaduct.selectDbtTarget": selectDbtTarget(session, settings, dbt),
     "viaduct.openProfile": openProfile(session, dbt),
     "viaduct.runDoctor": runDoctor(doctor),
@@ -168,40 +171,40 @@ function commands({
   };
 }
 
-function createSession(
+function attachParts(
   context: vscode.ExtensionContext,
   settings: Settings,
-  dbt: DbtSession,
-): EngineSession {
-  return new EngineSession({
-    start: () =>
-      new EngineProcess({
-        path: context.asAbsolutePath(path.join("dist", "engine.js")),
-        // VS Code's own executable is the Node that is certainly there.
-        environment: { ELECTRON_RUN_AS_NODE: "1" },
-      }),
-    options: async () => engineOptions(context, settings, await dbt.select()),
-    prepare: (link, info) => dbt.read(link, info.dbtProblems),
-    attachments: () => dbt.attachments,
-    now: () => Date.now(),
-  });
+  dbt: DbtParts,
+): AttachParts {
+  const passwords = new PasswordStore(
+    context.secrets,
+    () => settings.folder?.toString() ?? "",
+  );
+  const session = createSession(context, settings, dbt.session, passwords);
+  return { session, settings, passwords };
 }
 
-/** Asks before a write to an attached server, and when a file has changed that an attachment connects with. */
+/** Asks and tells what nobody has asked for: before a write to a server, and when settings or files have changed. */
 function askUser({
-  session,
-  settings,
+  attaching,
+  explorer,
   dbt,
   runs,
   log,
 }: Pick<
   Parts,
-  "session" | "settings" | "dbt" | "runs" | "log"
+  "attaching" | "explorer" | "dbt" | "runs" | "log"
 >): DisposableStore {
+  const { session, settings } = attaching;
   const store = new DisposableStore();
   store.add(confirmWrites(session, settings, runs, log));
   const idle = (): Promise<void> => runs.idle();
   store.add(new SourceWatch({ session, settings, dbt: dbt.session, idle }));
+  store.add(
+    new SettingsSync(attaching, log, () => {
+      explorer.refresh();
+    }),
+  );
   return store;
 }
 
@@ -254,6 +257,7 @@ function registerViews(
       webviewOptions: { retainContextWhenHidden: true },
     }),
   );
+  store.add(new EnvironmentDecorations());
   store.add(
     vscode.window.createTreeView(Explorer.id, {
       treeDataProvider: explorer,

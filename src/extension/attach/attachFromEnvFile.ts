@@ -4,21 +4,16 @@ import type {
   AttachmentSpec,
   EnvFileSource,
 } from "../../core/connections/attachment";
-import type { CatalogInfo } from "../../protocol/catalog";
 import type { CommandTable } from "../commands/commandTable";
-import type { EngineSession } from "../engine/engineSession";
 import type { Settings } from "../settings/settings";
+import { isSpec } from "./addAttachment";
+import type { AttachParts } from "./attachParts";
 import {
   findConnections,
   findUsedAliases,
   type EnvFileCandidate,
 } from "./envFiles";
-
-/** What attaching needs. */
-export interface AttachParts {
-  readonly session: EngineSession;
-  readonly settings: Settings;
-}
+import { attach } from "./saveAttachment";
 
 /** Attaches a PostgreSQL database whose connection values stand in an env file, under an alias, read-only. */
 export function attachFromEnvFile(
@@ -32,22 +27,6 @@ export function attachFromEnvFile(
     }
     return attach(parts, spec);
   };
-}
-
-/** Attaches and remembers the reference in the workspace's settings. */
-export async function attach(
-  { session, settings }: AttachParts,
-  spec: AttachmentSpec,
-): Promise<CatalogInfo> {
-  const info = await vscode.window.withProgress(
-    {
-      location: { viewId: "viaduct.explorer" },
-      title: vscode.l10n.t("Attaching {0}…", spec.alias),
-    },
-    () => session.attach(spec),
-  );
-  await settings.saveAttachment(spec.alias, spec);
-  return info;
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -161,13 +140,4 @@ function describe({ source, label }: EnvFileCandidate): string {
 function defaultAlias({ prefix }: EnvFileSource): string {
   const name = prefix.replace(/_+$/, "").toLowerCase();
   return aliasProblem(name) === undefined ? name : "source";
-}
-
-function isSpec(value: unknown): value is AttachmentSpec {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "alias" in value &&
-    "source" in value
-  );
 }

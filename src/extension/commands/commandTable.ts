@@ -52,7 +52,7 @@ export interface NodeReference {
 /** A node of the tree that has a problem to show. */
 export interface ProblemReference extends NodeReference {
   readonly error?: ErrorInfo | null;
-  readonly info?: unknown;
+  readonly info?: { readonly problem?: ErrorInfo | null };
 }
 
 /** A piece of a document that is to be run: offsets into its text. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ErrorAction, ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import { actionTitle } from "./actionTitle";
 import { commandIds, type CommandId, type CommandTable } from "./commandTable";
 
 /** Runs a Viaduct command by its typed id. */
@@ -40,7 +41,7 @@ export function registerCommands(
 /** Shows an error in one message with its next step and its actions as buttons. */
 export async function showError(error: ErrorInfo): Promise<void> {
   const actions = error.actions.filter(
-    (action) => actionCommands[action] !== undefined,
+    (action) => commandOf(action, error) !== undefined,
   );
   const titles = new Map(
     actions.map((action) => [actionTitle(action), action]),
@@ -51,65 +52,65 @@ export async function showError(error: ErrorInfo): Promise<void> {
   );
   const action = choice === undefined ? undefined : titles.get(choice);
   if (action !== undefined) {
-    await carryOut(action);
+    await carryOut(action, error);
   }
 }
 
-/** Does what an error offers, where that needs nothing but the action itself. */
-export async function carryOut(action: ErrorAction): Promise<void> {
-  const command = actionCommands[action];
+/** Does what an error offers, for the attachment or the file that it is about. */
+export async function carryOut(
+  action: ErrorAction,
+  error?: ErrorInfo,
+): Promise<void> {
+  const command = commandOf(action, error);
   if (command !== undefined) {
-    await vscode.commands.executeCommand(command);
+    const [id, ...args] = command;
+    await vscode.commands.executeCommand(id, ...args);
   }
 }
 
-/** Actions that are a command; `retry`, `goToError` and the like need the run that they are about. */
-const actionCommands: Partial<Record<ErrorAction, CommandId>> = {
-  runDoctor: "viaduct.runDoctor",
-  openEnvFile: "viaduct.openEnvFile",
-  reconnect: "viaduct.reconnect",
-  installExtension: "viaduct.installExtension",
-  chooseDatabase: "viaduct.chooseDatabase",
-  restartEngine: "viaduct.restartEngine",
-  attachFromEnvFile: "viaduct.attachFromEnvFile",
-  showLog: "viaduct.showLog",
-};
-
-function actionTitle(action: ErrorAction): string {
+/** The command of an action; `retry`, `goToError` and the like need the run that they are about. */
+function commandOf(
+  action: ErrorAction,
+  error?: ErrorInfo,
+): readonly [CommandId, ...unknown[]] | undefined {
+  const node =
+    error?.alias === undefined ? undefined : { catalog: error.alias };
+  const place = error?.file ?? node;
   switch (action) {
-    case "openEnvFile":
-      return vscode.l10n.t("Open Env File");
-    case "openProfile":
-      return vscode.l10n.t("Open profiles.yml");
-    case "openServiceFile":
-      return vscode.l10n.t("Open Service File");
-    case "enterPassword":
-      return vscode.l10n.t("Enter Password");
-    case "editAttachment":
-      return vscode.l10n.t("Edit Attachment");
-    case "chooseSslMode":
-      return vscode.l10n.t("Choose TLS Mode");
-    case "openSettings":
-      return vscode.l10n.t("Open Settings");
-    case "runDoctor":
-      return vscode.l10n.t("Run Doctor");
-    case "reconnect":
-      return vscode.l10n.t("Reconnect");
     case "retry":
-      return vscode.l10n.t("Try Again");
+      return node === undefined ? undefined : ["viaduct.reconnect", node];
+    case "reconnect":
+      return ["viaduct.reconnect", node];
+    case "openEnvFile":
+      return place === undefined
+        ? ["viaduct.openEnvFile"]
+        : ["viaduct.openSource", place];
+    case "openServiceFile":
+      return ["viaduct.openSource", place];
+    case "openProfile":
+      return ["viaduct.openProfile", place];
+    case "enterPassword":
+      return ["viaduct.setPassword", node];
+    case "editAttachment":
+      return ["viaduct.editAttachment", node];
+    case "chooseSslMode":
+      return ["viaduct.chooseSslMode", node];
+    case "openSettings":
+      return ["viaduct.openSettings"];
+    case "runDoctor":
+      return ["viaduct.runDoctor"];
     case "installExtension":
-      return vscode.l10n.t("Install Extension");
+      return ["viaduct.installExtension"];
     case "chooseDatabase":
-      return vscode.l10n.t("Choose DuckDB File");
+      return ["viaduct.chooseDatabase"];
     case "restartEngine":
-      return vscode.l10n.t("Restart Engine");
-    case "attachWithWrites":
-      return vscode.l10n.t("Attach with Writes Allowed");
+      return ["viaduct.restartEngine"];
     case "attachFromEnvFile":
-      return vscode.l10n.t("Attach from Env File");
-    case "goToError":
-      return vscode.l10n.t("Go to Error");
+      return ["viaduct.attachFromEnvFile"];
     case "showLog":
-      return vscode.l10n.t("Show Log");
+      return ["viaduct.showLog"];
+    case "goToError":
+    case "attachWithWrites":
+      return undefined;
   }
 }

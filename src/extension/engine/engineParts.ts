@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type * as vscode from "vscode";
 import type { DbtSelection } from "../../core/dbt/profiles";
+import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { EngineOptions } from "../../protocol/engine";
 import { withTargetFiles } from "../dbt/dbtSession";
 import type { Settings } from "../settings/settings";
@@ -37,6 +38,30 @@ export function engineOptions(
         ? null
         : path.join(context.storageUri.fsPath, "snapshots"),
     httpProxy: settings.httpProxy,
+  };
+}
+
+/** An attachment with the limits of the settings where it has none of its own: they can change while the engine runs. */
+export function withLimits(
+  spec: AttachmentSpec,
+  settings: Pick<
+    Settings,
+    | "connectTimeoutSeconds"
+    | "statementTimeoutSeconds"
+    | "idleInTransactionTimeoutSeconds"
+    | "poolSize"
+  >,
+): AttachmentSpec {
+  const { poolSize } = settings;
+  return {
+    ...spec,
+    options: {
+      connectTimeoutSeconds: settings.connectTimeoutSeconds,
+      statementTimeoutSeconds: settings.statementTimeoutSeconds,
+      idleInTransactionTimeoutSeconds: settings.idleInTransactionTimeoutSeconds,
+      ...(poolSize === null ? {} : { poolSize }),
+      ...spec.options,
+    },
   };
 }
 

@@ -176,12 +176,12 @@ export class EngineProcess implements EngineLink {
   }
 }
 
-/** A stray PGHOST or PGPASSWORD would silently fill the gaps of a connection. */
+/** libpq's variables are passed on: they are a source of their own, and the engine keeps them from all others. */
 function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
-    ([name, value]) => value !== undefined && !/^PG[A-Z]/.test(name),
+    ([, value]) => value !== undefined,
   );
   return { ...Object.fromEntries(kept), UV_THREADPOOL_SIZE: threadPoolSize };
 }

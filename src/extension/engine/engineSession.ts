@@ -272,17 +272,18 @@ export class EngineSession implements Disposable {
     });
   }
 
-  /** A DuckDB file that was locked at the start may be open by now. */
+  /** A DuckDB file is opened by its first use and after a release: the state says how that went. */
   private noteDatabase(catalogs: readonly CatalogInfo[]): void {
     const state = this.current;
-    if (state.kind !== "ready" || state.info.databaseProblem === null) {
+    if (state.kind !== "ready") {
       return;
     }
     const own = catalogs.find(({ name }) => name === state.info.catalog);
-    if (own?.problem === null) {
+    const known = state.info.databaseProblem?.message;
+    if (own !== undefined && own.problem?.message !== known) {
       this.setState({
         ...state,
-        info: { ...state.info, databaseProblem: null },
+        info: { ...state.info, databaseProblem: own.problem },
       });
     }
   }

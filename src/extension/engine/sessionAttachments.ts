@@ -25,6 +25,11 @@ export interface SessionAttachmentParts {
   /** An attachment with the limits of the settings where it has none of its own. */
   readonly withLimits?: (spec: AttachmentSpec) => AttachmentSpec;
   readonly passwords?: SessionPasswords;
+  /** Asks whether an extension that an attachment needs may be downloaded. */
+  readonly mayInstall?: (
+    alias: string,
+    extension: NonNullable<ErrorInfo["extension"]>,
+  ) => Promise<boolean>;
 }
 
 /** An attachment that could not be made although the settings name it. */
@@ -67,7 +72,12 @@ export class SessionAttachments {
   ): Promise<CatalogInfo> {
     return this.about(spec, async () => {
       const request = await this.requestFor(this.book.send(spec), mayAsk);
-      const info = await link.request("attach", request);
+      const send = () => link.request("attach", request);
+      const info = await (mayAsk
+        ? send().catch((error: unknown) =>
+            this.installNeeded(link, spec.alias, error).then(send),
+          )
+        : send());
       this.book.noteAttached(spec);
       return info;
     });
@@ -136,6 +146,22 @@ export class SessionAttachments {
       this.book.noteFailed(spec, problem);
       throw new ViaductError(problem);
     }
+  }
+
+  /** Installs what is missing once the user has agreed; otherwise the error stays what it is. */
+  private async installNeeded(
+    link: EngineLink,
+    alias: string,
+    error: unknown,
+  ): Promise<void> {
+    const { extension } = toErrorInfo(error);
+    if (
+      extension === undefined ||
+      (await this.parts.mayInstall?.(alias, extension)) !== true
+    ) {
+      throw error;
+    }
+    await link.request("installExtension", { name: extension.name });
   }
 
   private async requestFor(

@@ -1,7 +1,12 @@
 import * as vscode from "vscode";
+import type { AttachmentSpec } from "../../core/connections/attachment";
+import { aboutAttachment } from "../../core/connections/attachmentError";
+import { errorInfo } from "../../core/errors/makeError";
 import { toErrorInfo } from "../../core/errors/viaductError";
+import type { CatalogInfo } from "../../protocol/catalog";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import type { Settings } from "../settings/settings";
 import type { CatalogNode, Node, RelationNode, SchemaNode } from "./nodes";
 import { treeItem } from "./treeItems";
 
@@ -21,8 +26,10 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
 
   constructor(
     private readonly session: EngineSession,
-    /** True when the settings name attachments: then opening the tree is a reason to start the engine. */
-    private readonly hasConfigured: () => boolean,
+    private readonly settings: Pick<
+      Settings,
+      "attachments" | "attachmentSettings" | "dbtProfile" | "relative"
+    >,
   ) {
     this.store.add(
       session.onCatalogsChanged(() => {
@@ -42,7 +49,7 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node);
+    return treeItem(node, (file) => this.settings.relative(file));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -68,15 +75,51 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   private async catalogs(): Promise<Node[]> {
+    const problems = this.problems();
     if (!this.mayAsk()) {
-      return [];
+      return problems;
     }
     const catalogs = await this.session.listCatalogs();
-    return catalogs.map((info) => ({
-      kind: "catalog",
-      catalog: info.name,
-      info,
-    }));
+    const { attachments, detached } = this.session;
+    return [
+      ...catalogs.map((info) =>
+        catalogNode(
+          info,
+          info.managed ? attachments.get(info.name) : undefined,
+        ),
+      ),
+      ...[...detached].map(([catalog, spec]): Node => ({
+        kind: "detached",
+        catalog,
+        spec,
+      })),
+      ...problems,
+    ];
+  }
+
+  /** Entries of the settings that cannot be used are said where one looks for them. */
+  private problems(): Node[] {
+    if (!vscode.workspace.isTrusted) {
+      return [];
+    }
+    return this.settings.attachmentSettings.problems.map(
+      ({ alias, message }): Node => ({
+        kind: "message",
+        catalog: alias ?? "",
+        text: message,
+        error: errorInfo("connectionInvalid", message, {
+          hint: vscode.l10n.t("Correct the entry in the settings."),
+          actions: ["openSettings"],
+        }),
+      }),
+    );
+  }
+
+  /** When the settings name attachments, opening the tree is a reason to start the engine. */
+  private hasConfigured(): boolean {
+    return (
+      this.settings.attachments.length > 0 || this.settings.dbtProfile !== ""
+    );
   }
 
   private mayAsk(): boolean {
@@ -96,13 +139,14 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
         return orMessage(node, await this.relations(node));
       case "relation":
         return this.columns(node);
+      case "detached":
       case "column":
       case "message":
         return [];
     }
   }
 
-  private async schemas({ catalog, info }: CatalogNode): Promise<Node[]> {
+  private async schemas({ catalog, info, spec }: CatalogNode): Promise<Node[]> {
     if (info.problem !== null) {
       return [
         {
@@ -114,7 +158,17 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
       ];
     }
     const schemas = await this.session.request("listSchemas", { catalog });
-    return schemas.map((schema) => ({ kind: "schema", catalog, schema }));
+    const wanted = spec?.options?.schemas ?? [];
+    const shown =
+      wanted.length === 0
+        ? schemas
+        : schemas.filter((schema) => wanted.includes(schema));
+    return [
+      ...shown.map((schema): Node => ({ kind: "schema", catalog, schema })),
+      ...wanted
+        .filter((schema) => !schemas.includes(schema))
+        .map((schema): Node => missingSchema(catalog, schema)),
+    ];
   }
 
   private async relations({ catalog, schema }: SchemaNode): Promise<Node[]> {
@@ -150,6 +204,40 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
       info,
     }));
   }
+}
+
+/** A problem of an attachment names it, so that what is offered is done for it. */
+function catalogNode(
+  info: CatalogInfo,
+  spec: AttachmentSpec | undefined,
+): Node {
+  const { problem } = info;
+  return {
+    kind: "catalog",
+    catalog: info.name,
+    info:
+      problem === null || spec === undefined
+        ? info
+        : { ...info, problem: aboutAttachment(problem, spec) },
+    spec,
+  };
+}
+
+function missingSchema(catalog: string, schema: string): Node {
+  const text = vscode.l10n.t("There is no schema {0}", schema);
+  return {
+    kind: "message",
+    catalog,
+    schema,
+    text,
+    error: {
+      ...errorInfo("catalog", text, {
+        hint: vscode.l10n.t("Choose the schemas of this attachment again."),
+        actions: ["editAttachment"],
+      }),
+      alias: catalog,
+    },
+  };
 }
 
 /** An empty schema says so: nothing below an open node looks like an error. */

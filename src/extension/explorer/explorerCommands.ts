@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandTable } from "../commands/commandTable";
+import { showError } from "../commands/registerCommands";
 import type { RunService } from "../run/runService";
 import { qualifiedName } from "./nodes";
 
@@ -44,5 +45,15 @@ export function copyQualifiedName(): CommandTable["viaduct.copyQualifiedName"] {
     const name = qualifiedName(node);
     await vscode.env.clipboard.writeText(name);
     return name;
+  };
+}
+
+/** Shows what is wrong with a node, with what could fix it. */
+export function showProblem(): CommandTable["viaduct.showProblem"] {
+  return async (node) => {
+    const error = node?.error ?? node?.info?.problem;
+    if (error !== undefined && error !== null) {
+      await showError(error);
+    }
   };
 }

@@ -1,3 +1,4 @@
+import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { identifierText } from "../../core/sql/identifierText";
 import type {
@@ -9,11 +10,24 @@ import type { NodeReference } from "../commands/commandTable";
 
 /** One row of the tree. Every node is its own reference, so a context action needs no lookup. */
 export type Node =
-  CatalogNode | SchemaNode | RelationNode | ColumnNode | MessageNode;
+  | CatalogNode
+  | DetachedNode
+  | SchemaNode
+  | RelationNode
+  | ColumnNode
+  | MessageNode;
 
 export interface CatalogNode extends NodeReference {
   readonly kind: "catalog";
   readonly info: CatalogInfo;
+  /** What Viaduct attached it from; undefined for DuckDB's own and for what a statement attached. */
+  readonly spec: AttachmentSpec | undefined;
+}
+
+/** An attachment of the settings that the user has detached for this session. */
+export interface DetachedNode extends NodeReference {
+  readonly kind: "detached";
+  readonly spec: AttachmentSpec;
 }
 
 export interface SchemaNode extends NodeReference {
@@ -41,6 +55,19 @@ export interface MessageNode extends NodeReference {
   readonly kind: "message";
   readonly text: string;
   readonly error: ErrorInfo | null;
+}
+
+/** What the tree tells a node from others by, so that a refresh keeps what is open. */
+export function nodeId(node: Node): string {
+  const { kind, catalog, schema, relation, column } = node;
+  return JSON.stringify([
+    kind,
+    catalog,
+    schema,
+    relation,
+    column,
+    ...(kind === "message" ? [node.text] : []),
+  ]);
 }
 
 /** The node's name as SQL: each part quoted where it has to be. */

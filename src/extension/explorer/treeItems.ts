@@ -1,17 +1,28 @@
 import * as vscode from "vscode";
 import type { RelationInfo } from "../../protocol/catalog";
-import {
-  describeColumn,
-  qualifiedName,
-  type CatalogNode,
-  type Node,
-} from "./nodes";
+import type { CommandId } from "../commands/commandTable";
+import { catalogItem, detachedItem } from "./catalogItems";
+import { describeColumn, nodeId, qualifiedName, type Node } from "./nodes";
 
 /** How a node looks. */
-export function treeItem(node: Node): vscode.TreeItem {
+export function treeItem(
+  node: Node,
+  relative: (file: string) => string,
+): vscode.TreeItem {
+  const item = plainItem(node, relative);
+  item.id = nodeId(node);
+  return item;
+}
+
+function plainItem(
+  node: Node,
+  relative: (file: string) => string,
+): vscode.TreeItem {
   switch (node.kind) {
     case "catalog":
-      return catalogItem(node);
+      return catalogItem(node, relative);
+    case "detached":
+      return detachedItem(node, relative);
     case "schema": {
       const item = collapsed(node.schema, "symbol-namespace", "schema");
       item.tooltip = qualifiedName(node);
@@ -51,46 +62,17 @@ export function treeItem(node: Node): vscode.TreeItem {
         node.error === null
           ? node.text
           : `${node.error.message}\n${node.error.hint}`;
-      item.contextValue = "message";
+      item.contextValue = node.error === null ? "message" : "problem";
+      if (node.error !== null) {
+        item.command = {
+          command: "viaduct.showProblem" satisfies CommandId,
+          title: vscode.l10n.t("Show Problem and Fixes"),
+          arguments: [node],
+        };
+      }
       return item;
     }
   }
-}
-
-function catalogItem({ info }: CatalogNode): vscode.TreeItem {
-  const item = collapsed(info.name, "database", contextOf(info));
-  const access = info.readOnly
-    ? vscode.l10n.t("read-only")
-    : vscode.l10n.t("read-write");
-  const reachable = info.state === "attached";
-  item.description = reachable
-    ? info.kind === "postgres"
-      ? access
-      : "DuckDB"
-    : vscode.l10n.t("not reachable");
-  item.iconPath = reachable
-    ? new vscode.ThemeIcon(info.kind === "postgres" ? "server" : "database")
-    : new vscode.ThemeIcon(
-        "warning",
-        new vscode.ThemeColor("list.warningForeground"),
-      );
-  item.tooltip = [
-    info.detail,
-    access,
-    info.problem?.message,
-    info.problem?.hint,
-  ]
-    .filter((line) => line !== undefined && line !== "")
-    .join("\n");
-  return item;
-}
-
-/** Menus look at this: what can be detached, and what has an env file. */
-function contextOf(info: CatalogNode["info"]): string {
-  if (info.kind === "duckdb") {
-    return "duckdb";
-  }
-  return info.managed ? "attachment.envFile" : "attached";
 }
 
 function collapsed(

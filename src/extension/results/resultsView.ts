@@ -98,8 +98,8 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
   }: Extract<PanelToHost, { type: "errorAction" }>): Promise<void> {
     // Only what the shown error offers can be asked for, whatever the page sends.
     const run = this.parts.runs.current;
-    const offered = run?.statements[index]?.outcome?.error?.actions ?? [];
-    if (run?.runId !== runId || !offered.includes(action)) {
+    const error = run?.statements[index]?.outcome?.error;
+    if (run?.runId !== runId || error?.actions.includes(action) !== true) {
       return;
     }
     if (
@@ -109,7 +109,9 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
     ) {
       await this.parts.actions.carryOut(action, index);
     } else {
-      await carryOut(action);
+      // In a hybrid run the user is asked which attachment is meant.
+      const alias = error.alias ?? (run.native ? run.target : undefined);
+      await carryOut(action, alias === undefined ? error : { ...error, alias });
     }
   }
 

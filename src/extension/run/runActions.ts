@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { attach, type AttachParts } from "../attach/attachFromEnvFile";
+import type { AttachParts } from "../attach/attachParts";
 import { pickAttachment } from "../attach/pickAttachment";
+import { attach } from "../attach/saveAttachment";
 import { locate } from "./runDiagnostics";
 import type { RunService } from "./runService";
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { SettingPaths } from "../../core/connections/attachmentSetting";
+import { takenProfilesFile } from "../dbt/profilesFiles";
 
 /** A folder of the workspace. */
 export interface SettingFolder {
@@ -14,6 +15,8 @@ export interface PathContext {
   /** Of the workspace, the first one first; relative paths start there. */
   readonly folders: readonly SettingFolder[];
   readonly home: string;
+  /** The folder that `viaduct.dbt.profilesDir` names, or null. */
+  readonly profilesDir: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -65,19 +68,17 @@ export class WorkspacePaths implements SettingPaths {
     return atHome === undefined ? file : `~/${atHome}`;
   };
 
-  /** dbt's own order: DBT_PROFILES_DIR, the project, the home folder. */
   readonly profilesFile = (): string => {
-    const { folders, home, environment } = this.context();
-    const named = environment["DBT_PROFILES_DIR"];
-    if (named !== undefined && named !== "") {
-      return path.join(this.absolute(named), "profiles.yml");
-    }
-    const first = folders[0]?.path;
-    const ofProject =
-      first === undefined ? undefined : path.join(first, "profiles.yml");
-    return ofProject !== undefined && existsSync(ofProject)
-      ? ofProject
-      : path.join(home, ".dbt", "profiles.yml");
+    const { folders, home, environment, profilesDir } = this.context();
+    return takenProfilesFile(
+      {
+        profilesDir,
+        environment,
+        folders: folders.map((folder) => folder.path),
+        home,
+      },
+      existsSync,
+    );
   };
 }
 

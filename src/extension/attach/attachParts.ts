@@ -1,0 +1,10 @@
+import type { EngineSession } from "../engine/engineSession";
+import type { Settings } from "../settings/settings";
+import type { PasswordStore } from "./passwordStore";
+
+/** What attaching needs. */
+export interface AttachParts {
+  readonly session: EngineSession;
+  readonly settings: Settings;
+  readonly passwords: PasswordStore;
+}
