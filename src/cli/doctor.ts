@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { missingFileCheck } from "../core/doctor/fileChecks";
 import { envFileCheck } from "../core/doctor/sourceChecks";
 import type { DoctorReport, WantedAttachment } from "../core/doctor/report";
 import { countChecks, reportText } from "../core/doctor/reportText";
@@ -82,14 +83,37 @@ async function diagnose(
   io: ProgramIo,
 ): Promise<DoctorReport> {
   const bundled = path.join(io.programFolder, "extensions");
+  const file = options.db === null ? null : path.resolve(io.cwd, options.db);
+  const isMissing = file !== null && !existsSync(file);
   await engine.initialize(
     engineOptions(
-      { ...options, file: "-", on: null, format: "json" },
+      {
+        ...options,
+        db: isMissing ? null : options.db,
+        file: "-",
+        on: null,
+        format: "json",
+      },
       envFile,
       existsSync(bundled) ? bundled : null,
       io,
     ),
   );
+  const report = await examined(engine, options, envFile);
+  return isMissing
+    ? {
+        checks: report.checks.map((check) =>
+          check.id === "file.open" ? missingFileCheck(file) : check,
+        ),
+      }
+    : report;
+}
+
+async function examined(
+  engine: EngineHandlers,
+  options: DoctorOptions,
+  envFile: string | null,
+): Promise<DoctorReport> {
   if (envFile === null || options.attach === null) {
     const report = await engine.diagnose(null);
     return options.env === null || envFile === null

@@ -28,6 +28,16 @@ export function fileChecks(facts: SessionFacts): DoctorCheck[] {
   ];
 }
 
+/** A file that was named and is not there; examining it must not make it. */
+export function missingFileCheck(path: string): DoctorCheck {
+  return makeCheck(
+    { id: "file.open", subject: path, title: "DuckDB file" },
+    warn("There is no such file; the first run makes it.", {
+      hint: "Check the path when you expect your tables in it.",
+    }),
+  );
+}
+
 type FileFact = NonNullable<SessionFacts["file"]>;
 
 function open({ problem, readOnly, catalog }: FileFact): Verdict {
