@@ -40,10 +40,8 @@ export class Duckdb {
   static async open(
     settings: Readonly<Record<string, string>>,
   ): Promise<Duckdb> {
-    return withoutProxy(
-      async () =>
-        new Duckdb(await DuckDBInstance.create(":memory:", { ...settings })),
-    );
+    const create = () => DuckDBInstance.create(":memory:", { ...settings });
+    return new Duckdb(await withoutProxy(create));
   }
 
   async connect(): Promise<Connection> {

@@ -100,7 +100,9 @@ function commandOf(
     case "runDoctor":
       return ["viaduct.runDoctor"];
     case "installExtension":
-      return ["viaduct.installExtension"];
+      return error?.extension === undefined
+        ? ["viaduct.installExtension"]
+        : ["viaduct.installExtension", error.extension.name];
     case "chooseDatabase":
       return ["viaduct.chooseDatabase"];
     case "restartEngine":
