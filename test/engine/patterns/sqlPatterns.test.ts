@@ -223,7 +223,7 @@ describe("the patterns guide's SQL, word for word", () => {
       );
       assert.deepEqual(
         await session.engine.rows(
-          "FROM postgres_query('source_memories', 'SHOW statement_timeout')",
+          "FROM postgres_query('source_memories', 'SELECT current_setting(''statement_timeout'') AS t')",
         ),
         [["1min"]],
       );
