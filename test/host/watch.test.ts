@@ -35,12 +35,12 @@ function setReconnect(value: string | undefined): Thenable<void> {
 /** Whether the attachment's session is this role's. */
 async function isUser(user: string): Promise<boolean> {
   await openSql(
-    "host-watch.sql",
+    `host-watch-${user}.sql`,
     `SELECT 1 AS a WHERE current_user = '${user}';\n`,
   );
   const view = await run("viaduct.runOn", alias);
   const outcome = view?.statements[0]?.outcome;
-  assert.ok(outcome, JSON.stringify(view));
+  assert.ok(outcome, "it did not run");
   assert.equal(outcome.error, null);
   return outcome.rowCount === 1;
 }
@@ -55,7 +55,7 @@ describe("watching the files that attachments connect with", () => {
       source: envSource(file),
       readOnly: true,
     });
-    assert.equal(info?.state, "attached");
+    assert.equal(info?.state, "attached", JSON.stringify(info));
     await setReconnect("always");
   });
 
