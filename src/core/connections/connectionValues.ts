@@ -101,7 +101,7 @@ export function connectionValuesOf(
   const user = given("user") || machine.user;
   const hostaddr = given("hostaddr");
   const host =
-    given("host") || (hostaddr === "" ? machine.host(port) : hostaddr);
+    given("host") || (hostaddr === "" ? machine.host(port.split(",")[0] ?? "") : hostaddr);
   const values = {
     host,
     port,
