@@ -6,7 +6,7 @@ import type { ErrorInfo } from "../core/errors/errorInfo";
 import { ViaductError } from "../core/errors/viaductError";
 import type { Statement } from "../core/sql/statements";
 import { splitStatements } from "../core/sql/statements";
-import type { StatementOutcome } from "../protocol/engine";
+import type { EngineOptions, StatementOutcome } from "../protocol/engine";
 import type { ProgramIo } from "./io";
 import { Output, OutputClosed } from "./io";
 import type { ResultWriter } from "./resultWriters";
@@ -14,6 +14,7 @@ import { resultWriter } from "./resultWriters";
 import type { RunOptions } from "./runArguments";
 import { parseRunArguments, runUsage } from "./runArguments";
 import { errorText } from "./runErrors";
+import { chooseProfile } from "./runProfile";
 import { RunSession, engineOptions } from "./runSession";
 import { sqlText } from "./sqlText";
 import { shellCommands, shellCommandText } from "./shellCommands";
@@ -97,7 +98,7 @@ class RunCommandExecution {
           existsSync(bundled) ? bundled : null,
           io,
         );
-        await session.open(setup, options, envFile);
+        await this.#open(session, setup, envFile);
         return await this.#runStatements(session, text, writer);
       } catch (error) {
         if (!(error instanceof ViaductError)) throw error;
@@ -110,6 +111,25 @@ class RunCommandExecution {
       if (error instanceof OutputClosed) return brokenPipe;
       throw error;
     }
+  }
+
+  async #open(
+    session: RunSession,
+    setup: EngineOptions,
+    envFile: string | null,
+  ): Promise<void> {
+    const { io, options } = this;
+    const chosen =
+      options.dbt === undefined || options.dbt === null
+        ? null
+        : await chooseProfile(options.dbt, envFile, io);
+    for (const note of chosen?.notes ?? []) {
+      this.#tell(`viaduct run: note: ${note}\n`);
+    }
+    for (const problem of await session.open(setup, chosen)) {
+      this.#tell(errorText(problem, null));
+    }
+    await session.attach(options, envFile, chosen);
   }
 
   async #runStatements(

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { ProfileOptions } from "./runProfile";
 
 /** Forms of output. */
 export type RunFormat = "table" | "json" | "csv";
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly on: string | null;
   readonly db: string | null;
   readonly format: RunFormat;
+  /** The dbt output that the session begins with; null or absent for none. */
+  readonly dbt?: ProfileOptions | null;
 }
 
 /** Arguments, read. */
@@ -36,6 +39,10 @@ Options:
   --write           attach it with writes
   --on ALIAS        run the statements natively in the PostgreSQL behind ALIAS instead of in DuckDB
   --db FILE         DuckDB file to work in (default: a database in memory)
+  --profiles-dir DIR, --profile NAME, --target NAME
+                    begin with an output of dbt's profiles.yml: its DuckDB file, extensions, settings, secrets and
+                    databases, attached read-only unless --write is given. One of the three is enough; the others are as
+                    dbt has them (DBT_PROFILES_DIR, this folder, ~/.dbt; dbt_project.yml; the profile's own target)
   --format FORMAT   table (default), json or csv
   --help            this text
 
@@ -59,6 +66,16 @@ Exit codes: 0 done, 1 a statement or the connection failed, 2 wrong usage, 130 i
 
 const formats: readonly string[] = ["table", "json", "csv"];
 
+const needValues = [
+  "attach",
+  "on",
+  "env",
+  "db",
+  "profiles-dir",
+  "profile",
+  "target",
+] as const;
+
 /** Reads the arguments after `run`. */
 export function parseRunArguments(args: readonly string[]): RunCommand {
   const parsed = parse(args);
@@ -74,19 +91,27 @@ export function parseRunArguments(args: readonly string[]): RunCommand {
   if (!isFormat(format)) {
     return mistake(`--format is table, json or csv, not "${format}".`);
   }
-  for (const name of ["attach", "on", "env", "db"] as const) {
+  for (const name of needValues) {
     if (values[name] === "") return mistake(`--${name} needs a value.`);
   }
   const on = values.on ?? null;
+  const dbt = {
+    profilesDir: values["profiles-dir"] ?? null,
+    profile: values.profile ?? null,
+    target: values.target ?? null,
+  };
+  const hasProfile = Object.values(dbt).some((value) => value !== null);
   const options = {
     file,
     env: values.env ?? null,
     prefix: values.prefix ?? "POSTGRES_",
-    attach: values.attach ?? on,
+    // With a profile, --on names one of its databases.
+    attach: values.attach ?? (hasProfile ? null : on),
     write: values.write === true,
     on,
     db: values.db ?? null,
     format,
+    ...(hasProfile ? { dbt } : {}),
   };
   return { kind: "run", options };
 }
@@ -103,6 +128,9 @@ function parse(args: readonly string[]) {
         write: { type: "boolean" },
         on: { type: "string" },
         db: { type: "string" },
+        "profiles-dir": { type: "string" },
+        profile: { type: "string" },
+        target: { type: "string" },
         format: { type: "string" },
         help: { type: "boolean", short: "h" },
       },

@@ -22,10 +22,18 @@ export function errorText(
   place: StatementPlace | null,
 ): string {
   const code = error.code === undefined ? "" : ` ${error.code}`;
-  const where = place === null ? "" : `${placeText(error, place)}: `;
+  const where =
+    place === null ? fileText(error) : `${placeText(error, place)}: `;
   const hint = hints[error.class] ?? error.hint;
   const next = hint === "" ? "" : `Next step: ${hint}\n`;
   return `viaduct run: ${where}${error.class} (${error.origin}${code}): ${error.message}\n${next}`;
+}
+
+/** The place in a configuration file. */
+function fileText({ file }: ErrorInfo): string {
+  return file === undefined
+    ? ""
+    : `${file.path}:${file.line + 1}:${file.column + 1}: `;
 }
 
 function placeText(error: ErrorInfo, place: StatementPlace): string {

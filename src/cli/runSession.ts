@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Cell } from "../core/results/result";
+import type { ErrorInfo } from "../core/errors/errorInfo";
 import { ViaductError } from "../core/errors/viaductError";
 import type {
   EngineHandlers,
@@ -9,6 +10,7 @@ import type {
 } from "../protocol/engine";
 import type { ProgramIo } from "./io";
 import type { RunOptions } from "./runArguments";
+import { profileProblems, type ChosenProfile } from "./runProfile";
 
 /** Rows that are read from the engine at a time, and cells that this may come to. */
 const pageRows = 4_096;
@@ -55,16 +57,30 @@ export class RunSession {
     private readonly target: RunTarget,
   ) {}
 
-  /** Opens the database and attaches what is to be attached. */
+  /** Opens the database; answers what of the profile could not be taken over. */
   async open(
     engineSetup: EngineOptions,
-    options: RunOptions,
-    envFile: string | null,
-  ): Promise<void> {
-    const info = await this.engine.initialize(engineSetup);
+    chosen: ChosenProfile | null,
+  ): Promise<readonly ErrorInfo[]> {
+    const info = await this.engine.initialize({
+      ...engineSetup,
+      dbt: chosen?.selection ?? null,
+    });
     // An editor goes on without its file; a script that named one must not.
     if (info.databaseProblem !== null)
       throw new ViaductError(info.databaseProblem);
+    return profileProblems(info);
+  }
+
+  /** Attaches what is to be attached. */
+  async attach(
+    options: RunOptions,
+    envFile: string | null,
+    chosen: ChosenProfile | null,
+  ): Promise<void> {
+    for (const spec of chosen?.attachments ?? []) {
+      await this.engine.attach({ ...spec, readOnly: !options.write });
+    }
     if (options.attach === null || envFile === null) {
       // Nothing reads it until a getenv() asks; a file that was named has to be there all the same.
       if (options.env !== null && envFile !== null) {

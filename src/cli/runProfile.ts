@@ -1,0 +1,82 @@
+import type { AttachmentSpec } from "../core/connections/attachment";
+import { selectedTarget } from "../core/dbt/selectedTarget";
+import type { DbtSelection } from "../core/dbt/profiles";
+import type { ErrorInfo } from "../core/errors/errorInfo";
+import { viaductError } from "../core/errors/makeError";
+import { Redactor } from "../core/errors/redactor";
+import { ViaductError } from "../core/errors/viaductError";
+import type { EngineInfo } from "../protocol/engine";
+import type { ProgramIo } from "./io";
+
+/** Which dbt output a run uses, in dbt's own words; null for dbt's own choice. */
+export interface ProfileOptions {
+  readonly profilesDir: string | null;
+  readonly profile: string | null;
+  readonly target: string | null;
+}
+
+/** The output that was chosen. */
+export interface ChosenProfile {
+  readonly selection: DbtSelection;
+  readonly attachments: readonly AttachmentSpec[];
+  /** What Viaduct does instead of the output's words. */
+  readonly notes: readonly string[];
+}
+
+/** Finds the output as dbt does, in this folder. Throws what dbt would complain of. */
+export async function chooseProfile(
+  options: ProfileOptions,
+  envFile: string | null,
+  { cwd, env }: Pick<ProgramIo, "cwd" | "env">,
+): Promise<ChosenProfile> {
+  const { DbtProfileReader } = await import("../engine/dbt/dbtProfiles");
+  const { EnvironmentFiles } = await import("../engine/environment");
+  const { findVariable } = await import("../engine/variables");
+  const files = new EnvironmentFiles();
+  const envFiles = envFile === null ? [] : [envFile];
+  const reader = new DbtProfileReader({
+    variable: (name) =>
+      findVariable(name, { files, envFiles, processEnvironment: env }),
+    redactor: new Redactor(),
+  });
+  const found = await reader.list({
+    file: null,
+    projectFolder: cwd,
+    ...(options.profilesDir === null
+      ? {}
+      : { profilesFolder: options.profilesDir }),
+  });
+  const profile = options.profile ?? found.projectProfile ?? null;
+  if (profile === null) {
+    throw viaductError(
+      "profileMissing",
+      `No profile was named: give --profile NAME, or a dbt_project.yml with "profile:" in this folder. ${found.file} has: ${found.profiles.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  const selection: DbtSelection = {
+    file: found.file,
+    projectFolder: cwd,
+    profile,
+    target: options.target,
+  };
+  const target = selectedTarget(found, selection);
+  if ("class" in target) {
+    throw new ViaductError(target);
+  }
+  return {
+    selection: { ...selection, target: target.name },
+    attachments: target.attachments,
+    notes: target.notes,
+  };
+}
+
+/** What the engine could not take over from the output and from the settings in it. */
+export function profileProblems({
+  dbtProblems,
+  settings,
+}: EngineInfo): readonly ErrorInfo[] {
+  return [
+    ...dbtProblems,
+    ...settings.flatMap(({ problem }) => (problem === null ? [] : [problem])),
+  ];
+}
