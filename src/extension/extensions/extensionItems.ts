@@ -9,8 +9,12 @@ export type ExtensionNode =
       readonly name: string;
       readonly info: ExtensionInfo;
     }
-  /** What could be installed, out of the way. */
-  | { readonly kind: "more"; readonly infos: readonly ExtensionInfo[] }
+  /** What could be installed, and what DuckDB has inside: out of the way. */
+  | {
+      readonly kind: "more";
+      readonly group: "available" | "builtIn";
+      readonly infos: readonly ExtensionInfo[];
+    }
   | {
       readonly kind: "message";
       readonly text: string;
@@ -23,16 +27,19 @@ export function extensionItem(node: ExtensionNode): vscode.TreeItem {
     case "extension":
       return itemOf(node.info);
     case "more": {
+      const isAvailable = node.group === "available";
       const item = new vscode.TreeItem(
-        vscode.l10n.t("Available"),
+        isAvailable ? vscode.l10n.t("Available") : vscode.l10n.t("Built-in"),
         vscode.TreeItemCollapsibleState.Collapsed,
       );
       item.description = String(node.infos.length);
       item.contextValue = "more";
-      item.iconPath = new vscode.ThemeIcon("library");
-      item.tooltip = vscode.l10n.t(
-        "Extensions that DuckDB knows and that are not installed",
-      );
+      item.iconPath = new vscode.ThemeIcon(isAvailable ? "cloud" : "package");
+      item.tooltip = isAvailable
+        ? vscode.l10n.t(
+            "Extensions that DuckDB knows and that are not installed",
+          )
+        : vscode.l10n.t("Parts of DuckDB: there is nothing to install");
       return item;
     }
     case "message": {

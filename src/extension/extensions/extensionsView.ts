@@ -82,19 +82,26 @@ export class ExtensionsView
   }
 }
 
-/** Loaded ones first, then installed ones, then what DuckDB has inside, then the rest in a node of its own. */
+/** Loaded ones first, then installed ones; what DuckDB has inside and the rest in nodes of their own. */
 function nodesOf(infos: readonly ExtensionInfo[]): ExtensionNode[] {
   const own = infos.filter(({ builtIn }) => !builtIn);
-  const available = own.filter(
-    ({ installed, loaded }) => !installed && !loaded,
-  );
+  const groups: ExtensionNode[] = [
+    {
+      kind: "more",
+      group: "available",
+      infos: own.filter(({ installed, loaded }) => !installed && !loaded),
+    },
+    {
+      kind: "more",
+      group: "builtIn",
+      infos: infos.filter(({ builtIn }) => builtIn),
+    },
+  ];
   return [
-    ...own.filter(({ loaded }) => loaded),
-    ...own.filter(({ installed, loaded }) => installed && !loaded),
-    ...infos.filter(({ builtIn }) => builtIn),
-  ]
-    .map(nodeOf)
-    .concat(available.length === 0 ? [] : [{ kind: "more", infos: available }]);
+    ...own.filter(({ loaded }) => loaded).map(nodeOf),
+    ...own.filter(({ installed, loaded }) => installed && !loaded).map(nodeOf),
+    ...groups,
+  ];
 }
 
 function nodeOf(info: ExtensionInfo): ExtensionNode {
