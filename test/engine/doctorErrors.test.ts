@@ -1,59 +1,20 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { ErrorAction, ErrorClass } from "../../src/core/errors/errorInfo";
-import type { ErrorInfo } from "../../src/core/errors/errorInfo";
-import { rolePassword, useDoctor } from "../support/doctorSuite";
+import { useDoctor } from "../support/doctorSuite";
 import { faultOf } from "../support/engineHarness";
-import { admin, connectAdmin, testServer } from "../support/postgres";
+import { admin } from "../support/postgres";
 import { freePort } from "../support/postgresServer";
+import { assertTold } from "../support/toldError";
 import { SilentServer } from "../support/silentServer";
-import { TlsServer } from "../support/tlsServer";
-import { until } from "../support/until";
-
-/** What a user is told of an error: the class, words of its cause and of the next step, and what is offered. */
-interface Told {
-  readonly class: ErrorClass;
-  readonly message: RegExp;
-  readonly hint: RegExp;
-  readonly actions: readonly ErrorAction[];
-}
-
-function assertTold(error: ErrorInfo, told: Told): void {
-  assert.equal(error.class, told.class, error.message);
-  assert.match(error.message, told.message);
-  assert.match(error.hint, told.hint);
-  for (const action of told.actions) {
-    assert.ok(
-      error.actions.includes(action),
-      `${action} is among ${error.actions.join(", ")}`,
-    );
-  }
-}
 
 describe("the guide's troubleshooting, with the engines' real errors", () => {
   const suite = useDoctor("doctor_errors");
 
-  const attachFault = async (
+  const attachFault = (
     env: Readonly<Record<string, string | null>>,
     connectTimeoutSeconds = 5,
-  ): Promise<ErrorInfo> =>
-    faultOf(
-      suite.engine.handlers.attach({
-        alias: "bad",
-        readOnly: true,
-        source: {
-          kind: "envFile",
-          file: await suite.envFile("bad", {
-            USER: suite.role("reader"),
-            PASSWORD: rolePassword,
-            ...env,
-          }),
-          prefix: "POSTGRES_",
-        },
-        options: { connectTimeoutSeconds },
-      }),
-    );
+  ) => suite.attachFault(env, connectTimeoutSeconds);
 
   describe("extension not loading", () => {
     it("a missing extension is to be installed", async () => {
@@ -260,68 +221,6 @@ describe("the guide's troubleshooting, with the engines' real errors", () => {
       message: /does not support SSL/,
       hint: /choose an sslmode/,
       actions: ["chooseSslMode", "openEnvFile", "runDoctor"],
-    });
-  });
-
-  describe("a server whose rules say no", () => {
-    let server: TlsServer;
-    before(async () => {
-      server = await TlsServer.start();
-      await server.sql(`CREATE ROLE guest LOGIN PASSWORD '${rolePassword}'`);
-    });
-    after(() => server.stop());
-
-    const values = () => ({
-      PORT: String(server.port),
-      DATABASE: "postgres",
-      USER: "guest",
-    });
-
-    for (const [name, rules] of [
-      ["that has no entry in pg_hba.conf", []],
-      ["that pg_hba.conf rejects", ["host all guest 127.0.0.1/32 reject"]],
-    ] as const) {
-      it(`a user ${name}`, async () => {
-        await server.letIn(rules);
-        assertTold(await attachFault(values()), {
-          class: "authenticationFailed",
-          message: /pg_hba\.conf/,
-          hint: /owner has to allow this user/,
-          actions: ["openEnvFile", "runDoctor"],
-        });
-      });
-    }
-
-    it("a server that is shutting down", async () => {
-      await server.letIn(["host all guest 127.0.0.1/32 scram-sha-256"]);
-      const [row] = await server.sql("SHOW data_directory");
-      const pidFile = path.join(
-        String(row?.["data_directory"]),
-        "postmaster.pid",
-      );
-      const [processId] = (await readFile(pidFile, "utf8")).split("\n");
-      // SIGTERM waits for the clients to leave, and lets no new ones in.
-      const staying = await connectAdmin(testServer(), {
-        ...values(),
-        port: server.port,
-        user: "guest",
-        password: rolePassword,
-        database: "postgres",
-      });
-      try {
-        process.kill(Number(processId), "SIGTERM");
-        await until("the shutdown", () =>
-          /received smart shutdown/.test(server.log),
-        );
-        assertTold(await attachFault(values()), {
-          class: "connectionRefused",
-          message: /shutting down/,
-          hint: /try again in a moment/,
-          actions: ["retry", "runDoctor"],
-        });
-      } finally {
-        await staying.end();
-      }
     });
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import type { DoctorCheck, DoctorReport } from "../../src/core/doctor/report";
-import { TestEngine } from "./engineHarness";
+import type { ErrorInfo } from "../../src/core/errors/errorInfo";
+import { faultOf, TestEngine } from "./engineHarness";
 import {
   admin,
   canaryPassword,
@@ -108,6 +109,26 @@ export class DoctorSuite {
       },
       options: { schemas },
     });
+  }
+
+  /** Why an attach with these values in its env file fails. */
+  async attachFault(
+    env: Readonly<Record<string, string | null>>,
+    connectTimeoutSeconds = 5,
+  ): Promise<ErrorInfo> {
+    const login = { USER: this.role("reader"), PASSWORD: rolePassword };
+    return faultOf(
+      this.engine.handlers.attach({
+        alias: "bad",
+        readOnly: true,
+        source: {
+          kind: "envFile",
+          file: await this.envFile("bad", { ...login, ...env }),
+          prefix: "POSTGRES_",
+        },
+        options: { connectTimeoutSeconds },
+      }),
+    );
   }
 
   diagnose(): Promise<DoctorReport> {

@@ -23,7 +23,7 @@ export function checkView(
       "div",
       "check-title",
       make("span", "check-name", title),
-      make("span", `check-status tone-${look.tone}`, look.word),
+      make("span", "check-status", look.word),
     ),
     make("div", "check-reason", reason),
   );
