@@ -1,6 +1,7 @@
 import { documentRegion } from "./region";
 import { connectionSecrets } from "./connectionText";
 import type { OffsetRange } from "./finding";
+import { literalUrlSecrets } from "./literalUrls";
 import { formedSecrets } from "./providerTokens";
 import { shellSecrets } from "./shellText";
 import { scanSql } from "./sql/scan";
@@ -51,7 +52,11 @@ function ranges(text: string): OffsetRange[] {
     ...shellSecrets(text),
     ...formedSecrets(text),
   ];
-  return [...found, ...texts.map((each) => each.range)];
+  return [
+    ...found,
+    ...texts.map((each) => each.range),
+    ...literalUrlSecrets(text),
+  ];
 }
 
 function maskRanges(text: string, found: readonly OffsetRange[]): string {

@@ -1,3 +1,4 @@
+import { literalUrlSecrets } from "../credentials/literalUrls";
 import { documentRegion } from "../credentials/region";
 import { isCredentialName } from "../credentials/keys";
 import { scanSql } from "../credentials/sql/scan";
@@ -22,6 +23,10 @@ export function findCredentials(sql: string): FoundCredential[] {
       found.push({ value, user, start: range.start, end: range.end });
     }
   });
+  for (const { start, end } of literalUrlSecrets(sql)) {
+    const value = sql.slice(start, end).replaceAll("''", "'");
+    found.push({ value, user: "", start, end });
+  }
   return found;
 }
 

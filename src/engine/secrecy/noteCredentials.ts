@@ -6,6 +6,8 @@ export function noteCredentials(sql: string, redactor: Redactor): void {
   for (const { value, user } of findCredentials(sql)) {
     redactor.add(value, [user]);
     redactor.add(decoded(value), [user]);
+    // As libpq reads a value in key/value pairs.
+    redactor.add(value.replace(/\\([^])/g, "$1"), [user]);
   }
 }
 
