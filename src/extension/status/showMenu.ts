@@ -5,6 +5,7 @@ import type { CommandId, CommandTable } from "../commands/commandTable";
 export function showMenu(): CommandTable["viaduct.showMenu"] {
   return async () => {
     const entries: readonly (readonly [CommandId, string])[] = [
+      ["viaduct.addAttachment", vscode.l10n.t("$(add) Add Attachment…")],
       [
         "viaduct.attachFromEnvFile",
         vscode.l10n.t("$(plug) Attach PostgreSQL from Env File…"),
@@ -14,8 +15,20 @@ export function showMenu(): CommandTable["viaduct.showMenu"] {
         vscode.l10n.t("$(database) Choose DuckDB File…"),
       ],
       [
+        "viaduct.releaseDatabase",
+        vscode.l10n.t("$(unlock) Release DuckDB File"),
+      ],
+      [
         "viaduct.createSecretFromEnvFile",
         vscode.l10n.t("$(key) Create Secret from Env File…"),
+      ],
+      [
+        "viaduct.selectDbtTarget",
+        vscode.l10n.t("$(layers) Select dbt Profile and Target…"),
+      ],
+      [
+        "viaduct.installExtension",
+        vscode.l10n.t("$(extensions) Install DuckDB Extension…"),
       ],
       ["viaduct.showResults", vscode.l10n.t("$(table) Show Results")],
       ["viaduct.runDoctor", vscode.l10n.t("$(pulse) Run Doctor")],
