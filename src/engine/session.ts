@@ -120,6 +120,7 @@ export async function openSession(
           await session.runs.idle();
           await session.native.close();
           await session.catalogs.close();
+          await session.attachments.close();
           await store.close();
           closeConnections(connections);
           database.close();
@@ -143,6 +144,8 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
   const { nameFor, limits, change } = sessionLimits(options);
   // Databases that a user's own ATTACH opens get the name from libpq's environment: a cancel has to find them, too.
   process.env["PGAPPNAME"] = nameFor("run");
+  // libpq's own default is to wait for ever.
+  process.env["PGCONNECT_TIMEOUT"] = String(options.connectTimeoutSeconds);
   const sources = composeSources(files, redactor, preparation.profiles);
   const extensions = composeExtensions(base);
   const attachments = new Attachments({
@@ -151,6 +154,9 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     sources: sources.connections,
     workspaceCatalog: database.catalog,
     limits,
+    poolSize: options.poolSize,
+    idleMs: idleTime(options),
+    connect: () => database.instance.connect(),
     onChanged,
   });
   const connectionTest = new ConnectionTest({
@@ -158,6 +164,7 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     extensions,
     sources: sources.connections,
     limits,
+    poolSize: null,
   });
   const catalogs = new Catalogs(
     connections.catalog,
@@ -165,6 +172,7 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     database,
     redactor,
     limits,
+    idleTime(options),
   );
   const sentLog = new SentLog(connections.log, () => catalogs.postgresNames());
   const questions = new WriteQuestions({

@@ -1,5 +1,5 @@
 import type { ConnectionValues } from "./connectionValues";
-import { quoteIdentifier } from "../sql/quote";
+import { quoteIdentifier, quoteLiteral } from "../sql/quote";
 
 /** What every connection gets beside its values. */
 export interface ConnectionLimits {
@@ -125,6 +125,10 @@ export function createSecret(
     client_encoding: "UTF8",
     application_name: limits.applicationName,
     connect_timeout: String(connectTimeoutSeconds(connection, limits)),
+    // A network that went away without a word: data that nobody confirms is waited for no longer than a connection.
+    tcp_user_timeout:
+      connection.options["tcp_user_timeout"] ??
+      String(1000 * connectTimeoutSeconds(connection, limits)),
     options: allServerOptions(connection, limits),
     target_session_attrs: targetSessionAttributes(connection, limits),
   };
@@ -152,13 +156,22 @@ function withoutPassFile({
 export function attachStatement(
   alias: string,
   secret: string,
-  readOnly: boolean,
+  { readOnly, schemas }: AttachLimits,
 ): string {
+  const names = schemas.map(quoteLiteral).join(", ");
   const options = [
     "TYPE postgres",
     `SECRET ${quoteIdentifier(secret)}`,
     "SECRET_STORAGE_TABLE ''",
     ...(readOnly ? ["READ_ONLY"] : []),
+    ...(schemas.length === 0 ? [] : [`SCHEMA [${names}]`]),
   ];
   return `ATTACH '' AS ${quoteIdentifier(alias)} (${options.join(", ")})`;
+}
+
+/** What of a database is attached. */
+interface AttachLimits {
+  readonly readOnly: boolean;
+  /** The only schemas; none for all. The first is that of names without a schema. */
+  readonly schemas: readonly string[];
 }

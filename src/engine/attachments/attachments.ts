@@ -9,9 +9,11 @@ import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { AttachRequest } from "../../protocol/engine";
-import { openClient } from "../native/connect";
+import type { Connection } from "../duckdb";
 import { Serial } from "../serial";
 import type { ConnectionSources } from "../sources/connectionSources";
+import { ForeignDatabases } from "./foreign";
+import { Pulse } from "./pulse";
 import { Scanner, secretName, type ScannerParts } from "./scanner";
 
 /** An alias that Viaduct attached, and what it takes to attach it again. */
@@ -31,6 +33,10 @@ export interface AttachmentParts extends ScannerParts {
   /** Name of the workspace's database, which need not be open. */
   readonly workspaceCatalog: string;
   readonly onChanged: () => void;
+  /** Another connection to DuckDB. */
+  readonly connect: () => Promise<Connection>;
+  /** How long a connection is kept that is not used. */
+  readonly idleMs: number;
 }
 
 /** Attaches PostgreSQL databases, notices when they go away and brings them back. */
@@ -39,9 +45,19 @@ export class Attachments {
   private readonly working = new Serial();
 
   private readonly scanner: Scanner;
+  private readonly pulse: Pulse;
+  private readonly foreign: ForeignDatabases;
 
   constructor(private readonly parts: AttachmentParts) {
     this.scanner = new Scanner(parts);
+    this.pulse = new Pulse(parts.limits, parts.idleMs);
+    this.foreign = new ForeignDatabases({
+      control: parts.control,
+      connect: parts.connect,
+      patienceMs:
+        1000 * parts.limits("run", { readOnly: true }).connectTimeoutSeconds,
+      isManaged: (alias) => this.get(alias) !== undefined,
+    });
   }
 
   get all(): readonly Attachment[] {
@@ -137,24 +153,29 @@ export class Attachments {
 
   /**
    * Looks which servers do not answer and detaches them: one dead catalog makes DuckDB fail even for local tables
-   * (engine-facts, fact 6). Returns the aliases that were lost.
+   * (engine-facts, fact 6). Returns the aliases that were lost, of all that are attached or of some.
    */
-  detachDead(): Promise<string[]> {
+  detachDead(
+    isMeant: (alias: string) => boolean = () => true,
+  ): Promise<string[]> {
     return this.working.run(async () => {
+      const attached = this.all.filter(
+        ({ problem, spec }) => problem === null && isMeant(spec.alias),
+      );
+      const problems = await Promise.all(
+        attached.map((one) => this.pulse.check(one)),
+      );
       const lost: string[] = [];
-      for (const attachment of this.all.filter(
-        ({ problem }) => problem === null,
-      )) {
-        const problem = await this.ping(attachment);
+      for (const [index, attachment] of attached.entries()) {
+        const problem = problems[index] ?? null;
+        const { spec } = attachment;
         if (problem !== null) {
-          await this.scanner
-            .dropCatalog(attachment.spec.alias)
-            .catch(() => undefined);
-          this.byAlias.set(attachment.spec.alias.toLowerCase(), {
+          await this.scanner.dropCatalog(spec.alias).catch(() => undefined);
+          this.byAlias.set(spec.alias.toLowerCase(), {
             ...attachment,
-            problem,
+            problem: aboutAttachment(problem, spec),
           });
-          lost.push(attachment.spec.alias);
+          lost.push(spec.alias);
         }
       }
       if (lost.length > 0) {
@@ -162,6 +183,20 @@ export class Attachments {
       }
       return lost;
     });
+  }
+
+  /** The same for the databases that statements have attached: they are not attached again by themselves. */
+  async detachDeadForeign(): Promise<string[]> {
+    const lost = await this.foreign.detachDead();
+    if (lost.length > 0) {
+      this.parts.onChanged();
+    }
+    return lost;
+  }
+
+  /** Closes the connections beside DuckDB's. */
+  close(): Promise<void> {
+    return this.pulse.close();
   }
 
   /** Forgets aliases that a DETACH of the user's has removed. */
@@ -185,21 +220,6 @@ export class Attachments {
     await this.parts.control
       .run("CALL pg_clear_cache()")
       .catch(() => undefined);
-  }
-
-  private async ping({ values, spec }: Attachment): Promise<ErrorInfo | null> {
-    try {
-      const client = await openClient(
-        values,
-        this.parts.limits("control", spec),
-      );
-      await client.end();
-      return null;
-    } catch (error) {
-      return error instanceof ViaductError
-        ? aboutAttachment(error.info, spec)
-        : null;
-    }
   }
 
   /** What was attached before under the alias is not any more; of a new alias nothing stays. */

@@ -7,6 +7,7 @@ import {
   createSecret,
 } from "../../core/connections/secretParameters";
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
+import { viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import type { Connection } from "../duckdb";
 import { isVerified } from "../native/clientTls";
@@ -20,6 +21,8 @@ export interface ScannerParts {
   readonly control: Connection;
   readonly extensions: Extensions;
   readonly limits: LimitsFor;
+  /** Connections to each server that has no limit of its own; null for the extension's default. */
+  readonly poolSize: number | null;
 }
 
 /** What a server says about itself, and about the connection to it. */
@@ -59,25 +62,79 @@ export class Scanner {
     spec: AttachmentSpec,
     values: ConnectionValues,
   ): Promise<ServerIdentity> {
-    const { alias, readOnly } = spec;
+    const { alias, readOnly, options } = spec;
     const { control, limits } = this.parts;
     try {
       await this.dropCatalog(alias);
-      await control.run(attachStatement(alias, secretName(alias), readOnly));
+      await control.run(
+        attachStatement(alias, secretName(alias), {
+          readOnly,
+          schemas: options?.schemas ?? [],
+        }),
+      );
       const [row] = await control.rows(
         `FROM postgres_query(${quoteLiteral(alias)}, 'SELECT current_setting(''server_version'')')`,
       );
+      await this.refuseMissingSchemas(alias, options?.schemas ?? []);
+      await this.limitPool(alias, options?.poolSize ?? this.parts.poolSize);
       return {
         serverVersion: row?.[0]?.split(" ")[0] ?? "",
         tls: await this.tlsOf(alias, values),
       };
     } catch (error) {
+      if (error instanceof ViaductError) {
+        throw error;
+      }
       const info = classifyDuckdbError(
         error instanceof Error ? error.message : String(error),
       );
       throw new ViaductError(
         await tlsReason(info, values, limits("control", spec)),
       );
+    }
+  }
+
+  /** The extension says nothing of a schema that is not there: its tables would just be missing. */
+  private async refuseMissingSchemas(
+    alias: string,
+    schemas: readonly string[],
+  ): Promise<void> {
+    if (schemas.length === 0) {
+      return;
+    }
+    const sql = "SELECT nspname::text AS name FROM pg_catalog.pg_namespace";
+    const rows = await this.parts.control.rows(
+      `FROM postgres_query(${quoteLiteral(alias)}, ${quoteLiteral(sql)})`,
+    );
+    const present = new Set(rows.map(([name]) => name));
+    const missing = schemas.filter((schema) => !present.has(schema));
+    if (missing.length > 0) {
+      const names = missing.map((name) => `"${name}"`).join(", ");
+      throw viaductError(
+        "catalog",
+        `The database of "${alias}" has no schema ${names}.`,
+        {
+          origin: "postgres",
+          hint: "Correct the schemas of the attachment, or leave them out to attach all.",
+          actions: ["editAttachment"],
+        },
+      );
+    }
+  }
+
+  /** The most connections that DuckDB keeps to the server; extensions before 1.5.2 have one limit for all. */
+  private async limitPool(alias: string, size: number | null): Promise<void> {
+    if (size !== null) {
+      const { control } = this.parts;
+      await control
+        .rows(
+          `FROM postgres_configure_pool(catalog_name := ${quoteLiteral(alias)}, max_connections := ${Math.max(0, Math.trunc(size))})`,
+        )
+        .catch(() =>
+          control
+            .run(`SET GLOBAL pg_connection_limit = ${Math.trunc(size)}`)
+            .catch(() => undefined),
+        );
     }
   }
 

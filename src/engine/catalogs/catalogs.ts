@@ -30,9 +30,15 @@ export class Catalogs {
     private readonly workspace: WorkspaceDatabase,
     private readonly redactor: Redactor,
     limits: LimitsFor,
+    idleMs: number,
   ) {
     this.duckdb = new DuckdbCatalog(connection);
-    this.postgres = new PostgresCatalogs(connection, attachments, limits);
+    this.postgres = new PostgresCatalogs(
+      connection,
+      attachments,
+      limits,
+      idleMs,
+    );
   }
 
   /** Every catalog: DuckDB's own, and PostgreSQL databases whether they answer or not. */

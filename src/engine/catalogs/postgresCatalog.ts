@@ -5,7 +5,9 @@ import type { ColumnInfo, RelationInfo } from "../../protocol/catalog";
 import type { Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import type { Connection } from "../duckdb";
+import { IdleTimer } from "../idleTimer";
 import { openClient, postgresError } from "../native/connect";
+import { endClient } from "../native/endClient";
 import {
   columnsSql,
   relationsSql,
@@ -36,17 +38,28 @@ const relationKinds: Readonly<Record<string, RelationInfo["kind"]>> = {
 export class PostgresCatalogs implements CatalogReader {
   private readonly clients = new Map<
     string,
-    { readonly values: object; readonly client: Promise<Client> }
+    {
+      readonly values: object;
+      readonly client: Promise<Client>;
+      readonly idle: IdleTimer;
+    }
   >();
 
   constructor(
     private readonly connection: Connection,
     private readonly attachments: Attachments,
     private readonly limits: LimitsFor,
+    private readonly idleMs: number,
   ) {}
 
   async schemas(catalog: string): Promise<string[]> {
-    return (await this.query(catalog, schemasSql)).map(([name]) => name ?? "");
+    const names = (await this.query(catalog, schemasSql)).map(
+      ([name]) => name ?? "",
+    );
+    const only = this.attachments.get(catalog)?.spec.options?.schemas ?? [];
+    return only.length === 0
+      ? names
+      : names.filter((name) => only.includes(name));
   }
 
   async relations(catalog: string, schema: string): Promise<RelationInfo[]> {
@@ -85,9 +98,10 @@ export class PostgresCatalogs implements CatalogReader {
     const clients = [...this.clients.values()];
     this.clients.clear();
     await Promise.all(
-      clients.map(async ({ client }) =>
-        (await client.catch(() => undefined))?.end(),
-      ),
+      clients.map(({ client, idle }) => {
+        idle.stop();
+        return client.then(endClient).catch(() => undefined);
+      }),
     );
   }
 
@@ -114,11 +128,17 @@ export class PostgresCatalogs implements CatalogReader {
 
   private async native(alias: string, sql: string): Promise<Cell[][]> {
     const client = await this.client(alias);
-    const { rows } = await client.query<Cell[]>({
-      text: sql,
-      rowMode: "array",
-    });
-    return rows;
+    const idle = this.clients.get(alias)?.idle;
+    idle?.stop();
+    try {
+      const { rows } = await client.query<Cell[]>({
+        text: sql,
+        rowMode: "array",
+      });
+      return rows;
+    } finally {
+      idle?.touch();
+    }
   }
 
   private client(alias: string): Promise<Client> {
@@ -132,13 +152,17 @@ export class PostgresCatalogs implements CatalogReader {
       values,
       this.limits("catalog", { ...spec, readOnly: true }),
     );
-    this.clients.set(alias, { values, client });
+    const idle = new IdleTimer(this.idleMs, () => {
+      this.forget(alias);
+    });
+    this.clients.set(alias, { values, client, idle });
     return client;
   }
 
   private forget(alias: string): void {
     const known = this.clients.get(alias);
     this.clients.delete(alias);
-    known?.client.then((client) => client.end()).catch(() => undefined);
+    known?.idle.stop();
+    known?.client.then(endClient).catch(() => undefined);
   }
 }

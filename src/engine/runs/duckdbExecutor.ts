@@ -30,7 +30,15 @@ const connectionClasses: ReadonlySet<ErrorClass> = new Set([
   "connectTimeout",
   "hostUnknown",
   "incomplete",
+  "authenticationFailed",
+  "databaseMissing",
+  "tlsRefused",
+  "tlsUnverified",
 ]);
+
+/** What looks into the catalogs of all databases. */
+const everyCatalog =
+  /\b(?:show|describe|duckdb_\w+|information_schema|pg_catalog|sql_auto_complete|database_size|pragma)\b/i;
 
 /** What to do about a write to the workspace's file when that is opened read-only. */
 const readOnlyAdvice: Pick<ErrorInfo, "hint" | "actions"> = {
@@ -134,16 +142,14 @@ export class DuckdbExecutor implements Executor {
   ): Promise<Done | ErrorInfo> {
     try {
       await this.reviveMentioned(sql);
+      await this.refuseSilent(sql);
       return await this.attempt(sql, recorder, run);
     } catch (error) {
       const problem = toErrorInfo(error);
       if (run.isCancelled() || !connectionClasses.has(problem.class)) {
         return problem;
       }
-      const lost = await this.parts.attachments.detachDead();
-      if (lost.length > 0) {
-        await this.leaveLostCatalog();
-      }
+      const lost = await this.detachDead(recorder);
       const isConcerned =
         lost.length === 0 ||
         recorder.rows !== undefined ||
@@ -178,6 +184,41 @@ export class DuckdbExecutor implements Executor {
         throw new ViaductError(safe.atHome(info));
       }
     });
+  }
+
+  /** The databases that do not answer; of those that statements have attached, the user is told. */
+  private async detachDead(recorder: StatementRecorder): Promise<string[]> {
+    const { attachments } = this.parts;
+    const [managed, foreign] = await Promise.all([
+      attachments.detachDead(),
+      attachments.detachDeadForeign(),
+    ]);
+    for (const name of foreign) {
+      const message = `"${name}", which a statement has attached, does not answer and was detached: run its ATTACH again when the server is back.`;
+      recorder.notice({ severity: "WARNING", message });
+    }
+    if (managed.length + foreign.length > 0) {
+      await this.leaveLostCatalog();
+    }
+    return [...managed, ...foreign];
+  }
+
+  /** A server that says nothing any more is not waited for; what looks into every catalog goes on without it. */
+  private async refuseSilent(sql: string): Promise<void> {
+    const { attachments } = this.parts;
+    const looksEverywhere = everyCatalog.test(sql);
+    const lost = await attachments.detachDead(
+      (alias) => looksEverywhere || mentions(sql, alias),
+    );
+    if (lost.length > 0) {
+      await this.leaveLostCatalog();
+    }
+    const named = lost.find((alias) => mentions(sql, alias));
+    const problem =
+      named === undefined ? null : attachments.get(named)?.problem;
+    if (problem !== null && problem !== undefined) {
+      throw new ViaductError(problem);
+    }
   }
 
   private async reviveMentioned(sql: string): Promise<void> {

@@ -1,0 +1,99 @@
+import { errorInfo } from "../../core/errors/makeError";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
+import { ControlClient } from "../native/controlClient";
+import { openClient, postgresError } from "../native/connect";
+import { IdleTimer } from "../idleTimer";
+import type { Attachment } from "./attachments";
+import type { LimitsFor } from "./limits";
+
+/** A connection that is asked whether its server is still there. */
+interface Probe {
+  readonly values: object;
+  readonly client: ControlClient;
+  readonly idle: IdleTimer;
+}
+
+/**
+ * Asks servers whether they are there before DuckDB waits for them: DuckDB would wait for a server that says nothing
+ * any more until the network gives up, and cannot be interrupted then (engine-facts, fact 4).
+ */
+export class Pulse {
+  private readonly probes = new Map<string, Probe>();
+
+  constructor(
+    private readonly limits: LimitsFor,
+    private readonly idleMs: number,
+  ) {}
+
+  /** Why a server does not answer within its connect timeout; null when it does. */
+  async check(attachment: Attachment): Promise<ErrorInfo | null> {
+    const { spec, values } = attachment;
+    const limits = this.limits("control", { ...spec, readOnly: true });
+    const probe = this.probeOf(attachment, () => openClient(values, limits));
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<"silent">((resolve) => {
+      timer = setTimeout(() => {
+        resolve("silent");
+      }, limits.connectTimeoutSeconds * 1000);
+    });
+    probe.idle.stop();
+    const answer = this.ask(probe);
+    // Its end is of interest only when it comes in time.
+    answer.catch(() => undefined);
+    try {
+      const heard = await Promise.race([answer, silence]);
+      if (heard === "silent") {
+        void probe.client.close();
+        return errorInfo(
+          "connectTimeout",
+          `The server of "${spec.alias}" does not answer: nothing came within ${limits.connectTimeoutSeconds} s, its connect timeout.`,
+          { origin: "postgres" },
+        );
+      }
+      return null;
+    } catch (error) {
+      return postgresError(error).info;
+    } finally {
+      clearTimeout(timer);
+      probe.idle.touch();
+    }
+  }
+
+  async close(): Promise<void> {
+    const probes = [...this.probes.values()];
+    this.probes.clear();
+    await Promise.all(
+      probes.map(({ client, idle }) => {
+        idle.stop();
+        return client.close();
+      }),
+    );
+  }
+
+  /** A kept connection may have died since; then a new one decides. */
+  private async ask({ client }: Probe): Promise<void> {
+    try {
+      await (await client.get()).query("SELECT 1");
+    } catch {
+      await client.close();
+      await (await client.get()).query("SELECT 1");
+    }
+  }
+
+  private probeOf(
+    { spec, values }: Attachment,
+    open: ConstructorParameters<typeof ControlClient>[0],
+  ): Probe {
+    const key = spec.alias.toLowerCase();
+    const known = this.probes.get(key);
+    if (known?.values === values) {
+      return known;
+    }
+    void known?.client.close();
+    const client = new ControlClient(open);
+    const idle = new IdleTimer(this.idleMs, () => void client.close());
+    const probe = { values, client, idle };
+    this.probes.set(key, probe);
+    return probe;
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  connect,
+  createServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from "node:net";
+
+/** A network to a server, until it takes everything and never says a word again. */
+export class SilentNetwork {
+  private isHanging = false;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: { readonly host: string; readonly port: number },
+  ) {}
+
+  static async open(target: {
+    readonly host: string;
+    readonly port: number;
+  }): Promise<SilentNetwork> {
+    const server = createServer();
+    const network = new SilentNetwork(server, target);
+    server.on("connection", (socket) => {
+      network.take(socket);
+    });
+    await new Promise<void>((resolve) =>
+      server.listen(0, "127.0.0.1", resolve),
+    );
+    return network;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  hang(): void {
+    this.isHanging = true;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) {
+      socket.destroy();
+    }
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private take(incoming: Socket): void {
+    const outgoing = this.isHanging ? undefined : connect(this.target);
+    for (const socket of [incoming, outgoing]) {
+      if (socket !== undefined) {
+        this.sockets.add(socket);
+        socket.on("error", () => undefined);
+      }
+    }
+    const pass = (to: Socket | undefined) => (data: Buffer) => {
+      if (!this.isHanging) {
+        to?.write(data);
+      }
+    };
+    incoming.on("data", pass(outgoing));
+    outgoing?.on("data", pass(incoming));
+    incoming.on("close", () => outgoing?.destroy());
+    outgoing?.on("close", () => {
+      if (!this.isHanging) {
+        incoming.destroy();
+      }
+    });
+  }
+}
