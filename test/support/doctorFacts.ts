@@ -120,7 +120,7 @@ export const healthyConnection: ConnectionFacts = {
 };
 
 /** An attachment where everything is as it should be. */
-export const healthyAttachment: AttachmentFacts = {
+const healthyAttachment: AttachmentFacts = {
   alias: "source_memories",
   readOnly: true,
   source: { kind: "envFile", file: "/home/ana/shop/.env", prefix: "POSTGRES_" },

@@ -4,24 +4,40 @@ import type { CommandId } from "../commands/commandTable";
 
 /** What carries out a fix: a fixed map, so that nothing that comes from the page is a command's id. */
 const fixCommands: Partial<Record<DoctorFix, CommandId>> = {
-  openEnvFile: "viaduct.openEnvFile",
+  openEnvFile: "viaduct.openSource",
+  openServiceFile: "viaduct.openSource",
   openProfile: "viaduct.openProfile",
+  enterPassword: "viaduct.setPassword",
+  editAttachment: "viaduct.editAttachment",
+  chooseSslMode: "viaduct.chooseSslMode",
+  openSettings: "viaduct.openSettings",
   reconnect: "viaduct.reconnect",
   installExtension: "viaduct.installExtension",
+  updateExtension: "viaduct.updateExtension",
   chooseDatabase: "viaduct.chooseDatabase",
   restartEngine: "viaduct.restartEngine",
   attachFromEnvFile: "viaduct.attachFromEnvFile",
   showLog: "viaduct.showLog",
 };
 
+/** Those that are about the attachment that the check is about. */
+const aboutAttachment: ReadonlySet<DoctorFix> = new Set([
+  "openEnvFile",
+  "openServiceFile",
+  "openProfile",
+  "enterPassword",
+  "editAttachment",
+  "chooseSslMode",
+  "reconnect",
+]);
+
 /** Fixes that can be carried out here. */
 export const possibleFixes: readonly DoctorFix[] = [
   ...(Object.keys(fixCommands) as DoctorFix[]),
-  "openSettings",
   "copySql",
 ];
 
-/** Carries out what a check offers; answers whether something may be different now. */
+/** Carries out what a check offers; what it does not offer is not done, whatever the page says. */
 export async function carryOutFix(
   check: DoctorCheck,
   fix: DoctorFix,
@@ -29,39 +45,31 @@ export async function carryOutFix(
   if (!check.fixes.includes(fix)) {
     return;
   }
-  switch (fix) {
-    case "copySql":
-      await vscode.env.clipboard.writeText(check.sql ?? "");
-      vscode.window.setStatusBarMessage(
-        vscode.l10n.t("The SQL is on the clipboard."),
-        5_000,
-      );
-      return;
-    case "openSettings":
-      await vscode.commands.executeCommand(
-        "workbench.action.openSettings",
-        "@ext:viaduct.viaduct",
-      );
-      return;
-    default: {
-      const command = fixCommands[fix];
-      if (command !== undefined) {
-        await vscode.commands.executeCommand(command, ...argumentsOf(check));
-      }
-    }
+  if (fix === "copySql") {
+    await vscode.env.clipboard.writeText(check.sql ?? "");
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t("The SQL is on the clipboard."),
+      5_000,
+    );
+    return;
+  }
+  const command = fixCommands[fix];
+  if (command !== undefined) {
+    await vscode.commands.executeCommand(command, ...argumentsOf(check, fix));
   }
 }
 
 /** What a command is to be about: the attachment, the extension, or nothing. */
-function argumentsOf({ id, subject }: DoctorCheck): unknown[] {
+function argumentsOf({ id, subject }: DoctorCheck, fix: DoctorFix): unknown[] {
   const [topic] = id.split(".");
-  switch (topic) {
-    case "extension":
-      return subject === "" ? [] : [subject];
-    case "engine":
-    case "file":
-      return [];
-    default:
-      return [{ catalog: subject }];
+  const isShared = topic === "engine" || topic === "file";
+  if (subject === "" || isShared) {
+    return [];
   }
+  if (topic === "extension") {
+    return fix === "installExtension" || fix === "updateExtension"
+      ? [subject]
+      : [];
+  }
+  return aboutAttachment.has(fix) ? [{ catalog: subject }] : [];
 }

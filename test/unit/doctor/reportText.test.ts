@@ -74,7 +74,7 @@ describe("the role that can only SELECT", () => {
           publicCreateSchemas: [],
         });
         const [, name] = /^CREATE ROLE "((?:[^"]|"")*)" LOGIN/m.exec(sql) ?? [];
-        assert.ok(name?.endsWith("_reader"));
+        assert.ok(name !== undefined && name.endsWith("_reader"));
         assert.ok(Buffer.byteLength(name.replaceAll('""', '"')) <= 63);
         assert.ok(sql.includes('DATABASE "d""b"'));
         assert.ok(sql.includes('SCHEMA "s""1"'));
