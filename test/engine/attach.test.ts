@@ -52,6 +52,9 @@ describe("attaching", () => {
       state: "attached",
       managed: true,
       detail: `PostgreSQL 18.4 · postgres at 127.0.0.1:${port} as viaduct`,
+      tls: "not encrypted (prefer)",
+      environment: null,
+      source: "envFile",
       problem: null,
     });
     assert.deepEqual(

@@ -78,8 +78,8 @@ describe("variables that no source has asked for", () => {
           statements: [{ text }],
         });
         const [outcome] = statements;
-        assert.equal(outcome?.error, null, outcome?.error?.message);
-        assert.ok(outcome?.resultId);
+        assert.equal(outcome?.error, null, JSON.stringify(outcome));
+        assert.ok(outcome.resultId);
         const { rows } = await engine.request("page", {
           resultId: outcome.resultId,
           offset: 0,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { TestEngine, faultOf } from "../support/engineHarness";
 import {
@@ -78,6 +79,18 @@ describe("secrets", () => {
       await engine.rows("FROM postgres_query('by_file', 'SELECT 1 AS a')"),
       [["1"]],
     );
+  });
+
+  it("makes a secret from a connection string with a password file", async () => {
+    const { host, port, user, database } = testServer();
+    const file = path.join(engine.folder, "pass");
+    const password = canaryPassword.replace(/[\\:]/g, "\\$&");
+    await writeFile(file, `*:*:*:*:${password}\n`, { mode: 0o600 });
+    const connection = `host=${host} port=${port} user=${user} dbname=${database} passfile='${file}'`;
+    const source = { kind: "connection", connection } as const;
+    await engine.handlers.createSecret({ name: "made", source });
+    await engine.succeed("ATTACH '' AS by_made (TYPE postgres, SECRET made)");
+    await engine.succeed("DETACH by_made");
   });
 
   it("never shows the password, whatever happens", async () => {

@@ -238,23 +238,6 @@ describe("sources of connection values", () => {
     assert.equal(error.class, "authenticationFailed");
   });
 
-  it("are what a secret is made of", async () => {
-    await write(".pgpass", passLine());
-    await engine.handlers.createSecret({ name: "made", source: connection() });
-    await engine.succeed(`ATTACH '' AS by_secret (TYPE postgres, SECRET made)`);
-    await engine.succeed("DETACH by_secret");
-    await write(".pgpass", "");
-  });
-
-  it("name the file of a certificate that is not there", async () => {
-    const error = await fails(connection(), {
-      password: "x",
-      options: { sslmode: "verify-full", sslrootcert: "/nowhere/ca.pem" },
-    });
-    assert.equal(error.class, "connectionInvalid");
-    assert.match(error.message, /sslrootcert of the attachment names a file/);
-  });
-
   it("may be several servers, which are tried in their order", async () => {
     const { port } = testServer();
     const away = await freePort(0);

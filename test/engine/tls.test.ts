@@ -30,8 +30,6 @@ describe("TLS", function () {
     await writeFile(file, text, { mode: 0o600 });
     return file;
   };
-  const anyone = ["host all app 127.0.0.1/32 scram-sha-256"];
-
   before(async () => {
     engine = await TestEngine.start({ connectTimeoutSeconds: 5 });
     server = await TlsServer.start();
@@ -39,7 +37,7 @@ describe("TLS", function () {
     ca = await write("ca.pem", authority.certificate);
   });
   beforeEach(async () => {
-    await server.letIn(anyone);
+    await server.letIn(["host all app 127.0.0.1/32 scram-sha-256"]);
     await server.serve(here, authority.certificate);
   });
   afterEach(() => engine.handlers.detach({ alias: "db" }));
@@ -112,7 +110,6 @@ describe("TLS", function () {
   it("is verified in full by both engines", async () => {
     const info = await attach(full());
     assert.equal(info.tls, "TLSv1.3, verified (verify-full)");
-    // Given an authority, verifying in full is not needed for what stays here, and is done all the same when asked.
     await attach(full(), "host=localhost");
     await attach(full(), "host=localhost hostaddr=127.0.0.1");
     await attach(full(), "host=localhost sslnegotiation=direct");
@@ -121,8 +118,8 @@ describe("TLS", function () {
   });
 
   it("says how much of it is verified", async () => {
-    const tls = async (options: AttachmentOptions) =>
-      (await attach(options)).tls;
+    const tls = (options: AttachmentOptions) =>
+      attach(options).then((info) => info.tls);
     assert.equal(
       await tls({ sslmode: "require" }),
       "TLSv1.3, not verified (require)",
@@ -204,21 +201,12 @@ describe("TLS", function () {
   it("reads a client's key that has a passphrase, and tells nobody", async () => {
     await server.letIn(["hostssl all app 127.0.0.1/32 cert"]);
     const mine = authority.issue({ name: "app" });
-    const lines = [
-      ["HOST", "127.0.0.1"],
-      ["PORT", String(server.port)],
-      ["USER", "app"],
-      ["DB", "postgres"],
-      ["SSLMODE", "verify-full"],
-      // Relative to the env file.
-      ["SSLROOTCERT", "ca.pem"],
-      ["SSLCERT", await write("app2.crt", mine.cert)],
-      ["SSLKEY", await write("app2.key", encryptKey(mine.key, passphrase))],
-    ];
-    const envFile = async (more: string): Promise<string> => {
-      const text = lines.map(([name, value]) => `DB_${name}=${value}\n`);
-      return write("client.env", text.join("") + more);
-    };
+    await write("app2.crt", mine.cert);
+    await write("app2.key", encryptKey(mine.key, passphrase));
+    // Files relative to the env file.
+    const text = `DB_HOST=127.0.0.1\nDB_PORT=${server.port}\nDB_USER=app\nDB_NAME=postgres\nDB_SSLMODE=verify-full\nDB_SSLROOTCERT=ca.pem\nDB_SSLCERT=app2.crt\nDB_SSLKEY=./app2.key\n`;
+    const envFile = (more: string): Promise<string> =>
+      write("client.env", text + more);
     const source = {
       kind: "envFile",
       file: await envFile(`DB_SSLPASSWORD='${passphrase}'\n`),
@@ -236,16 +224,19 @@ describe("TLS", function () {
     assert.equal(error.class, "connectionInvalid", error.message);
   });
 
-  it("refuses a key that others can read, as libpq does", async () => {
+  it("refuses a key that others can read, and a file that is not there", async () => {
     const mine = authority.issue({ name: "app" });
     const sslcert = await write("open.crt", mine.cert);
     const sslkey = await write("open.key", mine.key);
     await chmod(sslkey, 0o644);
-    const error = await faultOf(
-      engine.handlers.attach(request({ ...full(), sslcert, sslkey })),
-    );
+    const open = request({ ...full(), sslcert, sslkey });
+    const error = await faultOf(engine.handlers.attach(open));
     assert.equal(error.class, "connectionInvalid");
     assert.match(error.message, /others have access to it/);
+    const missing = request({ ...full(), sslrootcert: "/nowhere/ca.pem" });
+    const nowhere = await faultOf(engine.handlers.attach(missing));
+    assert.equal(nowhere.class, "connectionInvalid");
+    assert.match(nowhere.message, /sslrootcert of the attachment names a file/);
   });
 
   it("is looked at anew when the certificate was replaced", async () => {

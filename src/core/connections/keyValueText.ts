@@ -8,7 +8,7 @@ export function parseKeyValues(text: string): Parsed {
   const pairs: Pair[] = [];
   const reader = new Reader(text);
   let before: string | undefined;
-  for (reader.skipSpace(); !reader.isAtEnd; reader.skipSpace()) {
+  while (reader.hasMore()) {
     const keyword = reader.keyword();
     reader.skipSpace();
     if (!reader.take("=")) {
@@ -46,12 +46,14 @@ class Reader {
 
   constructor(private readonly text: string) {}
 
-  get isAtEnd(): boolean {
-    return this.at >= this.text.length;
+  /** Skips space. */
+  hasMore(): boolean {
+    this.skipSpace();
+    return !this.isAtEnd();
   }
 
   skipSpace(): void {
-    while (!this.isAtEnd && space.test(this.here)) {
+    while (!this.isAtEnd() && space.test(this.here)) {
       this.at += 1;
     }
   }
@@ -64,7 +66,7 @@ class Reader {
 
   keyword(): string {
     const start = this.at;
-    while (!this.isAtEnd && this.here !== "=" && !space.test(this.here)) {
+    while (!this.isAtEnd() && this.here !== "=" && !space.test(this.here)) {
       this.at += 1;
     }
     return this.text.slice(start, this.at);
@@ -74,18 +76,22 @@ class Reader {
   value(): string | null {
     const isQuoted = this.take("'");
     const parts: string[] = [];
-    while (!this.isAtEnd) {
+    while (!this.isAtEnd()) {
       if (isQuoted ? this.take("'") : space.test(this.here)) {
         return parts.join("");
       }
       // A backslash means the next character, whatever it is; the last one of the text means nothing.
-      if (this.take("\\") && this.isAtEnd) {
+      if (this.take("\\") && this.isAtEnd()) {
         break;
       }
       parts.push(this.here);
       this.at += 1;
     }
     return isQuoted ? null : parts.join("");
+  }
+
+  private isAtEnd(): boolean {
+    return this.at >= this.text.length;
   }
 
   private get here(): string {

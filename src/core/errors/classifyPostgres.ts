@@ -82,7 +82,10 @@ export function classifyPostgresError(
   sql = "",
 ): ErrorInfo {
   const code = raw.code ?? "";
-  const tls = tlsProblem(raw.message, code);
+  // With any other SQLSTATE, it is a statement that speaks of certificates.
+  const tls = /^(?!28000)[0-9A-Z]{5}$/.test(code)
+    ? null
+    : tlsProblem(raw.message, code);
   const errorClass =
     special(raw) ??
     tls?.class ??

@@ -65,7 +65,7 @@ const problems: readonly (readonly [RegExp, ErrorClass, string])[] = [
     "The server's certificate was revoked.",
   ],
   [
-    /self[- ]signed certificate|unable to get (?:local )?issuer|unable to verify the first|UNABLE_TO_(?:GET|VERIFY)/i,
+    /self[- ]signed certificate|SELF_SIGNED_CERT|unable to get (?:local )?issuer|unable to verify the first|UNABLE_TO_(?:GET|VERIFY)/i,
     "tlsUnverified",
     "The server's certificate is from an authority that is not trusted here (sslrootcert).",
   ],

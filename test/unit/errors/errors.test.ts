@@ -152,7 +152,7 @@ describe("PostgreSQL's errors", () => {
       ["53100", "diskFull"],
       ["ECONNREFUSED", "connectionRefused"],
       ["ENOTFOUND", "hostUnknown"],
-      ["DEPTH_ZERO_SELF_SIGNED_CERT", "unknown"],
+      ["DEPTH_ZERO_SELF_SIGNED_CERT", "tlsUnverified"],
     ] as const) {
       assert.equal(
         classifyPostgresError({ message: "x", code }).class,
