@@ -6,7 +6,7 @@ import type {
   EngineOptions,
 } from "../protocol/engine";
 import { Attachments } from "./attachments/attachments";
-import { idleTime, sessionLimits } from "./attachments/limits";
+import { idleTime, sessionLimits, type LimitsFor } from "./attachments/limits";
 import { Catalogs } from "./catalogs/catalogs";
 import {
   closeConnections,
@@ -195,6 +195,7 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     attachments,
     questions,
     sentLog,
+    limits,
     serverCancel: new ServerCancel(
       attachments,
       connections.cancel,
@@ -277,6 +278,7 @@ interface DuckdbNeeds {
   readonly questions: WriteQuestions;
   readonly sentLog: SentLog;
   readonly serverCancel: ServerCancel;
+  readonly limits: LimitsFor;
 }
 
 async function composeDuckdb(
@@ -320,6 +322,7 @@ async function composeDuckdb(
     secrecy: new Secrecy(connections.run, redactor),
     sentLog,
     serverCancel,
+    limits: needs.limits,
   });
 }
 

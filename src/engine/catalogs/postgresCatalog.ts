@@ -8,6 +8,7 @@ import type { Connection } from "../duckdb";
 import { IdleTimer } from "../idleTimer";
 import { openClient, postgresError } from "../native/connect";
 import { endClient } from "../native/endClient";
+import { watching } from "../native/serverWatch";
 import {
   columnsSql,
   relationsSql,
@@ -131,10 +132,16 @@ export class PostgresCatalogs implements CatalogReader {
     const idle = this.clients.get(alias)?.idle;
     idle?.stop();
     try {
-      const { rows } = await client.query<Cell[]>({
-        text: sql,
-        rowMode: "array",
-      });
+      const { values, spec } = this.attachments.need(alias);
+      const limits = this.limits("catalog", { ...spec, readOnly: true });
+      const { rows } = await watching(
+        client.query<Cell[]>({ text: sql, rowMode: "array" }),
+        limits.connectTimeoutSeconds * 1000,
+        () =>
+          openClient(values, limits).then(endClient, () => {
+            this.forget(alias);
+          }),
+      );
       return rows;
     } finally {
       idle?.touch();

@@ -14,10 +14,10 @@ import type { WriteQuestions } from "../runs/writeQuestions";
 import { openClient, postgresError } from "./connect";
 import { ControlClient } from "./controlClient";
 import { endClient } from "./endClient";
-import { explain, isReadOnlyRefusal, lostTransaction } from "./nativeErrors";
+import { explain, lostTransaction } from "./nativeErrors";
 import { keepCancelling } from "./nativeCancel";
 import { leavesState, permission } from "./nativePermission";
-import { inReadOnly, refuseEffects, tried } from "./readOnlyTransaction";
+import { allowed, refuseEffects } from "./readOnlyTransaction";
 import { Portal } from "./portal";
 import { readPortal, type Done } from "./portalRows";
 import { watching } from "./serverWatch";
@@ -195,28 +195,20 @@ export class NativeSession implements Executor {
     if (run.isCancelled()) {
       throw viaductError("cancelled", "The statement was cancelled.");
     }
-    const { client } = session;
-    const task = (): Promise<Done> =>
-      watching(
-        this.perform(client, sql, recorder, run),
+    try {
+      return await watching(
+        allowed(() => this.perform(session.client, sql, recorder, run), {
+          session,
+          how: spec.readOnly ? "readOnly" : how,
+          ask: () =>
+            questions.ask(spec.alias, verbOf(sql), {
+              run,
+              index: recorder.index,
+            }),
+        }),
         session.limits.connectTimeoutSeconds * 1000,
         () => this.dropIfGone(session),
       );
-    try {
-      if (spec.readOnly) {
-        return await inReadOnly(task, client);
-      }
-      if (how === "free" || session.status === "E") {
-        return await task();
-      }
-      return await tried(task, session).catch(async (error: unknown) => {
-        if (!isReadOnlyRefusal(error)) {
-          throw error;
-        }
-        const verb = verbOf(sql);
-        await questions.ask(spec.alias, verb, { run, index: recorder.index });
-        return task();
-      });
     } finally {
       session.isStateful ||= leavesState(sql);
     }

@@ -20,8 +20,37 @@ export function refuseEffects(sql: string): Permission {
   return "free";
 }
 
+/** How a statement may run, and how to ask when the server finds out that it writes. */
+interface Allowance {
+  readonly session: SessionClient;
+  readonly how: Permission | "readOnly";
+  readonly ask: () => Promise<void>;
+}
+
+/** Runs what may run: in a read-only transaction where nothing may be written, or where that shows whether it is. */
+export async function allowed<T>(
+  task: () => Promise<T>,
+  { session, how, ask }: Allowance,
+): Promise<T> {
+  if (how === "readOnly") {
+    return inReadOnly(task, session.client);
+  }
+  if (how === "free" || session.status === "E") {
+    return task();
+  }
+  try {
+    return await tried(task, session);
+  } catch (error) {
+    if (!isReadOnlyRefusal(error)) {
+      throw error;
+    }
+    await ask();
+    return task();
+  }
+}
+
 /** Runs a query in a read-only transaction; in one of the user's, in a read-only part of it. */
-export async function tried<T>(
+async function tried<T>(
   task: () => Promise<T>,
   { client, status }: SessionClient,
 ): Promise<T> {
@@ -42,7 +71,7 @@ export async function tried<T>(
 }
 
 /** A transaction that has taken its snapshot cannot be made read-write any more, whatever the statement says. */
-export async function inReadOnly<T>(
+async function inReadOnly<T>(
   task: () => Promise<T>,
   client: Client,
 ): Promise<T> {

@@ -7,6 +7,7 @@ import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachments } from "../attachments/attachments";
+import { withLimit, type LimitsFor } from "../attachments/limits";
 import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import type { GetenvGate } from "../getenvGate";
@@ -60,6 +61,7 @@ export interface DuckdbExecutorParts {
   readonly secrecy: Secrecy;
   readonly sentLog: SentLog;
   readonly serverCancel: ServerCancel;
+  readonly limits: LimitsFor;
 }
 
 /** Runs statements in DuckDB, over everything that is attached, and deals with servers that come and go. */
@@ -100,7 +102,21 @@ export class DuckdbExecutor implements Executor {
     }
     return run.isCancelled() || result.class === "cancelled"
       ? recorder.cancelled(sent)
-      : recorder.failed(this.withWorkspaceProblem(result), sent);
+      : recorder.failed(
+          this.withLimits(this.withWorkspaceProblem(result), statement),
+          sent,
+        );
+  }
+
+  /** An error about a limit names the databases that the statement is about, and the limits that they have. */
+  private withLimits(error: ErrorInfo, sql: string): ErrorInfo {
+    const { attachments, limits } = this.parts;
+    return attachments.all
+      .filter(({ spec }) => mentions(sql, spec.alias))
+      .reduce(
+        (info, { spec }) => withLimit(info, spec.alias, limits("run", spec)),
+        error,
+      );
   }
 
   async cancel(run: ActiveRun): Promise<number> {
