@@ -70,10 +70,14 @@ async function typeAlias(
   });
   const typed = await vscode.window.showInputBox(
     {
-      title: vscode.l10n.t("PRODUCTION: {0} writes to “{1}”", verb, alias),
-      prompt: vscode.l10n.t(
-        "{0}: type “{1}” to run it. This covers every write of this run to it.",
+      title: vscode.l10n.t(
+        "PRODUCTION: {0} writes to “{1}” ({2})",
+        verb,
+        alias,
         detail || "PostgreSQL",
+      ),
+      prompt: vscode.l10n.t(
+        "Type “{0}” to run it. This covers every write of this run to it.",
         alias,
       ),
       placeHolder: alias,
