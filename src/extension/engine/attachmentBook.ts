@@ -75,6 +75,8 @@ export class AttachmentBook {
     this.wanted.set(spec.alias, spec);
     this.away.delete(spec.alias);
     this.problems.set(spec.alias, problem);
+    // It was tried already: only a change is a reason to try it again.
+    this.send(spec);
   }
 
   /** Detached for this session; what the settings name can be attached again. */

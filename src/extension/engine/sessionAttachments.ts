@@ -65,22 +65,10 @@ export class SessionAttachments {
     return detach.length + attach.length > 0;
   }
 
-  async attach(
-    link: EngineLink,
-    spec: AttachmentSpec,
-    mayAsk = true,
-  ): Promise<CatalogInfo> {
-    return this.about(spec, async () => {
-      const request = await this.requestFor(this.book.send(spec), mayAsk);
-      const send = () => link.request("attach", request);
-      const info = await (mayAsk
-        ? send().catch((error: unknown) =>
-            this.installNeeded(link, spec.alias, error).then(send),
-          )
-        : send());
-      this.book.noteAttached(spec);
-      return info;
-    });
+  async attach(link: EngineLink, spec: AttachmentSpec): Promise<CatalogInfo> {
+    const info = await this.request(link, spec, true);
+    this.book.noteAttached(spec);
+    return info;
   }
 
   async test(
@@ -120,15 +108,27 @@ export class SessionAttachments {
     link: EngineLink,
     specs: readonly AttachmentSpec[],
   ): Promise<void> {
-    await Promise.all(
-      specs.map((spec) =>
-        this.attach(link, spec, false).catch((error: unknown) => {
-          const problem = toErrorInfo(error);
-          this.book.keep(spec, problem);
-          this.failedEmitter.fire({ spec, problem });
-        }),
-      ),
-    );
+    await Promise.all(specs.map((spec) => this.attachUnasked(link, spec)));
+  }
+
+  private async attachUnasked(
+    link: EngineLink,
+    spec: AttachmentSpec,
+  ): Promise<void> {
+    // The user may have detached, removed or changed it while it was being made.
+    const wanted = () => this.book.specs.get(spec.alias);
+    try {
+      await this.request(link, spec, false);
+      if (wanted() === spec) {
+        this.book.noteAttached(spec);
+      } else if (wanted() === undefined) {
+        await this.detach(link, spec.alias);
+      }
+    } catch (error) {
+      if (wanted() === spec) {
+        this.failedEmitter.fire({ spec, problem: toErrorInfo(error) });
+      }
+    }
   }
 
   /** Errors of what is done for an attachment name it, and are remembered. */
@@ -162,6 +162,22 @@ export class SessionAttachments {
       throw error;
     }
     await link.request("installExtension", { name: extension.name });
+  }
+
+  private async request(
+    link: EngineLink,
+    spec: AttachmentSpec,
+    mayAsk: boolean,
+  ): Promise<CatalogInfo> {
+    return this.about(spec, async () => {
+      const request = await this.requestFor(this.book.send(spec), mayAsk);
+      const send = () => link.request("attach", request);
+      return mayAsk
+        ? send().catch((error: unknown) =>
+            this.installNeeded(link, spec.alias, error).then(send),
+          )
+        : send();
+    });
   }
 
   private async requestFor(
