@@ -5,6 +5,7 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
+  type Alias,
   type Document,
   type Node as YamlNode,
   type Range,
@@ -17,9 +18,12 @@ import { viaductError } from "../errors/makeError";
 import type { ViaductError } from "../errors/viaductError";
 import { tagStarts } from "./jinjaParts";
 import type { ProfileMap, ProfileNode } from "./profileNodes";
+import { isTooDeep } from "./yamlDepth";
+import { yamlReason } from "./yamlReason";
 
 /** More than any file of profiles has; aliases of aliases could come to millions. */
-const mostNodes = 50_000;
+const mostNodes = 20_000;
+const longestFile = 500_000;
 
 /** A YAML file of dbt's, read and not evaluated. */
 export interface ProfileText {
@@ -51,6 +55,14 @@ function parseOne(
   text: string,
   place: (offset: number) => FilePlace,
 ): Document.Parsed | null {
+  if (text.length > longestFile) {
+    throw viaductError("profileInvalid", "This file is too long.", {
+      file: place(0),
+    });
+  }
+  if (isTooDeep(text)) {
+    throw tooDeep(place(0));
+  }
   let documents: readonly Document.Parsed[];
   try {
     const parsed = parseAllDocuments(text, {
@@ -73,7 +85,7 @@ function parseOne(
   if (error !== undefined) {
     throw viaductError(
       "profileInvalid",
-      `This is not valid YAML: ${reason(error.code)}.`,
+      `This is not valid YAML: ${yamlReason(error.code)}.`,
       { file: place(error.pos[0]) },
     );
   }
@@ -90,6 +102,9 @@ function parseOne(
 class Reader {
   private nodes = 0;
   private readonly open = new Set<YamlNode>();
+  private readonly anchors = new Map<string, YamlNode>();
+  /** Above 0 inside of what an alias refers to. */
+  private expanding = 0;
 
   constructor(
     private readonly text: string,
@@ -116,13 +131,15 @@ class Reader {
       throw this.invalid("This file comes to too many values.", fallback);
     }
     if (isAlias(node)) {
-      const at = node.range?.[0] ?? fallback;
-      const target =
-        this.document === null ? undefined : node.resolve(this.document);
-      if (target === undefined) {
-        throw this.invalid("An alias (*) stands before its anchor (&).", at);
-      }
-      return this.node(target, fallback);
+      return this.aliased(node, node.range?.[0] ?? fallback);
+    }
+    if (
+      isNode(node) &&
+      "anchor" in node &&
+      typeof node.anchor === "string" &&
+      this.expanding === 0
+    ) {
+      this.anchors.set(node.anchor, node);
     }
     if (isMap(node)) {
       return this.guarded(node, () => this.map(node));
@@ -136,6 +153,20 @@ class Reader {
       }));
     }
     return this.scalar(isScalar(node) ? node : null, fallback);
+  }
+
+  /** The last anchor of the name before the alias; the library looks through the whole document for each. */
+  private aliased({ source }: Alias, at: number): ProfileNode {
+    const target = this.anchors.get(source);
+    if (target === undefined) {
+      throw this.invalid("An alias (*) stands before its anchor (&).", at);
+    }
+    this.expanding += 1;
+    try {
+      return this.node(target, at);
+    } finally {
+      this.expanding -= 1;
+    }
   }
 
   private map(map: YAMLMap): ProfileMap {
@@ -241,33 +272,4 @@ function tooDeep(file: FilePlace): ViaductError {
   return viaductError("profileInvalid", "This file is nested too deeply.", {
     file,
   });
-}
-
-/** The parser's own messages repeat the text around an error. */
-function reason(code: string): string {
-  switch (code) {
-    case "TAB_AS_INDENT":
-      return "a tab stands where the indentation has to be of spaces";
-    case "BAD_INDENT":
-      return "a line is indented as none around it";
-    case "MISSING_CHAR":
-      return "a bracket, a quote or a comma is missing";
-    case "BLOCK_AS_IMPLICIT_KEY":
-    case "BLOCK_IN_FLOW":
-      return "a mapping begins where a value was expected; a text with a colon needs quotes";
-    case "MULTILINE_IMPLICIT_KEY":
-      return "a key goes over several lines; a colon may be missing";
-    case "BAD_SCALAR_START":
-      return "a value begins with a character that needs quotes";
-    case "BAD_DQ_ESCAPE":
-      return "a backslash in double quotes begins no known escape; use single quotes";
-    case "UNEXPECTED_TOKEN":
-      return "something stands where nothing was expected";
-    case "BAD_ALIAS":
-      return "an alias (*) cannot be read";
-    case "TAG_RESOLVE_FAILED":
-      return "a tag (!) is not known";
-    default:
-      return "it cannot be read at this place";
-  }
 }
