@@ -71,7 +71,7 @@ export const rules: readonly Rule[] = [
   },
   {
     class: "authenticationFailed",
-    text: /password authentication failed|authentication failed|authentication method|role ".*" (?:does not exist|is not permitted to log in)/,
+    text: /password authentication failed|authentication failed|authentication method|channel binding (?:is )?required|role ".*" (?:does not exist|is not permitted to log in)/,
   },
   { class: "databaseMissing", text: /FATAL:\s+database ".*" does not exist/ },
   { class: "hostUnknown", text: /could not translate host name/ },

@@ -80,15 +80,20 @@ async function connectTo(
   try {
     return await connect(values, place, limits, tlsOptions(values, place));
   } catch (error) {
-    if (
-      isPreferred &&
-      error instanceof Error &&
-      /does not support SSL/.test(error.message)
-    ) {
+    if (isPreferred && mayGoWithout(error)) {
       return connect(values, place, limits, false);
     }
     throw error;
   }
+}
+
+/** As in libpq: TLS that is only preferred is given up where the server has none, or lets nobody in with it. */
+function mayGoWithout(error: unknown): boolean {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return (
+    /^(?:28000|EPROTO|ERR_SSL_)/.test(code) ||
+    /does not support SSL/.test(message)
+  );
 }
 
 /** The error of a native connection, classified; `sql` is the statement as the user wrote it. */

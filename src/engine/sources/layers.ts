@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import {
   blamed,
@@ -76,7 +77,9 @@ export function besideFile(
   for (const keyword of [...fileKeywords, "sslcrldir", "passfile"]) {
     const value = values.get(keyword);
     if (value !== undefined && value !== "" && value !== "system") {
-      values.set(keyword, path.resolve(path.dirname(file), value));
+      // libpq knows no ~, but those who write an env file do.
+      const plain = value.replace(/^~(?=[\\/])/, homedir());
+      values.set(keyword, path.resolve(path.dirname(file), plain));
     }
   }
   return { ...settings, values };
