@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import {
@@ -7,6 +8,7 @@ import {
   readAttachmentSettings,
   type AttachmentSettings,
 } from "../../core/connections/attachmentSetting";
+import { envFilesOfFolders } from "./folderEnvFiles";
 import { WorkspacePaths } from "./settingPaths";
 
 /** Which writes to an attached server are asked about before they are made. */
@@ -40,8 +42,22 @@ export class Settings {
 
   /** Absolute paths of the env files that `getenv()` may read. */
   get envFiles(): readonly string[] {
-    return this.read<readonly string[]>("envFiles", [".env"]).map((file) =>
-      this.absolute(file),
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    if (folders.length === 0) {
+      return this.read<readonly string[]>("envFiles", [".env"]).map((file) =>
+        this.absolute(file),
+      );
+    }
+    return envFilesOfFolders(
+      folders.map(({ uri }) => ({
+        folder: uri.fsPath,
+        files: this.read<readonly string[]>("envFiles", [".env"], uri),
+        isOwn:
+          vscode.workspace.getConfiguration("viaduct", uri).inspect("envFiles")
+            ?.workspaceFolderValue !== undefined,
+      })),
+      (file) => this.absolute(file),
+      existsSync,
     );
   }
 
@@ -206,9 +222,9 @@ export class Settings {
     return this.paths.absolute(file);
   }
 
-  private read<T>(key: string, fallback: T): T {
+  private read<T>(key: string, fallback: T, scope?: vscode.Uri): T {
     const value = vscode.workspace
-      .getConfiguration("viaduct")
+      .getConfiguration("viaduct", scope)
       .get<T>(key, fallback);
     // VS Code hands out proxies, which cannot be sent to another process.
     return JSON.parse(JSON.stringify(value)) as T;
