@@ -45,7 +45,7 @@ export async function sessionFacts({
     platform: info.platform,
     asked: info.settings.map(({ name, value, note, problem }) => ({
       name,
-      value: isSecret(name) ? "•••" : value,
+      value: isSecret(name, value) ? "•••" : value,
       note,
       problem,
     })),
@@ -201,6 +201,10 @@ async function freeSpace(
   return { folder, freeBytes: bavail * bsize };
 }
 
-function isSecret(name: string): boolean {
-  return /secret|password|token|key|credential/i.test(name);
+/** A switch or a number is no secret, whatever it is called. */
+function isSecret(name: string, value: string): boolean {
+  return (
+    /secret|password|token|key|credential/i.test(name) &&
+    !/^(?:true|false|\d*)$/.test(value)
+  );
 }

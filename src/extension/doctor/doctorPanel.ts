@@ -96,11 +96,6 @@ export class DoctorPanel implements Disposable {
         retainContextWhenHidden: true,
       },
     );
-    panel.iconPath = vscode.Uri.joinPath(
-      this.parts.extensionUri,
-      "media",
-      "viaduct.svg",
-    );
     panel.webview.onDidReceiveMessage((message: DoctorToHost) => {
       this.receive(message).catch((error: unknown) =>
         showError(toErrorInfo(error)),
