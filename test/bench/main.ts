@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { TestEngine } from "../support/engineHarness";
 import { admin, startTestServer } from "../support/postgres";
 import { cancelLatencies } from "./cancel";
+import { catalogLatencies } from "./catalog";
 import { extensionCosts } from "./extensionHost";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       ...(await reading(engine)),
       ...(await paging(engine)),
       ...(await cancelLatencies(engine)),
+      ...(await catalogLatencies()),
       ...(await extensionCosts()),
     ];
     report(measurements);
