@@ -23,7 +23,8 @@ export function outputTexts(map: RenderedMap): OutputTexts {
       // An entry of attach refers to a secret by its name.
       const isName =
         harmless.test(key) || (key === "secret" && path[0] === "attach");
-      const isSecret = isSecretName(key) && !isName;
+      const isWord = /^(?:true|false|yes|no|on|off)$/i.test(node.text);
+      const isSecret = isSecretName(key) && !isName && !isWord;
       if (node.text !== "" && (isSecret || plainKeys.test(key))) {
         (isSecret ? secret : plain).push(node.text);
       }
