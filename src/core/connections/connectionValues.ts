@@ -101,7 +101,8 @@ export function connectionValuesOf(
   const user = given("user") || machine.user;
   const hostaddr = given("hostaddr");
   const host =
-    given("host") || (hostaddr === "" ? machine.host(port.split(",")[0] ?? "") : hostaddr);
+    given("host") ||
+    (hostaddr === "" ? machine.host(port.split(",")[0] ?? "") : hostaddr);
   const values = {
     host,
     port,
