@@ -42,6 +42,8 @@ export class SourceWatch implements Disposable {
   private readonly digests = new Map<string, string | null>();
   /** The env files that the engine was started with. */
   private atStart: ReadonlySet<string> = new Set();
+  /** The dbt output that the engine was started with, as text. */
+  private startedWith = "";
   private readonly open = new Set<string>();
   private looking: Promise<void> = Promise.resolve();
 
@@ -57,7 +59,17 @@ export class SourceWatch implements Disposable {
           this.digests.clear();
           this.atStart = new Set(this.envFiles(existsSync));
         }
+        if (kind === "ready") {
+          this.startedWith = JSON.stringify(dbt.report.selection);
+        }
         this.look();
+      }),
+    );
+    this.store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("viaduct.dbt")) {
+          void this.settingsChanged();
+        }
       }),
     );
     this.store.add(session.onCatalogsChanged(look));
@@ -107,6 +119,26 @@ export class SourceWatch implements Disposable {
     await this.offer(files, consequence);
   }
 
+  /** Somebody has written another dbt output into the settings: by hand, or with a checkout. */
+  private async settingsChanged(): Promise<void> {
+    const { session, dbt, settings } = this.parts;
+    const selection = await dbt.select();
+    if (
+      session.state.kind !== "ready" ||
+      JSON.stringify(selection) === this.startedWith ||
+      settings.reconnectOnChange === "never"
+    ) {
+      return;
+    }
+    await this.ask(
+      vscode.l10n.t(
+        "The dbt target in the settings has changed. Start the engine again with it?",
+      ),
+      vscode.l10n.t("Restart Engine"),
+      { aliases: [], isProfile: true },
+    );
+  }
+
   private async consequence(files: ReadonlySet<string>): Promise<Consequence> {
     const { session, dbt } = this.parts;
     if (session.state.kind !== "ready") {
@@ -137,18 +169,29 @@ export class SourceWatch implements Disposable {
     files: ReadonlySet<string>,
     consequence: Consequence,
   ): Promise<void> {
-    const question = this.question(files, consequence);
+    await this.ask(
+      this.question(files, consequence),
+      vscode.l10n.t("Reconnect"),
+      consequence,
+    );
+  }
+
+  /** The same question is open once. */
+  private async ask(
+    question: string,
+    button: string,
+    consequence: Consequence,
+  ): Promise<void> {
     if (this.open.has(question)) {
       return;
     }
     this.open.add(question);
     try {
-      const reconnect = vscode.l10n.t("Reconnect");
       const choice = await vscode.window.showInformationMessage(
         question,
-        reconnect,
+        button,
       );
-      if (choice === reconnect) {
+      if (choice === button) {
         await this.reconnect(consequence);
       }
     } finally {
