@@ -220,34 +220,6 @@ attach: [5, {alias: x}, {path: a.db, alias: main}, {path: a, alias: same}, {path
     );
   });
 
-  it("opens no file for memory, MotherDuck and other places", () => {
-    for (const [path, note] of [
-      [":memory:", null],
-      [":memory:name", null],
-      ["md:my_db?motherduck_token=hunter2", /MotherDuck/],
-      ["motherduck:x", /MotherDuck/],
-      ["ducklake:x.ducklake", /no DuckDB file/],
-      ["s3://x/y.duckdb", /no DuckDB file/],
-    ] as const) {
-      const target = targetOf(
-        profilesOf(`p: {outputs: {d: {type: duckdb, path: '${path}'}}}`),
-        "p",
-        "d",
-      );
-      assert.equal(target.database, null, path);
-      assert.match(target.notes.join(), note ?? /^$/);
-      assert.ok(!target.notes.join().includes("hunter2"));
-    }
-    const windows = targetOf(
-      profilesOf(
-        String.raw`p: {outputs: {d: {type: duckdb, path: 'C:\data\x.duckdb'}}}`,
-      ),
-      "p",
-      "d",
-    );
-    assert.equal(windows.database, String.raw`/project/C:\data\x.duckdb`);
-  });
-
   it("says which variable a path lacks when the attachment is used", () => {
     const lacking = profilesOf(documented, {
       S3_ACCESS_KEY_ID: "x",

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { projectProfileName } from "../../../src/core/dbt/readProfiles";
 import {
   connectionOf,
   file,
@@ -247,18 +246,5 @@ config: {send_anonymous_usage_stats: false}
       thrown(() => connectionOf(profiles, "p", "a", "attach:x")).class,
       "profileMissing",
     );
-  });
-
-  it("reads the profile that a dbt_project.yml names", () => {
-    const name = (text: string) =>
-      projectProfileName(text, "/p/dbt_project.yml", {
-        variable: (asked) => (asked === "P" ? "shop" : undefined),
-        onSecret: () => undefined,
-      });
-    assert.equal(name("name: x\nprofile: 'jaffle shop'\n"), "jaffle shop");
-    assert.equal(name("profile: \"{{ env_var('P') }}\"\n"), "shop");
-    assert.equal(name("profile: \"{{ env_var('Q') }}\"\n"), null);
-    assert.equal(name("name: x\n"), null);
-    assert.equal(name("- not a mapping"), null);
   });
 });
