@@ -16,7 +16,7 @@ const profiles = `host_memory:
   outputs:
     dev:
       type: duckdb
-      path: 'dbt/host.duckdb'
+      path: 'host.duckdb'
       settings:
         threads: 2
         postgres_scanner_timeout: 30000
