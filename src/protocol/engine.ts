@@ -60,6 +60,11 @@ export interface EngineOptions {
   readonly confirmWrites: boolean;
   /** Absolute folder for local copies of tables; null where none are kept. */
   readonly snapshotDirectory: string | null;
+  /**
+   * libpq's variables (`PGHOST`, …) of the process that starts the engine, for the source that is made of them. The
+   * engine's own environment has none: they would fill the gaps of every connection. Absent: as its environment has them.
+   */
+  readonly libpqVariables?: Readonly<Record<string, string>>;
   /** Proxy for downloads of extensions, as a URL that may have a login; empty for none. */
   readonly httpProxy: string;
   /** True: what an attachment needs may be downloaded without a question. Absent: that fails as `extensionMissing`. */

@@ -1,4 +1,5 @@
 import type { Redactor } from "../../core/errors/redactor";
+import type { EngineOptions } from "../../protocol/engine";
 import type { EnvironmentFiles } from "../environment";
 import { ConnectionSources, type DbtReader } from "./connectionSources";
 import { LibpqEnvironment } from "./libpqEnvironment";
@@ -16,8 +17,13 @@ export function composeSources(
   files: EnvironmentFiles,
   redactor: Redactor,
   dbt: DbtReader,
+  libpqVariables?: EngineOptions["libpqVariables"],
 ): Sources {
-  const environment = new LibpqEnvironment(process.env);
+  const environment = new LibpqEnvironment(
+    libpqVariables === undefined
+      ? process.env
+      : { ...process.env, ...libpqVariables },
+  );
   environment.seclude();
   const services = new Services(environment);
   const connections = new ConnectionSources({

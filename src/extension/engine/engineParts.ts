@@ -37,8 +37,20 @@ export function engineOptions(
       context.storageUri === undefined
         ? null
         : path.join(context.storageUri.fsPath, "snapshots"),
+    libpqVariables: libpqVariables(process.env),
     httpProxy: settings.httpProxy,
   };
+}
+
+/** They go to the engine by message, and not into its environment. */
+function libpqVariables(
+  environment: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      /^PG[A-Z]/.test(name) && value !== undefined ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** An attachment with the limits of the settings where it has none of its own: they can change while the engine runs. */

@@ -176,12 +176,12 @@ export class EngineProcess implements EngineLink {
   }
 }
 
-/** libpq's variables are passed on: they are a source of their own, and the engine keeps them from all others. */
+/** A stray PGHOST or PGPASSWORD would silently fill the gaps of a connection; the options of the session have them. */
 function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
-    ([, value]) => value !== undefined,
+    ([name, value]) => value !== undefined && !/^PG[A-Z]/.test(name),
   );
   return { ...Object.fromEntries(kept), UV_THREADPOOL_SIZE: threadPoolSize };
 }

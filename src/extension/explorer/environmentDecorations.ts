@@ -32,7 +32,8 @@ export class EnvironmentDecorations
     const role = uri.query as EnvironmentRole;
     return new vscode.FileDecoration(
       roleName(role).charAt(0).toUpperCase(),
-      roleName(role),
+      // The description of the row says it.
+      undefined,
       roleColor(role),
     );
   }
