@@ -41,8 +41,9 @@ import { showMenu } from "./status/showMenu";
 import { StatusBar } from "./status/statusBar";
 
 /**
- * The composition root: makes every part and hands each what it needs. Nothing here reads a file, starts a process or
- * connects to anything; the language server starts with the first SQL or YAML document, the engine with its first use.
+ * The composition root: makes every part and hands each what it needs. Nothing here waits for a file, starts a process
+ * or connects to anything; dbt projects are looked for afterwards, the language server starts with the first SQL or YAML
+ * document, the engine with its first use.
  */
 export function activate(context: vscode.ExtensionContext): ViaductApi {
   const started = performance.now();
