@@ -12,20 +12,10 @@ import type { AttachRequest } from "../../protocol/engine";
 import type { Connection } from "../duckdb";
 import { Serial } from "../serial";
 import type { ConnectionSources } from "../sources/connectionSources";
-import { ForeignDatabases } from "./foreign";
+import { withoutPassword, type Attachment } from "./attachment";
+import { ForeignDatabases, type LostForeign } from "./foreign";
 import { Pulse } from "./pulse";
 import { Scanner, secretName, type ScannerParts } from "./scanner";
-
-/** An alias that Viaduct attached, and what it takes to attach it again. */
-export interface Attachment {
-  readonly spec: AttachmentSpec;
-  readonly values: ConnectionValues;
-  readonly serverVersion: string;
-  /** As `CatalogInfo.tls`. */
-  readonly tls: string | null;
-  /** Null while it is attached; otherwise why it is not. */
-  readonly problem: ErrorInfo | null;
-}
 
 /** What `Attachments` is made of. */
 export interface AttachmentParts extends ScannerParts {
@@ -185,8 +175,49 @@ export class Attachments {
     });
   }
 
-  /** The same for the databases that statements have attached: they are not attached again by themselves. */
-  async detachDeadForeign(): Promise<string[]> {
+  /** Attaches everything anew that is attached, so that it gets the limits of now. */
+  renew(): Promise<void> {
+    return this.working.run(async () => {
+      for (const { spec, values } of this.all.filter(
+        ({ problem }) => problem === null,
+      )) {
+        await this.scanner.bindSecret(secretName(spec.alias), values, spec);
+        await this.scanner.attach(spec, values);
+      }
+    });
+  }
+
+  /** The aliases that are known and away. */
+  get awayAliases(): readonly string[] {
+    return [
+      ...this.all
+        .filter(({ problem }) => problem !== null)
+        .map(({ spec }) => spec.alias),
+      ...this.foreign.away,
+    ];
+  }
+
+  /** Remembers the ATTACH of a statement that has ended well, so that what it attached can come back. */
+  noteStatement(sql: string): void {
+    this.foreign.note(sql);
+  }
+
+  /** Attaches again what had gone away. Throws why it is still away. */
+  async bringBack(isMeant: (alias: string) => boolean): Promise<void> {
+    for (const { spec, problem } of this.all) {
+      if (problem !== null && isMeant(spec.alias)) {
+        await this.revive(spec.alias);
+      }
+    }
+    await this.working.run(async () => {
+      if (await this.foreign.revive(isMeant)) {
+        this.parts.onChanged();
+      }
+    });
+  }
+
+  /** As `detachDead`, for the databases that statements have attached. */
+  async detachDeadForeign(): Promise<readonly LostForeign[]> {
     const lost = await this.foreign.detachDead();
     if (lost.length > 0) {
       this.parts.onChanged();
@@ -261,24 +292,4 @@ export class Attachments {
       );
     }
   }
-}
-
-/** The reference alone: what is remembered and shown has no password. */
-function withoutPassword({
-  alias,
-  source,
-  readOnly,
-  options,
-}: AttachRequest): AttachmentSpec {
-  return {
-    alias,
-    source,
-    readOnly,
-    ...(options === undefined ? {} : { options }),
-  };
-}
-
-/** `PostgreSQL 18.4 · db at host:port as user`: what an attachment is, without a secret. */
-export function describeServer({ serverVersion, values }: Attachment): string {
-  return `PostgreSQL ${serverVersion} · ${values.database} at ${values.host}:${values.port} as ${values.user}`;
 }

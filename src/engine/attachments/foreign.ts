@@ -1,6 +1,10 @@
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
+import { ViaductError } from "../../core/errors/viaductError";
+import { findAttachAliases } from "../../core/sql/attachAliases";
+import { hasIdentifier } from "../../core/sql/identifiers";
 import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
 import type { Connection } from "../duckdb";
+import { attachSecret } from "../secrecy/secrecy";
 
 /** What `ForeignDatabases` is made of. */
 interface ForeignParts {
@@ -12,12 +16,56 @@ interface ForeignParts {
   readonly isManaged: (alias: string) => boolean;
 }
 
-/** PostgreSQL databases that statements have attached: nothing is known of them but their names. */
+interface Remembered {
+  readonly alias: string;
+  readonly sql: string;
+}
+
+/** A database that does not answer and was detached. */
+export interface LostForeign {
+  readonly alias: string;
+  /** True when its ATTACH is known and is repeated when a statement names it. */
+  readonly comesBack: boolean;
+}
+
+/** PostgreSQL databases that statements have attached: of some, the statement is known, of the others only the name. */
 export class ForeignDatabases {
+  private readonly statements = new Map<string, Remembered>();
+  private readonly lost = new Map<string, Remembered>();
+
   constructor(private readonly parts: ForeignParts) {}
 
-  /** Detaches those that do not answer; their names. */
-  async detachDead(): Promise<string[]> {
+  /** The aliases that are away and can come back. */
+  get away(): readonly string[] {
+    return [...this.lost.values()].map(({ alias }) => alias);
+  }
+
+  /** Keeps an ATTACH that can be repeated: one whose password went through a secret of ours is gone with that. */
+  note(sql: string): void {
+    const [alias] = findAttachAliases(sql);
+    if (alias !== undefined && !hasIdentifier(sql, attachSecret)) {
+      this.lost.delete(alias.toLowerCase());
+      this.statements.set(alias.toLowerCase(), { alias, sql });
+    }
+  }
+
+  /** Repeats the ATTACH of what is away and meant; true when there was one. Throws what DuckDB says. */
+  async revive(isMeant: (alias: string) => boolean): Promise<boolean> {
+    const meant = [...this.lost.values()].filter(({ alias }) => isMeant(alias));
+    for (const { alias, sql } of meant) {
+      try {
+        await this.parts.control.run(sql);
+      } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        throw new ViaductError(classifyDuckdbError(text));
+      }
+      this.lost.delete(alias.toLowerCase());
+    }
+    return meant.length > 0;
+  }
+
+  /** Detaches those that do not answer. */
+  async detachDead(): Promise<readonly LostForeign[]> {
     const { control, isManaged } = this.parts;
     const rows = await control.rows(
       "SELECT database_name FROM duckdb_databases() WHERE type = 'postgres'",
@@ -32,7 +80,13 @@ export class ForeignDatabases {
         .run(`DETACH DATABASE IF EXISTS ${quoteIdentifier(name)}`)
         .catch(() => undefined);
     }
-    return lost;
+    return lost.map((alias) => {
+      const remembered = this.statements.get(alias.toLowerCase());
+      if (remembered !== undefined) {
+        this.lost.set(alias.toLowerCase(), remembered);
+      }
+      return { alias, comesBack: remembered !== undefined };
+    });
   }
 
   private async isDead(name: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { ControlClient } from "../native/controlClient";
 import { openClient, postgresError } from "../native/connect";
 import { IdleTimer } from "../idleTimer";
-import type { Attachment } from "./attachments";
+import type { Attachment } from "./attachment";
 import type { LimitsFor } from "./limits";
 
 /** A connection that is asked whether its server is still there. */

@@ -7,11 +7,8 @@ import type {
   ColumnInfo,
   RelationInfo,
 } from "../../protocol/catalog";
-import {
-  describeServer,
-  type Attachment,
-  type Attachments,
-} from "../attachments/attachments";
+import { describeServer, type Attachment } from "../attachments/attachment";
+import { type Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";

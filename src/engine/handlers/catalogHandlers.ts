@@ -25,7 +25,13 @@ export function catalogHandlers(
       (await ready()).catalogs.relations(catalog, schema),
     listColumns: async ({ catalog, schema, relation }) =>
       (await ready()).catalogs.columns(catalog, schema, relation),
-    takeSnapshot: async (key) => (await ready()).snapshots.take(key),
+    takeSnapshot: async (key) => {
+      const { attachments, snapshots } = await ready();
+      await attachments.bringBack(
+        (alias) => alias.toLowerCase() === key.alias.toLowerCase(),
+      );
+      return snapshots.take(key);
+    },
     listSnapshots: async ({ alias }) => (await ready()).snapshots.list(alias),
     dropSnapshot: async (key) => {
       await (await ready()).snapshots.drop(key);

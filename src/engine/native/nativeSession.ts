@@ -3,7 +3,7 @@ import { viaductError } from "../../core/errors/makeError";
 import { leadingWords } from "../../core/results/commandTag";
 import { verbOf } from "../../core/sql/writes";
 import type { SentStatement, StatementOutcome } from "../../protocol/engine";
-import type { Attachment } from "../attachments/attachments";
+import type { Attachment } from "../attachments/attachment";
 import type { LimitsFor } from "../attachments/limits";
 import { IdleTimer } from "../idleTimer";
 import type { ResultStore } from "../results/resultStore";

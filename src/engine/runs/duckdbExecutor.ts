@@ -1,9 +1,8 @@
-import { quoteIdentifier } from "../../core/sql/quote";
 import {
   classifyDuckdbError,
   refusedCatalog,
 } from "../../core/errors/classifyDuckdb";
-import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachments } from "../attachments/attachments";
@@ -18,28 +17,12 @@ import { mentions, withoutSemicolon } from "./mentions";
 import type { Executor } from "./runs";
 import type { SentLog } from "./sentLog";
 import type { ServerCancel } from "./serverCancel";
+import { withoutServer, type Servers } from "./servers";
 import type { StatementRecorder } from "./statementRecorder";
 
 /** How long a cancelled statement is told to stop, and how often. */
 const cancelForMs = 10_000;
 const cancelEveryMs = 100;
-
-/** Errors after which it is worth looking whether a server is gone. */
-const connectionClasses: ReadonlySet<ErrorClass> = new Set([
-  "connectionLost",
-  "connectionRefused",
-  "connectTimeout",
-  "hostUnknown",
-  "incomplete",
-  "authenticationFailed",
-  "databaseMissing",
-  "tlsRefused",
-  "tlsUnverified",
-]);
-
-/** What looks into the catalogs of all databases. */
-const everyCatalog =
-  /\b(?:show|describe|duckdb_\w+|information_schema|pg_catalog|sql_auto_complete|database_size|pragma)\b/i;
 
 /** What to do about a write to the workspace's file when that is opened read-only. */
 const readOnlyAdvice: Pick<ErrorInfo, "hint" | "actions"> = {
@@ -57,6 +40,7 @@ export interface DuckdbExecutorParts {
   readonly database: WorkspaceDatabase;
   readonly statements: DuckdbStatements;
   readonly attachments: Attachments;
+  readonly servers: Servers;
   readonly gate: GetenvGate;
   readonly secrecy: Secrecy;
   readonly sentLog: SentLog;
@@ -157,23 +141,43 @@ export class DuckdbExecutor implements Executor {
     run: ActiveRun,
   ): Promise<Done | ErrorInfo> {
     try {
-      await this.reviveMentioned(sql);
-      await this.refuseSilent(sql);
+      await this.parts.servers.makeReady(sql);
       return await this.attempt(sql, recorder, run);
     } catch (error) {
       const problem = toErrorInfo(error);
-      if (run.isCancelled() || !connectionClasses.has(problem.class)) {
-        return problem;
-      }
-      const lost = await this.detachDead(recorder);
-      const isConcerned =
-        lost.length === 0 ||
-        recorder.rows !== undefined ||
-        lost.some((alias) => mentions(sql, alias));
-      return isConcerned
+      return run.isCancelled() || !this.parts.servers.isAbout(problem.class)
         ? problem
-        : await this.attempt(sql, recorder, run).catch(toErrorInfo);
+        : this.tryWithout(problem, sql, recorder, run);
     }
+  }
+
+  /** Servers that are gone are detached. What is about one of them can only be answered from local copies. */
+  private async tryWithout(
+    problem: ErrorInfo,
+    sql: string,
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<Done | ErrorInfo> {
+    const { servers, statements } = this.parts;
+    const lost = await servers.detachDead(recorder);
+    if (recorder.rows !== undefined) {
+      return problem;
+    }
+    const copied = statements.isInTransaction
+      ? null
+      : await servers.withCopies(sql, recorder, () =>
+          this.attempt(sql, recorder, run).catch((error: unknown) =>
+            toErrorInfo(withoutServer(error)),
+          ),
+        );
+    if (copied !== null) {
+      return copied;
+    }
+    const isConcerned =
+      lost.length === 0 || lost.some((alias) => mentions(sql, alias));
+    return isConcerned
+      ? problem
+      : await this.attempt(sql, recorder, run).catch(toErrorInfo);
   }
 
   private async attempt(
@@ -200,57 +204,6 @@ export class DuckdbExecutor implements Executor {
         throw new ViaductError(safe.atHome(info));
       }
     });
-  }
-
-  /** The databases that do not answer; of those that statements have attached, the user is told. */
-  private async detachDead(recorder: StatementRecorder): Promise<string[]> {
-    const { attachments } = this.parts;
-    const [managed, foreign] = await Promise.all([
-      attachments.detachDead(),
-      attachments.detachDeadForeign(),
-    ]);
-    for (const name of foreign) {
-      const message = `"${name}", which a statement has attached, does not answer and was detached: run its ATTACH again when the server is back.`;
-      recorder.notice({ severity: "WARNING", message });
-    }
-    if (managed.length + foreign.length > 0) {
-      await this.leaveLostCatalog();
-    }
-    return [...managed, ...foreign];
-  }
-
-  /** A server that says nothing any more is not waited for; what looks into every catalog goes on without it. */
-  private async refuseSilent(sql: string): Promise<void> {
-    const { attachments } = this.parts;
-    const looksEverywhere = everyCatalog.test(sql);
-    const lost = await attachments.detachDead(
-      (alias) => looksEverywhere || mentions(sql, alias),
-    );
-    if (lost.length > 0) {
-      await this.leaveLostCatalog();
-    }
-    const named = lost.find((alias) => mentions(sql, alias));
-    const problem =
-      named === undefined ? null : attachments.get(named)?.problem;
-    if (problem !== null && problem !== undefined) {
-      throw new ViaductError(problem);
-    }
-  }
-
-  private async reviveMentioned(sql: string): Promise<void> {
-    for (const { spec, problem } of this.parts.attachments.all) {
-      if (problem !== null && mentions(sql, spec.alias)) {
-        await this.parts.attachments.revive(spec.alias);
-      }
-    }
-  }
-
-  /** After `USE alias` of a database that was detached, every statement would fail. */
-  private async leaveLostCatalog(): Promise<void> {
-    const { connection, database } = this.parts;
-    await connection
-      .rows("SELECT current_database()::VARCHAR")
-      .catch(() => connection.run(`USE ${quoteIdentifier(database.usable)}`));
   }
 
   /** While the file cannot be opened, each statement says where it really ran. */

@@ -11,10 +11,10 @@ import {
   type Materialised,
   type Prepared,
 } from "../duckdb";
-import type { Extensions } from "../extensions/extensions";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "./activeRun";
 import { OwnTransaction } from "./ownTransaction";
+import type { OwnStatements } from "./ownStatements";
 import { Preparation } from "./preparation";
 import { SelectStream } from "./selectStream";
 import type { StatementGuard } from "./statementGuard";
@@ -34,9 +34,9 @@ export interface DuckdbStatementParts {
   readonly store: ResultStore;
   readonly guard: StatementGuard;
   readonly questions: WriteQuestions;
-  readonly extensions: Extensions;
-  /** After an ATTACH, a DETACH or a LOAD of the user's. */
-  readonly onCatalogsChanged: () => Promise<void>;
+  readonly own: OwnStatements;
+  /** After an ATTACH, a DETACH or a LOAD of the user's, as it was run. */
+  readonly onCatalogsChanged: (sql: string) => Promise<void>;
 }
 
 /** Carries out one statement in DuckDB; every error is thrown as DuckDB gives it. */
@@ -66,8 +66,13 @@ export class DuckdbStatements {
         position: second.start,
       });
     }
-    if (await this.install(sql, recorder)) {
-      return { tag: "INSTALL", rowCount: 0 };
+    const tag = await this.parts.own.perform(
+      sql,
+      recorder,
+      this.isInUserTransaction,
+    );
+    if (tag !== null) {
+      return { tag, rowCount: 0 };
     }
     return this.inTransaction(sql, recorder, run);
   }
@@ -136,7 +141,7 @@ export class DuckdbStatements {
       this.isInUserTransaction = true;
     }
     if (changesCatalogs.has(kind)) {
-      await this.parts.onCatalogsChanged();
+      await this.parts.onCatalogsChanged(sql);
     }
     if (
       !result.hasRows ||
@@ -173,21 +178,6 @@ export class DuckdbStatements {
         { origin: "viaduct" },
       );
     }
-  }
-
-  /** INSTALL looks through every repository, and is content with what DuckDB has inside. */
-  private async install(
-    sql: string,
-    recorder: StatementRecorder,
-  ): Promise<boolean> {
-    const done = await this.parts.extensions.installAsWritten(sql);
-    if (done === null) {
-      return false;
-    }
-    if (done.notice !== null) {
-      recorder.notice({ severity: "INFO", message: done.notice });
-    }
-    return true;
   }
 }
 

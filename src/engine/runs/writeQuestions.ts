@@ -1,6 +1,7 @@
 import { viaductError } from "../../core/errors/makeError";
 import type { EngineEventSink } from "../../protocol/engine";
-import { describeServer, type Attachments } from "../attachments/attachments";
+import { describeServer } from "../attachments/attachment";
+import { type Attachments } from "../attachments/attachments";
 import type { ActiveRun } from "./activeRun";
 
 /** The statement that a question is about. */

@@ -35,7 +35,7 @@ export interface SafeStatement {
 /** The function that stands for a literal while its statement runs. */
 const literalFunction = "viaduct_credential";
 /** The secret that an ATTACH uses; there is none of that name before and after. */
-const attachSecret = "viaduct_inline";
+export const attachSecret = "viaduct_inline";
 
 /**
  * Keeps credentials that a user writes into a statement out of whatever DuckDB remembers: its statement log, its list of

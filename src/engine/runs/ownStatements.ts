@@ -1,0 +1,33 @@
+import type { SessionSettings } from "../attachments/sessionSettings";
+import type { Extensions } from "../extensions/extensions";
+import type { StatementRecorder } from "./statementRecorder";
+
+/** Statements that Viaduct carries out itself, because DuckDB would do something else or nothing. */
+export class OwnStatements {
+  constructor(
+    private readonly extensions: Extensions,
+    private readonly settings: SessionSettings,
+  ) {}
+
+  /** Carries a statement out; its command tag, or null when it is DuckDB's to run. */
+  async perform(
+    sql: string,
+    recorder: StatementRecorder,
+    isInTransaction: boolean,
+  ): Promise<string | null> {
+    const told = (notice: string | null): void => {
+      if (notice !== null) {
+        recorder.notice({ severity: "INFO", message: notice });
+      }
+    };
+    // INSTALL looks through every repository, and is content with what DuckDB has inside.
+    const installed = await this.extensions.installAsWritten(sql);
+    if (installed !== null) {
+      told(installed.notice);
+      return "INSTALL";
+    }
+    const note = await this.settings.perform(sql, isInTransaction);
+    told(note);
+    return note === null ? null : "SET";
+  }
+}
