@@ -95,7 +95,7 @@ async function askConnection(
 }
 
 /** Why a text is no connection string for the settings; undefined when it is one. */
-export function connectionProblem(text: string): string | undefined {
+function connectionProblem(text: string): string | undefined {
   if (text.trim() === "") {
     return vscode.l10n.t(
       "Write a URI (postgresql://…) or pairs such as host=localhost dbname=db.",
