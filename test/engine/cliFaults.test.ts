@@ -48,7 +48,7 @@ describe("viaduct run: files, faults and signals", () => {
       2,
     );
     assert.equal((await cli.run(["run", "missing.sql"])).code, 2);
-    assert.equal((await cli.run(["doctor"])).code, 2);
+    assert.equal((await cli.run(["examine"])).code, 2);
     await writeFile(
       path.join(cli.folder, "wrong.env"),
       "POSTGRES_HOST=127.0.0.1\nPOSTGRES_PORT=1\nPOSTGRES_USER=u\nPOSTGRES_DATABASE=d\nPOSTGRES_PASSWORD=c4nary-two\n",

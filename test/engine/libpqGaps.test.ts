@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineProcess } from "../../src/extension/engine/engineProcess";
 import { engineOptions } from "../support/engineHarness";
-import { startEngineProcess } from "../support/engineProcess";
+import { startEngineWith } from "../support/engineProcess";
 import { writeEnvFile } from "../support/postgres";
 
 /** Each would change a connection, or keep it from being made, if it filled a gap. */
@@ -60,7 +60,7 @@ describe("variables that no source has asked for", () => {
   const seen = async (
     environment: Readonly<Record<string, string>>,
   ): Promise<string[]> => {
-    const engine: EngineProcess = startEngineProcess(environment);
+    const engine: EngineProcess = startEngineWith(environment);
     try {
       await engine.request("initialize", engineOptions(folder));
       await engine.request("attach", {
@@ -108,7 +108,7 @@ describe("variables that no source has asked for", () => {
   it("fill no gap of a socket, a password or a service either", async () => {
     const file = path.join(folder, "pg_service.conf");
     await writeFile(file, "[s]\nhost=127.0.0.1\nport=1\n");
-    const engine = startEngineProcess({ ...stray, PGSERVICEFILE: file });
+    const engine = startEngineWith({ ...stray, PGSERVICEFILE: file });
     try {
       await engine.request("initialize", engineOptions(folder));
       await assert.rejects(

@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
 import { appendFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { splitStatements } from "../../../src/core/sql/statements";
+import type { StatementOutcome } from "../../../src/protocol/engine";
 import { TestEngine } from "../../support/engineHarness";
 import {
   admin,
@@ -58,6 +61,16 @@ export class PatternsSession {
     const session = new PatternsSession(engine, proxy);
     await session.makeLocalTables();
     return session;
+  }
+
+  /** Runs every statement of a text as **Run File** does; all have to succeed. */
+  async run(text: string): Promise<StatementOutcome[]> {
+    const outcomes: StatementOutcome[] = [];
+    for (const statement of splitStatements(text)) {
+      outcomes.push(await this.engine.succeed(statement.text));
+    }
+    assert.ok(outcomes.length > 0, text);
+    return outcomes;
   }
 
   /** Writes a file into the session's folder. */

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { lint } from "../../../src/core/credentials/lint";
-import { fixFor } from "../../../src/core/credentials/fix/fixFor";
 import { splitStatements } from "../../../src/core/sql/statements";
 import type { StatementOutcome } from "../../../src/protocol/engine";
-import { admin, testServer } from "../../support/postgres";
 import { guideBlock, pythonSql } from "./guide";
 import {
   dropPatternsDatabase,
@@ -23,15 +20,7 @@ describe("the patterns guide's SQL, word for word", () => {
     await dropPatternsDatabase();
   });
 
-  /** Runs every statement of a text as **Run File** does; all have to succeed. */
-  const run = async (text: string): Promise<StatementOutcome[]> => {
-    const outcomes: StatementOutcome[] = [];
-    for (const statement of splitStatements(text)) {
-      outcomes.push(await session.engine.succeed(statement.text));
-    }
-    assert.ok(outcomes.length > 0, text);
-    return outcomes;
-  };
+  const run = (text: string): Promise<StatementOutcome[]> => session.run(text);
   const rows = (text: string) =>
     session.engine.rows(splitStatements(text)[0]?.text ?? "");
 
@@ -141,75 +130,6 @@ describe("the patterns guide's SQL, word for word", () => {
     });
   });
 
-  describe("the direct connection", () => {
-    const block = guideBlock("/ Direct Connection Pattern (Development Only)");
-
-    before(async () => {
-      await admin(`CREATE ROLE "user" LOGIN PASSWORD 'pass'`);
-      await admin(`CREATE DATABASE "database" OWNER "user"`);
-    });
-    after(async () => {
-      await session.engine.run("DETACH DATABASE IF EXISTS direct_memories");
-      await admin(`DROP DATABASE "database" WITH (FORCE)`);
-      await admin(`DROP ROLE "user"`);
-    });
-
-    /** The guide's server is at localhost:5432, and its alias is taken by the secret's. */
-    const here = (text: string): string =>
-      text
-        .replace("localhost:5432", `localhost:${testServer().port}`)
-        .replace("PORT '5432'", `PORT '${testServer().port}'`)
-        .replaceAll("AS source_memories", "AS direct_memories");
-
-    it("is a finding of the lint", () => {
-      const [finding, ...others] = lint(block.text, "sql");
-      assert.equal(others.length, 0);
-      assert.equal(finding?.rule, "CS105");
-      assert.equal(
-        block.text.slice(finding.range.start, finding.range.end),
-        "pass",
-      );
-    });
-
-    it("works, and its password is not to be read anywhere", async () => {
-      await run(here(block.text));
-      assert.deepEqual(
-        await session.engine.rows(
-          "FROM postgres_query('direct_memories', 'SELECT current_user::text')",
-        ),
-        [["user"]],
-      );
-      const paths = await session.engine.rows(
-        "SELECT path FROM duckdb_databases() WHERE database_name = 'direct_memories'",
-      );
-      assert.doesNotMatch(String(paths), /user:pass/);
-      await run("DETACH direct_memories");
-    });
-
-    it("works after the offered fix", async () => {
-      const [finding] = lint(block.text, "sql");
-      assert.ok(finding);
-      const plan = fixFor(
-        { text: block.text, language: "sql", fileName: "", takenNames: [] },
-        finding,
-      );
-      assert.ok(plan);
-      const fixed = [...plan.edits]
-        .sort((a, b) => b.range.start - a.range.start)
-        .reduce(
-          (text, { range, newText }) =>
-            text.slice(0, range.start) + newText + text.slice(range.end),
-          block.text,
-        );
-      assert.equal(lint(fixed, "sql").length, 0);
-      await session.appendEnv(plan.env);
-      await run(here(fixed));
-      await session.engine.rows(
-        "SELECT count(*) FROM direct_memories.information_schema.tables",
-      );
-    });
-  });
-
   describe("settings that DuckDB does not have", () => {
     it("maps the timeout and the batch size, and says so", async () => {
       const outcomes = await run(guideBlock("/ 1. Connection Settings").text);
@@ -284,51 +204,6 @@ describe("the patterns guide's SQL, word for word", () => {
       const [row] = await rows(sql ?? "");
       assert.ok(Number(row?.[0]) > Number(row?.[1]), String(row));
       assert.ok(Number(row?.[1]) >= 1, String(row));
-    });
-  });
-
-  describe("graceful degradation", () => {
-    const block = guideBlock("/ 3. Graceful Degradation");
-    const statement = splitStatements(block.text)[0]?.text ?? "";
-
-    it("reads PostgreSQL while it is there", async () => {
-      const found = await rows(block.text);
-      assert.equal(found.length, 200);
-      assert.ok(found.every(([, content]) => content?.startsWith("content ")));
-    });
-
-    it("says why it cannot be answered when the server is away and nothing was kept", async () => {
-      await session.proxy.cut();
-      try {
-        const { error } = await session.engine.fail(statement);
-        assert.equal(error.class, "connectionRefused", error.message);
-      } finally {
-        await session.proxy.open();
-      }
-    });
-
-    it("works from the local copy when one was kept, and says so", async () => {
-      const copy = await session.engine.handlers.takeSnapshot({
-        alias: "source_memories",
-        schema: "public",
-        relation: "raw_memories",
-      });
-      assert.equal(copy.rowCount, 200);
-      await session.proxy.cut();
-      try {
-        const outcome = await session.engine.succeed(statement);
-        assert.equal(outcome.rowCount, 200);
-        assert.match(
-          outcome.notices[0]?.message ?? "",
-          /source_memories.*local copy/,
-        );
-        assert.deepEqual(outcome.sent, []);
-      } finally {
-        await session.proxy.open();
-      }
-      const back = await session.engine.succeed(statement);
-      assert.deepEqual(back.notices, []);
-      assert.ok(back.sent.length > 0);
     });
   });
 });
