@@ -72,6 +72,31 @@ describe("the journal", () => {
     await engine.succeed("DROP TABLE query_log");
   });
 
+  it("answers for no table of the user's, and is not changed under a name that it does not have", async () => {
+    const isThere = "SELECT count(*) > 0 FROM viaduct.query_log";
+    for (const sql of [
+      "DELETE FROM query_log",
+      "DROP TABLE query_log",
+      "INSERT INTO query_log (id) VALUES (1)",
+    ]) {
+      const { error } = await engine.fail(sql);
+      assert.equal(error.class, "catalog", sql);
+    }
+    assert.deepEqual(await engine.rows(isThere), [["true"]]);
+    await engine.succeed("CREATE TABLE query_log AS SELECT 7 AS mine");
+    for (const sql of [
+      "SELECT status FROM query_log",
+      "DELETE FROM query_log WHERE status = 'succeeded'",
+    ]) {
+      const { error } = await engine.fail(sql);
+      assert.equal(error.class, "binder", sql);
+    }
+    await engine.succeed("DROP TABLE query_log");
+    const { error } = await engine.fail("FROM query_log, locall");
+    assert.equal(error.class, "catalog");
+    assert.deepEqual(await engine.rows(isThere), [["true"]]);
+  });
+
   it("is not in the tree, and its name is no alias", async () => {
     const catalogs = await engine.handlers.listCatalogs(null);
     assert.ok(!catalogs.some(({ name }) => name === "viaduct"));

@@ -102,6 +102,14 @@ export function databaseWrittenTo(message: string): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
+/** True for the error that there is no table of this name, which has no special characters. */
+export function missesTable(message: string, name: string): boolean {
+  const missing = /^Table with name (?:\S+\.)?(\w+) does not exist/.exec(
+    parseDuckdbError(message).message,
+  );
+  return missing?.[1]?.toLowerCase() === name;
+}
+
 /** What a rule says; else the name that DuckDB thinks was meant. */
 function hintOf(
   { message }: RawDuckdbError,

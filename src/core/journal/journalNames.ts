@@ -4,8 +4,10 @@ import { tokenValue } from "../sql/tokenText";
 
 /** Name of the database that the journal is in. */
 export const journalCatalog = "viaduct";
+/** The name that the patterns guide gives to it, in lower case. */
+export const journalName = "query_log";
 /** The journal, as SQL names it. */
-export const journalTable = `${journalCatalog}.query_log`;
+export const journalTable = `${journalCatalog}.${journalName}`;
 
 /**
  * The statement with `query_log` and `system.query_log`, as the patterns guide writes them, replaced by the journal's
@@ -33,7 +35,7 @@ function guideName(
   tokens: readonly Token[],
   index: number,
 ): number | null {
-  if (!isName(sql, tokens[index], "query_log")) {
+  if (!isName(sql, tokens[index], journalName)) {
     return null;
   }
   if (textOf(sql, tokens[index + 1]) === ".") {

@@ -1,8 +1,10 @@
+import { missesTable } from "../../core/errors/classifyDuckdb";
 import {
+  journalName,
   journalTable,
   withJournalNames,
 } from "../../core/journal/journalNames";
-import type { Connection, Prepared } from "../duckdb";
+import { StatementType, type Connection, type Prepared } from "../duckdb";
 import type { ActiveRun } from "./activeRun";
 import type { OwnTransaction } from "./ownTransaction";
 import type { Examined, StatementGuard } from "./statementGuard";
@@ -22,6 +24,14 @@ export interface Ready {
   readonly prepared: Prepared;
   readonly sql: string;
 }
+
+/** Kinds of statements that may mean the journal: none that would change it. */
+const readsJournal: ReadonlySet<StatementType> = new Set([
+  StatementType.SELECT,
+  StatementType.EXPLAIN,
+  StatementType.CREATE,
+  StatementType.COPY,
+]);
 
 /** Prepares statements in a transaction, and looks at them before they run: what is refused, and what is asked about. */
 export class Preparation {
@@ -81,7 +91,10 @@ export class Preparation {
     }
   }
 
-  /** A statement about a query log that DuckDB does not have is about the journal, unless a table has that name. */
+  /**
+   * A statement that reads a query log is about the journal where there is no table of that name: any other error of
+   * it is its own, or the journal would answer for a table of the user's.
+   */
   private async known(
     sql: string,
     watched: Watched | null,
@@ -90,13 +103,19 @@ export class Preparation {
     try {
       return { ...(await this.prepared(sql, watched, preparing)), sql };
     } catch (error) {
-      const text = withJournalNames(sql);
+      const isMissing =
+        error instanceof Error && missesTable(error.message, journalName);
+      const text = isMissing ? withJournalNames(sql) : null;
       if (text === null) {
         throw error;
       }
       const ready = await this.prepared(text, watched, preparing).catch(() => {
         throw error;
       });
+      if (!readsJournal.has(ready.prepared.kind)) {
+        ready.prepared.destroy();
+        throw error;
+      }
       const message = `DuckDB keeps no query log: this is ${journalTable}, what was run in this session.`;
       preparing.recorder.notice({ severity: "INFO", message });
       return { ...ready, sql: text };
