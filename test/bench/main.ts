@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -20,6 +20,10 @@ const table = `CREATE TABLE bench AS SELECT i AS id, i * 7 AS n, (i % 1000)::sma
 
 async function main(): Promise<void> {
   const stop = await startTestServer();
+  if (process.argv.includes("--only") && process.argv.includes("catalog")) {
+    await catalogLatencies().then(report).finally(stop);
+    return;
+  }
   const engine = await TestEngine.start();
   try {
     process.stderr.write("making the table…\n");

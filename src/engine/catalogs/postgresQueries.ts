@@ -15,14 +15,18 @@ WHERE s.schema_name NOT LIKE 'pg\\_toast%' AND s.schema_name NOT LIKE 'pg\\_temp
   AND has_schema_privilege(s.schema_name::text, 'USAGE')
 ORDER BY s.schema_name IN ('pg_catalog', 'information_schema'), s.schema_name <> 'public', s.schema_name`;
 
+/** A schema's number, found once: joined by name, the planner would compare every schema with every relation. */
+const schemaNumber = (name: string): string =>
+  `(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ${name})`;
+
 /** Tables and views of a schema: name, and `relkind`. */
 export function relationsSql(schema: string): string {
   const name = quoteLiteral(schema);
   return `
-SELECT t.table_name::text AS name, c.relkind::text AS kind
+SELECT t.table_name::text AS name,
+  (SELECT c.relkind::text FROM pg_catalog.pg_class c
+   WHERE c.relname = t.table_name::name AND c.relnamespace = ${schemaNumber(name)}) AS kind
 FROM information_schema.tables t
-JOIN pg_catalog.pg_namespace n ON n.nspname = t.table_schema
-JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.table_name
 WHERE t.table_schema = ${name}
 UNION ALL
 SELECT m.matviewname::text, 'm'
@@ -31,12 +35,20 @@ WHERE m.schemaname = ${name}
 ORDER BY 1`;
 }
 
-/** Columns of a relation: name, type, nullable, primary key, and what a foreign key points at. */
+/**
+ * Columns of a relation: name, type, nullable, primary key, and what a foreign key points at. The standard's view is
+ * read once and by constants: joined with the columns, it was looked through for each of them (measured: 1.3 s with
+ * 50,000 tables, against 0.2 s).
+ */
 export function columnsSql(schema: string, relation: string): string {
   return `
+WITH standard AS MATERIALIZED (
+  SELECT i.column_name::name AS name, i.is_nullable::text AS nullable
+  FROM information_schema.columns i
+  WHERE i.table_schema = ${quoteLiteral(schema)} AND i.table_name = ${quoteLiteral(relation)})
 SELECT a.attname::text AS name,
   format_type(a.atttypid, a.atttypmod) AS type,
-  CASE coalesce(i.is_nullable::text, CASE WHEN a.attnotnull THEN 'NO' END) WHEN 'NO' THEN 'false' ELSE 'true' END AS nullable,
+  CASE coalesce(i.nullable, CASE WHEN a.attnotnull THEN 'NO' END) WHEN 'NO' THEN 'false' ELSE 'true' END AS nullable,
   CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint k
     WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) THEN 'true' ELSE 'false' END AS primary_key,
   (SELECT fn.nspname || '.' || fc.relname || '.' || fa.attname
@@ -49,10 +61,9 @@ SELECT a.attname::text AS name,
    ORDER BY k.conname LIMIT 1) AS reference
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN information_schema.columns i
-  ON i.table_schema = n.nspname AND i.table_name = c.relname AND i.column_name = a.attname
-WHERE n.nspname = ${quoteLiteral(schema)} AND c.relname = ${quoteLiteral(relation)} AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN standard i ON i.name = a.attname
+WHERE c.relname = ${quoteLiteral(relation)} AND c.relnamespace = ${schemaNumber(quoteLiteral(schema))}
+  AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum`;
 }
 
