@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { AttachmentSpec } from "../../core/connections/attachment";
+import { hasPassword } from "../../core/connections/connectionPassword";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
+import { viaductError } from "../../core/errors/makeError";
 import type { CatalogInfo } from "../../protocol/catalog";
 import type { AttachParts } from "./attachParts";
 
@@ -10,6 +12,7 @@ export async function attach(
   spec: AttachmentSpec,
   previous = spec.alias,
 ): Promise<CatalogInfo> {
+  requireReference(spec);
   const info = await vscode.window.withProgress(
     {
       location: { viewId: "viaduct.explorer" },
@@ -19,6 +22,20 @@ export async function attach(
   );
   await remember(parts, spec, previous);
   return info;
+}
+
+/** Settings hold references: a caller's connection string must not bring a password into them. */
+function requireReference({ alias, source }: AttachmentSpec): void {
+  if (source.kind === "connection" && hasPassword(source.connection)) {
+    throw viaductError(
+      "connectionInvalid",
+      vscode.l10n.t(
+        "The connection string of {0} has a password in it, which settings never hold. Take it out, and give the password by itself.",
+        alias,
+      ),
+      { actions: [] },
+    );
+  }
 }
 
 /** Remembers the reference of an attachment that cannot be attached yet; the tree says why. */

@@ -4,6 +4,7 @@ import { toErrorInfo } from "../../core/errors/viaductError";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import { actionTitle } from "./actionTitle";
 import { commandIds, type CommandId, type CommandTable } from "./commandTable";
+import { requireTrust } from "./workspaceTrust";
 
 /** Runs a Viaduct command by its typed id. */
 export function executeCommand<I extends CommandId>(
@@ -24,6 +25,7 @@ export function registerCommands(
     store.add(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         try {
+          requireTrust(id);
           return await run(...args);
         } catch (error) {
           const info = toErrorInfo(error);

@@ -25,18 +25,16 @@ export class DbtStatus implements Disposable {
     const look = (): void => {
       void this.look();
     };
-    const projects = this.store.add(
-      vscode.workspace.createFileSystemWatcher(
-        "**/dbt_project.yml",
-        false,
-        true,
-        false,
-      ),
-    );
-    this.store.add(projects.onDidCreate(look));
-    this.store.add(projects.onDidDelete(look));
+    if (vscode.workspace.isTrusted) {
+      this.watch(look);
+    }
     this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(look));
-    this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
+    this.store.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.watch(look);
+        look();
+      }),
+    );
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("viaduct.dbt")) {
@@ -54,6 +52,19 @@ export class DbtStatus implements Disposable {
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  private watch(look: () => void): void {
+    const projects = this.store.add(
+      vscode.workspace.createFileSystemWatcher(
+        "**/dbt_project.yml",
+        false,
+        true,
+        false,
+      ),
+    );
+    this.store.add(projects.onDidCreate(look));
+    this.store.add(projects.onDidDelete(look));
   }
 
   /** What is there by name; nothing of a profile is read for it. */

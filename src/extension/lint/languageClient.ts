@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { ServerSettings } from "../../protocol/server";
 
@@ -29,6 +29,20 @@ export function createLanguageClient({
       documentSelector: languages.map((language) => ({ language })),
       initializationOptions: settings,
       outputChannel: log,
+      traceOutputChannel: untraced(log),
     },
   );
+}
+
+/**
+ * The log as a channel that never traces: a trace has the texts of documents and the values that a fix moves into an
+ * env file, at whatever level the log is read.
+ */
+function untraced(log: vscode.LogOutputChannel): vscode.LogOutputChannel {
+  return Object.create(log, {
+    logLevel: { value: vscode.LogLevel.Info },
+    onDidChangeLogLevel: {
+      value: () => new vscode.Disposable(() => undefined),
+    },
+  }) as vscode.LogOutputChannel;
 }

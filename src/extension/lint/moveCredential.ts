@@ -21,7 +21,7 @@ export function moveCredential(
   settings: Settings,
 ): CommandTable["viaduct.moveCredential"] {
   return async (reference) => {
-    if (reference === undefined || !mayTouchFiles()) {
+    if (reference === undefined) {
       return undefined;
     }
     const file = envFileFor(settings, vscode.Uri.parse(reference.uri));
@@ -51,15 +51,6 @@ export function moveCredential(
     );
     return plan.env[0]?.name;
   };
-}
-
-function mayTouchFiles(): boolean {
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("Trust the workspace to move values into its env file."),
-    );
-  }
-  return vscode.workspace.isTrusted;
 }
 
 /** The first env file of the settings, or `.env` beside a document that is in no workspace. */
