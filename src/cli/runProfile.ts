@@ -5,7 +5,7 @@ import type { ErrorInfo } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
 import { Redactor } from "../core/errors/redactor";
 import { ViaductError } from "../core/errors/viaductError";
-import type { EngineInfo } from "../protocol/engine";
+import type { EngineInfo } from "../protocol/options";
 import type { ProgramIo } from "./io";
 
 /** Which dbt output a run uses, in dbt's own words; null for dbt's own choice. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
-import type { EngineOptions } from "../protocol/engine";
+import type { EngineOptions } from "../protocol/options";
 import { hostCatalog, type WorkspaceDatabase } from "./database";
 import type { Connection } from "./duckdb";
 import { sessionProxy } from "./extensions/proxy";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { quoteIdentifier, quoteLiteral } from "../core/sql/quote";
 import type { ErrorInfo } from "../core/errors/errorInfo";
-import type { EngineOptions } from "../protocol/engine";
+import type { EngineOptions } from "../protocol/options";
 import { catalogName, databaseProblem } from "./databaseProblem";
 import { Duckdb, type Connection } from "./duckdb";
 import { Serial } from "./serial";

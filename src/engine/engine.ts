@@ -3,12 +3,8 @@ import type { ErrorInfo } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
 import { Redactor } from "../core/errors/redactor";
 import { ViaductError } from "../core/errors/viaductError";
-import type {
-  EngineEventSink,
-  EngineHandlers,
-  EngineInfo,
-  EngineOptions,
-} from "../protocol/engine";
+import type { EngineEventSink, EngineHandlers } from "../protocol/engine";
+import type { EngineInfo, EngineOptions } from "../protocol/options";
 import { catalogHandlers } from "./handlers/catalogHandlers";
 import { connectionHandlers } from "./handlers/connectionHandlers";
 import { runHandlers } from "./handlers/runHandlers";

@@ -1,10 +1,7 @@
 import { join } from "node:path";
 import type { Redactor } from "../core/errors/redactor";
-import type {
-  EngineEventSink,
-  EngineInfo,
-  EngineOptions,
-} from "../protocol/engine";
+import type { EngineEventSink } from "../protocol/engine";
+import type { EngineInfo, EngineOptions } from "../protocol/options";
 import type { Base } from "./composition/base";
 import { composeConnecting, type Connecting } from "./composition/connecting";
 import { composeRunning, type Running } from "./composition/running";

@@ -3,10 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineProcess } from "../../src/extension/engine/engineProcess";
-import type {
-  EngineOptions,
-  StatementOutcome,
-} from "../../src/protocol/engine";
+import type { StatementOutcome } from "../../src/protocol/engine";
+import type { EngineOptions } from "../../src/protocol/options";
 import { engineOptions } from "../support/engineHarness";
 import { startEngineProcess } from "../support/engineProcess";
 import { otherProgram } from "../support/otherProgram";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { EngineInfo } from "../../src/protocol/engine";
+import type { EngineInfo } from "../../src/protocol/options";
 import { CliFolder } from "../support/cliFolder";
 import { TestEngine, faultOf } from "../support/engineHarness";
 import { canaryPassword, testServer } from "../support/postgres";

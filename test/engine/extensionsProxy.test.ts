@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { EngineOptions } from "../../src/protocol/engine";
+import type { EngineOptions } from "../../src/protocol/options";
 import { TestEngine, faultOf } from "../support/engineHarness";
 import { ExtensionMirror } from "../support/extensionMirror";
 

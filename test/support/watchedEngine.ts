@@ -8,12 +8,8 @@ import {
   ResponseError,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
-import type {
-  EngineMethod,
-  EngineOptions,
-  EngineRequests,
-  StatementOutcome,
-} from "../../src/protocol/engine";
+import type { EngineMethod, EngineRequests, StatementOutcome } from "../../src/protocol/engine";
+import type { EngineOptions } from "../../src/protocol/options";
 import { inRepository } from "./paths";
 
 /** The real engine in a process of its own, and every byte that ever came out of it. */

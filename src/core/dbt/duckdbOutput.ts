@@ -163,7 +163,7 @@ class OutputReader {
 }
 
 /** A name as a message may have it: nobody's password. */
-export function shownName(name: string): string {
+function shownName(name: string): string {
   return /^\w{1,63}$/.test(name) && !isSecretName(name)
     ? `"${name}"`
     : "of this line";

@@ -11,11 +11,10 @@ export interface JinjaNode {
 export const filterPrefix = "filter:";
 
 /** Parameters of the functions that dbt offers in profiles.yml. */
-export const functionParameters: ReadonlyMap<string, readonly string[]> =
-  new Map([
-    ["env_var", ["var", "default"]],
-    ["var", ["name", "default"]],
-  ]);
+const functionParameters: ReadonlyMap<string, readonly string[]> = new Map([
+  ["env_var", ["var", "default"]],
+  ["var", ["name", "default"]],
+]);
 
 /** What dbt would evaluate too, and no profile needs; loops could take for ever. */
 const refused: Readonly<Record<string, string>> = {

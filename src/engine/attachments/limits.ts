@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
-import type { EngineOptions } from "../../protocol/engine";
+import type { EngineOptions } from "../../protocol/options";
 
 /** What a connection to a server is for; a part of its `application_name`. */
 export type Purpose = "run" | "catalog" | "control" | "native";

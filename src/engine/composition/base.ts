@@ -1,5 +1,6 @@
 import type { Redactor } from "../../core/errors/redactor";
-import type { EngineEventSink, EngineOptions } from "../../protocol/engine";
+import type { EngineEventSink } from "../../protocol/engine";
+import type { EngineOptions } from "../../protocol/options";
 import type { Connections } from "../connections";
 import type { WorkspaceDatabase } from "../database";
 import type { Journal } from "../journal/journal";

@@ -4,10 +4,11 @@ import {
   sessionLimits,
   type SessionLimits,
 } from "../attachments/limits";
-import { SessionSettings } from "../attachments/sessionSettings";
+import { GuideSettings } from "../settings/guideSettings";
 import { Catalogs } from "../catalogs/catalogs";
 import { Extensions } from "../extensions/extensions";
 import { ScratchInstances } from "../extensions/scratch";
+import { hasCopies } from "../snapshots/copiesFile";
 import { composeSources, type Sources } from "../sources/composeSources";
 import { ConnectionTest } from "../sources/connectionTest";
 import type { Base } from "./base";
@@ -20,7 +21,7 @@ export interface Connecting {
   readonly attachments: Attachments;
   readonly connectionTest: ConnectionTest;
   readonly catalogs: Catalogs;
-  readonly settings: SessionSettings;
+  readonly settings: GuideSettings;
 }
 
 /** Puts them together. */
@@ -48,8 +49,9 @@ export function composeConnecting(base: Base): Connecting {
     idleMs: idleTime(options),
     connect: () => database.instance.connect(),
     onChanged: base.onChanged,
+    hasCopies: (alias) => hasCopies(options.snapshotDirectory, alias),
   });
-  const settings = new SessionSettings({
+  const settings = new GuideSettings({
     control,
     attachments,
     limits,

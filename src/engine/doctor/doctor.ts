@@ -1,7 +1,7 @@
 import { checklist } from "../../core/doctor/checklist";
 import type { DoctorReport, WantedAttachment } from "../../core/doctor/report";
 import type { Redactor } from "../../core/errors/redactor";
-import type { EngineInfo } from "../../protocol/engine";
+import type { EngineInfo } from "../../protocol/options";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
 import { AttachmentLook, type AttachmentSubjects } from "./attachmentFacts";
 import { redactReport } from "./redactReport";

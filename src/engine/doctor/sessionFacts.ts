@@ -12,7 +12,7 @@ import type {
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import { ViaductError } from "../../core/errors/viaductError";
 import type { Cell } from "../../core/results/result";
-import type { EngineInfo } from "../../protocol/engine";
+import type { EngineInfo } from "../../protocol/options";
 import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import { look } from "./look";

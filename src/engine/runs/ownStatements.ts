@@ -1,4 +1,4 @@
-import type { SessionSettings } from "../attachments/sessionSettings";
+import type { GuideSettings } from "../settings/guideSettings";
 import type { Extensions } from "../extensions/extensions";
 import type { StatementRecorder } from "./statementRecorder";
 
@@ -6,7 +6,7 @@ import type { StatementRecorder } from "./statementRecorder";
 export class OwnStatements {
   constructor(
     private readonly extensions: Extensions,
-    private readonly settings: SessionSettings,
+    private readonly settings: GuideSettings,
   ) {}
 
   /** Carries a statement out; its command tag, or null when it is DuckDB's to run. */

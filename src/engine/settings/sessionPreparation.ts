@@ -1,5 +1,5 @@
 import type { Redactor } from "../../core/errors/redactor";
-import type { EngineInfo, EngineOptions } from "../../protocol/engine";
+import type { EngineInfo, EngineOptions } from "../../protocol/options";
 import type { SessionLimits } from "../attachments/limits";
 import { ownSettings, type Connections } from "../connections";
 import { DbtProfileReader } from "../dbt/dbtProfiles";

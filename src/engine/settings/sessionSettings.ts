@@ -5,7 +5,7 @@ import { errorInfo } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
-import type { AppliedSetting } from "../../protocol/engine";
+import type { AppliedSetting } from "../../protocol/options";
 import type { SessionTimeouts } from "../attachments/limits";
 import type { Connection } from "../duckdb";
 import type { Extensions } from "../extensions/extensions";

@@ -1,5 +1,5 @@
 import type { Redactor } from "../../core/errors/redactor";
-import type { EngineOptions } from "../../protocol/engine";
+import type { EngineOptions } from "../../protocol/options";
 import type { EnvironmentFiles } from "../environment";
 import { ConnectionSources, type DbtReader } from "./connectionSources";
 import { LibpqEnvironment } from "./libpqEnvironment";

@@ -3,7 +3,7 @@ import path from "node:path";
 import type * as vscode from "vscode";
 import type { DbtSelection } from "../../core/dbt/profiles";
 import type { AttachmentSpec } from "../../core/connections/attachment";
-import type { EngineOptions } from "../../protocol/engine";
+import type { EngineOptions } from "../../protocol/options";
 import { withTargetFiles } from "../dbt/dbtSession";
 import type { Settings } from "../settings/settings";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CatalogInfo } from "../../protocol/catalog";
-import type { AppliedSetting, EngineInfo } from "../../protocol/engine";
+import type { AppliedSetting, EngineInfo } from "../../protocol/options";
 
 /** What the status bar says of a running engine: versions, the DuckDB file, every attachment with its state, settings. */
 export function engineTooltip(

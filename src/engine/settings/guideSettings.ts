@@ -5,11 +5,11 @@ import { ViaductError } from "../../core/errors/viaductError";
 import { quoteLiteral } from "../../core/sql/quote";
 import { settingStatement } from "../../core/sql/settingStatement";
 import type { Connection } from "../duckdb";
-import type { Attachments } from "./attachments";
-import type { SessionLimits } from "./limits";
+import type { Attachments } from "../attachments/attachments";
+import type { SessionLimits } from "../attachments/limits";
 
-/** What `SessionSettings` is made of. */
-export interface SessionSettingsParts {
+/** What `GuideSettings` is made of. */
+export interface GuideSettingsParts {
   readonly control: Connection;
   readonly attachments: Attachments;
   readonly limits: SessionLimits;
@@ -21,8 +21,8 @@ export interface SessionSettingsParts {
  * The timeouts of a session, and the settings of the patterns guide that DuckDB does not have: `SET` and `PRAGMA` of
  * these do what the guide means by them.
  */
-export class SessionSettings {
-  constructor(private readonly parts: SessionSettingsParts) {}
+export class GuideSettings {
+  constructor(private readonly parts: GuideSettingsParts) {}
 
   /**
    * Does what a `SET` or `PRAGMA` of the guide's settings means and answers with a sentence about it; null for any other
