@@ -3,11 +3,21 @@ import { basename } from "node:path";
 import { classifyDuckdbError } from "../core/errors/classifyDuckdb";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { errorInfo } from "../core/errors/makeError";
+import { journalCatalog } from "../core/journal/journalNames";
 
-/** The name that DuckDB gives a file: its base name up to the first dot; never one that DuckDB or the host needs. */
+/** Names that DuckDB or Viaduct itself needs. */
+const taken: readonly string[] = [
+  "system",
+  "temp",
+  "main",
+  journalCatalog,
+  "viaduct_snapshot",
+];
+
+/** The name that DuckDB gives a file: its base name up to the first dot; never one that something else needs. */
 export function catalogName(file: string, hostCatalog: string): string {
   const name = basename(file).split(".")[0] ?? "";
-  return ["system", "temp", "main", hostCatalog].includes(name.toLowerCase())
+  return [...taken, hostCatalog].includes(name.toLowerCase())
     ? `${name}_db`
     : name;
 }

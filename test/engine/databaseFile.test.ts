@@ -43,6 +43,20 @@ describe("the workspace's database", () => {
     });
   }
 
+  for (const name of ["viaduct.duckdb", "Viaduct_Snapshot.db", "temp.duckdb"]) {
+    it(`can be called ${name} although its name is needed`, async () => {
+      const engine = await TestEngine.create({
+        database: path.join(folder, name),
+      });
+      const { catalog, databaseProblem } = await engine.initialize();
+      assert.equal(databaseProblem, null);
+      assert.equal(catalog, `${name.split(".")[0] ?? ""}_db`);
+      await engine.succeed("CREATE TABLE t AS SELECT 42 AS a");
+      assert.deepEqual(await engine.rows(`FROM ${catalog}.t`), [["42"]]);
+      await engine.close();
+    });
+  }
+
   it("keeps what was written", async () => {
     const engine = await TestEngine.start({
       database: path.join(folder, "memory.duckdb"),
