@@ -161,6 +161,40 @@ describe("read-only is real", () => {
     );
   }).timeout(300_000);
 
+  it("says that a second statement was not run", async () => {
+    const { error } = await engine.fail(
+      "COMMIT; INSERT INTO ro_canary VALUES (666)",
+      "ro",
+    );
+    assert.equal(error.class, "syntax");
+    const alone = await engine.succeed("COMMIT;", "ro");
+    assert.match(alone.notices[0]?.message ?? "", /COMMIT has no effect/);
+  });
+
+  it("keeps the server's maintenance away", async () => {
+    for (const sql of [
+      "REINDEX TABLE ro_canary",
+      "CLUSTER",
+      "VACUUM ro_canary",
+    ]) {
+      const { error } = await engine.fail(sql, "ro");
+      assert.equal(error.class, "readOnly", sql);
+    }
+    await engine.succeed("ANALYZE ro_canary", "ro");
+  });
+
+  it("looks into a literal that is hidden from DuckDB for a password in it", async () => {
+    for (const effect of [
+      "SELECT pg_notify(''a'', ",
+      "SELECT lo_from_bytea(0, ",
+    ]) {
+      const { error } = await engine.fail(
+        `FROM postgres_query('ro', '${effect}''postgresql://me:invented@localhost/x'') AS a')`,
+      );
+      assert.equal(error.class, "readOnly");
+    }
+  });
+
   it("still reads, copies, pivots and explains", async () => {
     for (const sql of [
       "FROM ro.public.ro_canary",

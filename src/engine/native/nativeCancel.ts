@@ -1,26 +1,42 @@
 import type { Client } from "pg";
 import type { ActiveRun } from "../runs/activeRun";
+import { sendCancelRequest } from "./cancelRequest";
 import { endClient } from "./endClient";
+import type { SessionClient } from "./sessionClient";
 
 /** How long a cancelled statement is told to stop, and how often. */
 const cancelForMs = 10_000;
 const cancelEveryMs = 50;
 
-/** Tells a server to stop what a backend does, until the run has ended; `client` is closed then. */
+/** Tells a server to stop what the backend of `session` does, until the run has ended; `client` is closed then. */
 export async function keepCancelling(
   client: Client,
-  processId: number,
+  session: SessionClient,
   run: ActiveRun,
 ): Promise<void> {
   const until = performance.now() + cancelForMs;
   try {
     while (!run.isSettled() && performance.now() < until) {
-      await client.query("SELECT pg_cancel_backend($1)", [processId]);
+      await cancelBackend(client, session);
       await new Promise((resolve) => setTimeout(resolve, cancelEveryMs));
     }
   } catch {
     // The server is gone, and the statement with it.
   } finally {
     await endClient(client);
+  }
+}
+
+/** Tells a server once; the number that a pooler has given to a session is none of the server's. */
+export async function cancelBackend(
+  client: Client,
+  session: SessionClient,
+): Promise<void> {
+  const { rows } = await client.query<{ done: boolean }>(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = $1 AND application_name = $2) AND pg_cancel_backend($1) AS done",
+    [session.processId, session.limits.applicationName],
+  );
+  if (rows[0]?.done !== true) {
+    await sendCancelRequest(session.client);
   }
 }

@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { viaductError } from "../../core/errors/makeError";
 import { leadingWords } from "../../core/results/commandTag";
+import { splitStatements } from "../../core/sql/statements";
 import { verbOf } from "../../core/sql/writes";
 import type { SentStatement, StatementOutcome } from "../../protocol/engine";
 import type { Attachment } from "../attachments/attachment";
@@ -15,7 +16,7 @@ import { openClient, postgresError } from "./connect";
 import { ControlClient } from "./controlClient";
 import { endClient } from "./endClient";
 import { explain, lostTransaction } from "./nativeErrors";
-import { keepCancelling } from "./nativeCancel";
+import { cancelBackend, keepCancelling } from "./nativeCancel";
 import { leavesState, permission } from "./nativePermission";
 import { allowed, refuseEffects } from "./readOnlyTransaction";
 import { Portal } from "./portal";
@@ -78,7 +79,8 @@ export class NativeSession implements Executor {
     const sent = (): SentStatement[] =>
       this.isSent ? [{ alias: spec.alias, sql }] : [];
     const [firstWord = ""] = leadingWords(sql, 1);
-    if (spec.readOnly && transactionWords.has(firstWord)) {
+    const isAlone = splitStatements(sql).length < 2;
+    if (spec.readOnly && isAlone && transactionWords.has(firstWord)) {
       const message = `"${spec.alias}" is attached read-only: each statement runs in a read-only transaction of its own, so ${firstWord} has no effect.`;
       recorder.notice({ severity: "WARNING", message });
       return recorder.succeeded(firstWord, 0, []);
@@ -127,7 +129,7 @@ export class NativeSession implements Executor {
       }
       return 0;
     }
-    this.cancelling = keepCancelling(client, session.processId, run);
+    this.cancelling = keepCancelling(client, session, run);
     return 1;
   }
 
@@ -170,7 +172,7 @@ export class NativeSession implements Executor {
   private async cancelOnce(session: SessionClient): Promise<void> {
     const client = await this.openControl(session);
     try {
-      await client.query("SELECT pg_cancel_backend($1)", [session.processId]);
+      await cancelBackend(client, session);
     } finally {
       await endClient(client);
     }

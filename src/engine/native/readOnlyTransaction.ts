@@ -5,8 +5,14 @@ import { isReadOnlyRefusal } from "./nativeErrors";
 import type { Permission } from "./nativePermission";
 import type { SessionClient } from "./sessionClient";
 
-/** What a read-only transaction does not refuse by itself: COPY … TO a file or a program, messages to other sessions. */
-const lastingVerbs = new Set(["COPY", "NOTIFY", "CHECKPOINT", "LOAD"]);
+/**
+ * What a read-only transaction does not refuse by itself: COPY … TO a file or a program, messages to other sessions, and
+ * maintenance that locks tables and writes them anew; ANALYZE, which the doctor advises, does neither.
+ */
+const lastingVerbs = new Set([
+  ...["COPY", "NOTIFY", "CHECKPOINT", "LOAD"],
+  ...["REINDEX", "CLUSTER", "VACUUM"],
+]);
 
 /** Throws `readOnly` for what outlives a read-only transaction: advisory locks, files of the server's, other servers. */
 export function refuseEffects(sql: string): Permission {

@@ -167,7 +167,7 @@ export class DuckdbExecutor implements Executor {
       ? null
       : await servers.withCopies(sql, recorder, () =>
           this.attempt(sql, recorder, run).catch((error: unknown) =>
-            toErrorInfo(withoutServer(error)),
+            toErrorInfo(withoutServer(error, problem)),
           ),
         );
     if (copied !== null) {
@@ -176,7 +176,7 @@ export class DuckdbExecutor implements Executor {
     const isConcerned =
       lost.length === 0 || lost.some((alias) => mentions(sql, alias));
     return isConcerned
-      ? problem
+      ? servers.hintAtCopies(problem, sql)
       : await this.attempt(sql, recorder, run).catch(toErrorInfo);
   }
 
@@ -188,6 +188,10 @@ export class DuckdbExecutor implements Executor {
     return this.parts.secrecy.during(sql, async (safe) => {
       if (safe.isAttachedBySecret) {
         recorder.notice({ severity: "INFO", message: attachedBySecret });
+      }
+      if (safe.sql !== sql) {
+        // A literal that is taken out may say what a read-only database must not be told.
+        await this.parts.statements.refuse(sql);
       }
       try {
         return await this.parts.gate.during(safe, () =>

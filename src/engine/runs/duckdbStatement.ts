@@ -77,6 +77,11 @@ export class DuckdbStatements {
     return this.inTransaction(sql, recorder, run);
   }
 
+  /** Throws for what the text of a statement gives away, as the user wrote it. */
+  async refuse(written: string): Promise<void> {
+    await this.parts.guard.watch(written);
+  }
+
   /** True while a transaction of the user's is open. */
   get isInTransaction(): boolean {
     return this.isInUserTransaction;
