@@ -4,6 +4,8 @@ import {
   connectRightHint,
   lockTimeoutHint,
   pgHbaHint,
+  poolerHint,
+  poolerRefusal,
   serverMemoryHint,
   startingHint,
   tooManyHint,
@@ -118,6 +120,9 @@ function hintOf({ message, code, hint }: RawPostgresError): string | undefined {
   if (/pg_hba\.conf/.test(message)) {
     return pgHbaHint;
   }
+  if (code === "08P01" && poolerRefusal.test(message)) {
+    return poolerHint;
+  }
   if (/^permission denied for database/.test(message)) {
     return connectRightHint;
   }
@@ -131,8 +136,11 @@ const hints: Readonly<Record<string, string>> = {
   "57P03": startingHint,
 };
 
-/** 57014 is a cancel, a timeout, and our own refusal to feed a COPY. */
+/** 57014 is a cancel, a timeout, and our own refusal to feed a COPY; 08P01 also a pooler's refusal to connect. */
 function special({ code, message }: RawPostgresError): ErrorClass | null {
+  if (code === "08P01" && poolerRefusal.test(message)) {
+    return "connectionRefused";
+  }
   if (code !== "57014") {
     return null;
   }

@@ -4,6 +4,8 @@ import {
   connectRightHint,
   lockTimeoutHint,
   pgHbaHint,
+  poolerHint,
+  poolerRefusal,
   serverMemoryHint,
   startingHint,
   tooManyHint,
@@ -63,6 +65,7 @@ export const rules: readonly Rule[] = [
     hint: lockTimeoutHint,
   },
   { class: "cancelled", text: /canceling statement due to user request/ },
+  { class: "connectionRefused", text: poolerRefusal, hint: poolerHint },
   { class: "passwordMissing", text: /no password supplied/ },
   {
     class: "authenticationFailed",

@@ -23,3 +23,10 @@ export const lockTimeoutHint =
 /** SQLSTATE 53200: the memory of the server, not of DuckDB. */
 export const serverMemoryHint =
   "The server ran out of memory, not DuckDB: make the statement do less there, or ask the server's owner.";
+
+/** SQLSTATE 08P01 of PgBouncer and its like, which take no options of a session. */
+export const poolerHint =
+  "A connection pooler is in front of the server and takes no session options, by which Viaduct sets read-only and timeouts: connect to the server itself, or have the pooler ignore them (PgBouncer: ignore_startup_parameters = options) and set the limits for the role (ALTER ROLE … SET default_transaction_read_only = on).";
+
+/** The same in a pooler's words: PgBouncer's of all versions name the parameter, or one inside the options. */
+export const poolerRefusal = /unsupported (?:options )?startup parameter/;

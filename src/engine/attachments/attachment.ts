@@ -7,9 +7,12 @@ import type { AttachRequest } from "../../protocol/engine";
 export interface Attachment {
   readonly spec: AttachmentSpec;
   readonly values: ConnectionValues;
+  /** Empty while it is not known. */
   readonly serverVersion: string;
   /** As `CatalogInfo.tls`. */
   readonly tls: string | null;
+  /** What was asked of the server's sessions and is not in force there; missing while it is not known. */
+  readonly notKept?: readonly string[];
   /** Null while it is attached; otherwise why it is not. */
   readonly problem: ErrorInfo | null;
 }
@@ -30,6 +33,15 @@ export function withoutPassword({
 }
 
 /** `PostgreSQL 18.4 · db at host:port as user`: what an attachment is, without a secret. */
-export function describeServer({ serverVersion, values }: Attachment): string {
-  return `PostgreSQL ${serverVersion} · ${values.database} at ${values.host}:${values.port} as ${values.user}`;
+export function describeServer({
+  serverVersion,
+  values,
+  notKept = [],
+}: Attachment): string {
+  const server = `PostgreSQL ${serverVersion}`.trim();
+  const dropped =
+    notKept.length === 0
+      ? ""
+      : ` · not in force in the server's sessions, which a connection pooler may hand out: ${notKept.join(", ")}`;
+  return `${server} · ${values.database} at ${values.host}:${values.port} as ${values.user}${dropped}`;
 }

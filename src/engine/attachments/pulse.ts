@@ -28,7 +28,7 @@ export class Pulse {
   /** Why a server does not answer within its connect timeout; null when it does. */
   async check(attachment: Attachment): Promise<ErrorInfo | null> {
     const { spec, values } = attachment;
-    const limits = this.limits("control", { ...spec, readOnly: true });
+    const limits = this.limits("control", spec);
     const probe = this.probeOf(attachment, () => openClient(values, limits));
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<"silent">((resolve) => {

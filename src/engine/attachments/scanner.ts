@@ -13,6 +13,7 @@ import type { Connection } from "../duckdb";
 import { isVerified } from "../native/clientTls";
 import { tlsReason } from "../native/tlsReason";
 import type { Extensions } from "../extensions/extensions";
+import { optionsNotKept } from "./keptOptions";
 import type { Limited, LimitsFor } from "./limits";
 
 /** What `Scanner` is made of. */
@@ -30,6 +31,8 @@ export interface ServerIdentity {
   readonly serverVersion: string;
   /** As `CatalogInfo.tls`. */
   readonly tls: string | null;
+  /** What was asked of the server's sessions and is not in force there. */
+  readonly notKept: readonly string[];
 }
 
 /** What DuckDB's postgres extension is told about an alias. */
@@ -80,6 +83,7 @@ export class Scanner {
       return {
         serverVersion: row?.[0]?.split(" ")[0] ?? "",
         tls: await this.tlsOf(alias, values),
+        notKept: await optionsNotKept(control, alias, limits("run", spec)),
       };
     } catch (error) {
       if (error instanceof ViaductError) {

@@ -133,7 +133,7 @@ export class PostgresCatalogs implements CatalogReader {
     idle?.stop();
     try {
       const { values, spec } = this.attachments.need(alias);
-      const limits = this.limits("catalog", { ...spec, readOnly: true });
+      const limits = this.limits("catalog", spec);
       const { rows } = await watching(
         client.query<Cell[]>({ text: sql, rowMode: "array" }),
         limits.connectTimeoutSeconds * 1000,
@@ -157,7 +157,8 @@ export class PostgresCatalogs implements CatalogReader {
     this.forget(alias);
     const client = openClient(
       values,
-      this.limits("catalog", { ...spec, readOnly: true }),
+      // What a connection of ours asks for, a pooler that refuses options would refuse beside the attachment's own.
+      this.limits("catalog", spec),
     );
     const idle = new IdleTimer(this.idleMs, () => {
       this.forget(alias);

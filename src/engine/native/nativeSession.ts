@@ -62,12 +62,10 @@ export class NativeSession implements Executor {
 
   constructor(private readonly parts: NativeSessionParts) {
     this.idle = new IdleTimer(parts.idleMs, () => void this.giveBack());
-    this.control = new ControlClient(() =>
-      openClient(
-        parts.attachment().values,
-        parts.limits("control", { readOnly: true }),
-      ),
-    );
+    this.control = new ControlClient(() => {
+      const { values, spec } = parts.attachment();
+      return openClient(values, parts.limits("control", spec));
+    });
   }
 
   async execute(
@@ -179,8 +177,8 @@ export class NativeSession implements Executor {
   }
 
   /** A connection to where `session` is, whatever the alias stands for by now. */
-  private openControl({ values }: SessionClient): Promise<Client> {
-    return openClient(values, this.parts.limits("control", { readOnly: true }));
+  private openControl({ values, limits }: SessionClient): Promise<Client> {
+    return openClient(values, this.parts.limits("control", limits));
   }
 
   private async performed(

@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { quoteLiteral } from "../../core/sql/quote";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
+import type { Attachment } from "../attachments/attachment";
 import type { Attachments } from "../attachments/attachments";
 import type { Connection } from "../duckdb";
 import { openClient } from "../native/connect";
@@ -33,7 +34,7 @@ export class ServerCancel {
   async cancel(isWanted: () => boolean): Promise<number> {
     const managed = this.attachments.all
       .filter(({ problem }) => problem === null)
-      .map((one) => this.cancelManaged(one.values, isWanted));
+      .map((one) => this.cancelManaged(one, isWanted));
     const backends = await Promise.all([
       ...managed,
       this.noted(this.cancelForeign()),
@@ -57,12 +58,13 @@ export class ServerCancel {
   }
 
   private async cancelManaged(
-    values: Parameters<typeof openClient>[0],
+    { values, spec }: Attachment,
     isWanted: () => boolean,
   ): Promise<string[]> {
     let client: Client | undefined;
     try {
-      client = await openClient(values, this.limits);
+      const { readOnly } = spec;
+      client = await openClient(values, { ...this.limits, readOnly });
       if (!isWanted()) {
         return [];
       }
