@@ -42,7 +42,8 @@ Options:
   --profiles-dir DIR, --profile NAME, --target NAME
                     begin with an output of dbt's profiles.yml: its DuckDB file, extensions, settings, secrets and
                     databases, attached read-only unless --write is given. One of the three is enough; the others are as
-                    dbt has them (DBT_PROFILES_DIR, this folder, ~/.dbt; dbt_project.yml; the profile's own target)
+                    dbt has them (DBT_PROFILES_DIR, this folder, ~/.dbt; dbt_project.yml; the profile's own target); the
+                    only profile of a file needs no name
   --format FORMAT   table (default), json or csv
   --help            this text
 

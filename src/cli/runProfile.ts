@@ -27,6 +27,7 @@ export interface ChosenProfile {
 export async function chooseProfile(
   options: ProfileOptions,
   envFile: string | null,
+  hasDatabase: boolean,
   { cwd, env }: Pick<ProgramIo, "cwd" | "env">,
 ): Promise<ChosenProfile> {
   const { DbtProfileReader } = await import("../engine/dbt/dbtProfiles");
@@ -46,7 +47,9 @@ export async function chooseProfile(
       ? {}
       : { profilesFolder: options.profilesDir }),
   });
-  const profile = options.profile ?? found.projectProfile ?? null;
+  const [first, second] = found.profiles;
+  const only = second === undefined ? first?.name : undefined;
+  const profile = options.profile ?? found.projectProfile ?? only ?? null;
   if (profile === null) {
     throw viaductError(
       "profileMissing",
@@ -62,6 +65,18 @@ export async function chooseProfile(
   const target = selectedTarget(found, selection);
   if ("class" in target) {
     throw new ViaductError(target);
+  }
+  // As in dbt, nothing runs with half of an output; and what a script makes must not be lost with a database in memory.
+  const [problem] = target.problems;
+  if (problem !== undefined) {
+    throw new ViaductError(problem);
+  }
+  if (target.elsewhere !== undefined && !hasDatabase) {
+    throw viaductError(
+      "profileInvalid",
+      `The target "${target.name}" of the profile "${profile}" has no database to work in. ${target.elsewhere}`,
+      { hint: "Choose another target, or name a DuckDB file with --db." },
+    );
   }
   return {
     selection: { ...selection, target: target.name },

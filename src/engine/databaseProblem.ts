@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { classifyDuckdbError } from "../core/errors/classifyDuckdb";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { errorInfo } from "../core/errors/makeError";
@@ -35,6 +35,16 @@ export function databaseProblem(
       {
         hint: "Choose another DuckDB file, or switch the setting viaduct.databaseReadOnly off so that the file is made.",
         actions: ["chooseDatabase", "openSettings"],
+      },
+    );
+  }
+  if (!existsSync(dirname(file))) {
+    return errorInfo(
+      "databaseInvalid",
+      `The DuckDB file ${file} cannot be made: there is no folder ${dirname(file)}.`,
+      {
+        hint: "Make the folder, or choose another DuckDB file.",
+        actions: ["chooseDatabase"],
       },
     );
   }

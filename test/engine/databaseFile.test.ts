@@ -57,6 +57,17 @@ describe("the workspace's database", () => {
     });
   }
 
+  it("names the folder that is not there", async () => {
+    const engine = await TestEngine.create({
+      database: path.join(folder, "nowhere", "a.duckdb"),
+    });
+    const { databaseProblem } = await engine.initialize();
+    assert.equal(databaseProblem?.class, "databaseInvalid");
+    assert.match(databaseProblem.message, /there is no folder .*nowhere\.$/);
+    assert.match(databaseProblem.hint, /^Make the folder/);
+    await engine.close();
+  });
+
   it("keeps what was written", async () => {
     const engine = await TestEngine.start({
       database: path.join(folder, "memory.duckdb"),

@@ -177,9 +177,61 @@ describe("a session that begins with a dbt output", () => {
       );
       assert.equal(wrong.code, 1);
       assert.match(wrong.err, /profiles\.yml:\d+:\d+: variableMissing/);
+      // The only profile of a file needs no name.
       const none = await cli.run(["run", "-", "--target", "x"], "SELECT 1;");
-      assert.match(none.err, /No profile was named/);
+      assert.equal(none.code, 1);
+      assert.match(
+        none.err,
+        /has no target "x"; it has: "dev", "pg", "broken"/,
+      );
       assert.ok(!cli.everything.includes(canaryPassword));
+    } finally {
+      await cli.remove();
+    }
+  });
+
+  it("runs no script where what it makes would be lost", async () => {
+    const cli = await CliFolder.create();
+    try {
+      await writeFile(
+        path.join(cli.folder, "profiles.yml"),
+        `p:
+  outputs:
+    unknown: {type: duckdb, path: "{{ env_var('NOT_THERE') }}"}
+    far: {type: duckdb, path: "md:x"}
+    other: {type: snowflake, account: x}
+q:
+  outputs:
+    default: {type: duckdb}
+`,
+      );
+      const run = (...args: readonly string[]): ReturnType<CliFolder["run"]> =>
+        cli.run(
+          ["run", "-", "--format", "csv", ...args],
+          "CREATE TABLE t AS SELECT 42 AS a; FROM t;",
+        );
+      for (const [target, reason] of [
+        ["unknown", /profiles\.yml:3:36: variableMissing/],
+        ["far", /profileInvalid.*path leads to MotherDuck/],
+        ["other", /profileInvalid.*type: snowflake is another database's/],
+      ] as const) {
+        const result = await run("--profile", "p", "--target", target);
+        assert.deepEqual([result.code, result.out], [1, ""], target);
+        assert.match(result.err, reason);
+      }
+      const named = await run(
+        "--profile",
+        "p",
+        "--target",
+        "far",
+        "--db",
+        "a.db",
+      );
+      assert.deepEqual([named.code, named.out], [0, "a\n42\n"], named.err);
+      const several = await run("--target", "far");
+      assert.match(several.err, /No profile was named.*has: p, q/);
+      const none = await run("--profile", "r");
+      assert.match(none.err, /no profile "r" in .*; it has: "p", "q"/);
     } finally {
       await cli.remove();
     }

@@ -17,22 +17,29 @@ const withoutEffect: Readonly<Record<string, string>> = {
     "retries are not used: Viaduct waits for a locked DuckDB file by itself and runs no statement twice.",
 };
 
+/** Why no session can work in the database of an output, in one sentence; null when one can. */
+export function elsewhereNote(
+  type: string,
+  path: string | null,
+): string | null {
+  if (type !== "duckdb") {
+    return type === "postgres" || type === ""
+      ? null
+      : `type: ${type} is another database's: Viaduct works with outputs of type duckdb and postgres, and the session has a database in memory.`;
+  }
+  switch (path === null ? "memory" : placeKind(path)) {
+    case "motherduck":
+      return "path leads to MotherDuck, which cannot be opened here: the session has a database in memory.";
+    case "other":
+      return "path is no DuckDB file, and cannot be opened as the session's database: the session has a database in memory.";
+    default:
+      return null;
+  }
+}
+
 /** What Viaduct does instead of the words of a dbt-duckdb output, or cannot do; one sentence each, without a value. */
 export function duckdbNotes(map: RenderedMap, output: DuckdbOutput): string[] {
   const notes: string[] = [];
-  switch (output.path === null ? "memory" : placeKind(output.path)) {
-    case "motherduck":
-      notes.push(
-        "path leads to MotherDuck, which cannot be opened here: the session has a database in memory.",
-      );
-      break;
-    case "other":
-      notes.push(
-        "path is no DuckDB file, and cannot be opened as the session's database: the session has a database in memory.",
-      );
-      break;
-    default:
-  }
   for (const { name, value } of output.settings) {
     const effect = guideSetting(name, value);
     if (effect !== null && effect.kind !== "problem") {

@@ -40,6 +40,8 @@ export interface DbtTarget {
   readonly attachments: readonly AttachmentSpec[];
   /** What is wrong in it, each at its place in the file: a missing variable, an unknown filter, … */
   readonly problems: readonly ErrorInfo[];
+  /** Why no session can work in the database that it names, in one sentence; absent when one can. */
+  readonly elsewhere?: string;
   /** What Viaduct does instead of the words, or cannot do: `postgres_scanner_timeout`, `filesystems`, …; one sentence each. */
   readonly notes: readonly string[];
 }

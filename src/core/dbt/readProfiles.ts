@@ -11,6 +11,7 @@ import {
 } from "./outputConnections";
 import {
   duckdbNotes,
+  elsewhereNote,
   externalSourcesNote,
   namelessNote,
   postgresNotes,
@@ -127,6 +128,7 @@ export class Profiles {
     const duckdb =
       type === "duckdb" ? duckdbOutput(map, this.text.place) : null;
     const path = filePath(duckdb?.path ?? null);
+    const elsewhere = elsewhereNote(type, duckdb?.path ?? null);
     const problems = [
       ...problemsIn(map),
       ...(duckdb?.problems ?? []),
@@ -138,7 +140,9 @@ export class Profiles {
       database: path === null ? null : this.context.resolvePath(path),
       attachments: outputAttachments(map, at),
       problems: distinctProblems(problems),
+      ...(elsewhere === null ? {} : { elsewhere }),
       notes: [
+        ...(elsewhere === null ? [] : [elsewhere]),
         ...(parent === this.text.root ? [namelessNote] : []),
         ...(externalSource(map) === null || duckdb === null
           ? []

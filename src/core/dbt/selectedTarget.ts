@@ -10,14 +10,17 @@ export function selectedTarget(
 ): DbtTarget | ErrorInfo {
   const profile = profiles.profiles.find((one) => one.name === name);
   if (profile === undefined) {
-    return missing(`There is no profile "${name}" in ${file}.`, file);
+    return missing(
+      `There is no profile "${name}" in ${file}; it has: ${listed(profiles.profiles)}.`,
+      file,
+    );
   }
   const targetName = wanted ?? profile.defaultTarget;
   const target = profile.targets.find((one) => one.name === targetName);
   return (
     target ??
     missing(
-      `The profile "${name}" in ${file} has no target "${targetName}".`,
+      `The profile "${name}" in ${file} has no target "${targetName}"; it has: ${listed(profile.targets)}.`,
       file,
     )
   );
@@ -34,6 +37,10 @@ export function joinAttachments(
     ...settings,
     ...dbt.filter(({ alias }) => !taken.has(alias.toLowerCase())),
   ];
+}
+
+function listed(all: readonly { readonly name: string }[]): string {
+  return all.map(({ name }) => `"${name}"`).join(", ") || "none";
 }
 
 function missing(message: string, path: string): ErrorInfo {
