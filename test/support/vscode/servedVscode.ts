@@ -15,6 +15,8 @@ export interface ServedVscodeOptions {
   readonly testDriver?: boolean;
   /** A packaged extension to install first. */
   readonly vsix?: string;
+  /** Folders of further extensions, which the user has installed. */
+  readonly others?: readonly string[];
   /** Settings of the user. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Leaves workspace trust on, so that a folder opens in restricted mode. Default false: everything is trusted. */
@@ -80,6 +82,7 @@ export class ServedVscode {
         options.testDriver === true ? (options.extension ?? null) : null;
       if (named === null && options.extension !== undefined)
         await link(data, options.extension);
+      for (const other of options.others ?? []) await link(data, other);
       const server = new GroupProcess({
         ...serverCommand([
           ...commonArguments(data),
