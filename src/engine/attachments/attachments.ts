@@ -27,6 +27,8 @@ export interface AttachmentParts extends ScannerParts {
   readonly connect: () => Promise<Connection>;
   /** How long a connection is kept that is not used. */
   readonly idleMs: number;
+  /** True when local copies can stand in for an alias. */
+  readonly hasCopies: (alias: string) => boolean;
 }
 
 /** Attaches PostgreSQL databases, notices when they go away and brings them back. */
@@ -253,14 +255,17 @@ export class Attachments {
       .catch(() => undefined);
   }
 
-  /** What was attached before under the alias is not any more; of a new alias nothing stays. */
+  /**
+   * What was attached before under the alias is not any more; of a new alias nothing stays, unless there are local
+   * copies that can stand in until its server is back.
+   */
   private async noteFailure(
     spec: AttachmentSpec,
     values: ConnectionValues,
     problem: ErrorInfo,
   ): Promise<void> {
     const previous = this.get(spec.alias);
-    if (previous === undefined) {
+    if (previous === undefined && !this.parts.hasCopies(spec.alias)) {
       await this.scanner.dropCatalog(spec.alias).catch(() => undefined);
       await this.scanner.dropSecret(spec.alias).catch(() => undefined);
       return;
@@ -268,8 +273,8 @@ export class Attachments {
     this.byAlias.set(spec.alias.toLowerCase(), {
       spec,
       values,
-      serverVersion: previous.serverVersion,
-      tls: previous.tls,
+      serverVersion: previous?.serverVersion ?? "",
+      tls: previous?.tls ?? null,
       problem,
     });
     this.parts.onChanged();

@@ -9,6 +9,7 @@ export type CatalogHandlers = Pick<
   | "listRelations"
   | "listColumns"
   | "takeSnapshot"
+  | "cancelSnapshot"
   | "listSnapshots"
   | "dropSnapshot"
 >;
@@ -31,6 +32,10 @@ export function catalogHandlers(
         (alias) => alias.toLowerCase() === key.alias.toLowerCase(),
       );
       return snapshots.take(key);
+    },
+    cancelSnapshot: async () => {
+      (await ready()).snapshots.cancel();
+      return null;
     },
     listSnapshots: async ({ alias }) => (await ready()).snapshots.list(alias),
     dropSnapshot: async (key) => {

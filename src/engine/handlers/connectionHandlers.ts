@@ -38,7 +38,13 @@ export function connectionHandlers(
     },
     attach: async (request) => {
       const { attachments, native, catalogs, sentLog } = await ready();
-      await attachments.attach(request);
+      try {
+        await attachments.attach(request);
+      } catch (error) {
+        // It may come back by itself, while local copies stand in for it.
+        await sentLog.enable().catch(() => undefined);
+        throw error;
+      }
       await native.forget(request.alias);
       await sentLog.enable();
       return catalogs.find(request.alias);

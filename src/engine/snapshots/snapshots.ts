@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { viaductError } from "../../core/errors/makeError";
 import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
 import type { SnapshotInfo, SnapshotKey } from "../../protocol/snapshots";
 import type { Connection } from "../duckdb";
 import { Serial } from "../serial";
+import { copiesFile } from "./copiesFile";
 
 /** The name under which a file of copies is attached while it is written. */
 const writingCatalog = "viaduct_snapshot";
 /** What is known of each copy, inside its file. */
 const listTable = "viaduct_snapshots";
+const cancelEveryMs = 100;
 
 /**
  * Local copies of chosen tables, one DuckDB file for each alias. While a server is away its file is attached in its
@@ -19,6 +19,7 @@ const listTable = "viaduct_snapshots";
  */
 export class Snapshots {
   private readonly working = new Serial();
+  private isCopying = false;
 
   constructor(
     /** Of its own: copying a large table must not hold up anything else. */
@@ -27,39 +28,43 @@ export class Snapshots {
     private readonly folder: string | null,
   ) {}
 
+  /** False where there is no place for copies. */
+  get canKeep(): boolean {
+    return this.folder !== null;
+  }
+
   /** Copies a table, anew when there is a copy. */
-  take({ alias, schema, relation }: SnapshotKey): Promise<SnapshotInfo> {
+  take(key: SnapshotKey): Promise<SnapshotInfo> {
     return this.working.run(async () => {
-      const file = await this.fileToWrite(alias);
-      return this.writing(file, async () => {
-        const name = tableName(writingCatalog, { schema, relation });
-        await this.connection.run(
-          `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(writingCatalog)}.${quoteIdentifier(schema)}`,
-        );
-        // In one transaction with its entry: a copy that was cut short is never taken for one.
-        await this.connection.run("BEGIN TRANSACTION");
-        try {
-          await this.connection.run(
-            `CREATE OR REPLACE TABLE ${name} AS FROM ${tableName(alias, { schema, relation })}`,
-          );
-          await this.connection.run(
-            `INSERT OR REPLACE INTO ${writingCatalog}.main.${listTable}
-             SELECT ${quoteLiteral(schema)}, ${quoteLiteral(relation)}, now(), (SELECT count(*) FROM ${name})`,
-          );
-          await this.connection.run("COMMIT");
-        } catch (error) {
-          await this.connection.run("ROLLBACK").catch(() => undefined);
-          throw error;
-        }
-        const found = (await this.entries(writingCatalog, alias)).find(
-          (one) => one.schema === schema && one.relation === relation,
-        );
-        if (found === undefined) {
-          throw viaductError("incomplete", "The copy was not written.");
-        }
-        return found;
-      });
+      const file = await this.fileToWrite(key.alias);
+      const taken = await this.writing(file, () =>
+        this.copy(key).then(
+          (info) => ({ info }),
+          async (error: unknown) => ({
+            error,
+            isEmpty: (await this.entries(writingCatalog, "")).length === 0,
+          }),
+        ),
+      );
+      if ("info" in taken) {
+        return taken.info;
+      }
+      if (taken.isEmpty) {
+        await rm(file, { force: true });
+      }
+      throw taken.error;
     });
+  }
+
+  /** Ends the copying of a table, which fails; nothing happens when none is being copied. */
+  cancel(): void {
+    if (this.isCopying) {
+      this.connection.interrupt();
+      // An interrupt between two steps of a statement is lost: say it until it is heard.
+      setTimeout(() => {
+        this.cancel();
+      }, cancelEveryMs);
+    }
   }
 
   /** The copies of an alias, none for an alias without. */
@@ -110,11 +115,68 @@ export class Snapshots {
         `ATTACH ${quoteLiteral(file)} AS ${catalog} (TYPE duckdb, READ_ONLY)`,
       );
       try {
-        return await task(await this.entries(alias, alias));
+        const copies = await this.entries(alias, alias);
+        return copies.length === 0 ? null : await task(copies);
       } finally {
-        await this.connection.run(`DETACH DATABASE IF EXISTS ${catalog}`);
+        await this.giveBack(alias);
       }
     });
+  }
+
+  /** The name is free again, unless the server was attached under it meanwhile. */
+  private async giveBack(alias: string): Promise<void> {
+    const [own] = await this.connection.rows(
+      "SELECT 1 FROM duckdb_databases() WHERE lower(database_name) = lower($1) AND type = 'duckdb'",
+      [alias],
+    );
+    if (own !== undefined) {
+      await this.connection.run(
+        `DETACH DATABASE IF EXISTS ${quoteIdentifier(alias)}`,
+      );
+    }
+  }
+
+  /** In one transaction with its entry: a copy that was cut short is never taken for one. */
+  private async copy({
+    alias,
+    schema,
+    relation,
+  }: SnapshotKey): Promise<SnapshotInfo> {
+    const name = tableName(writingCatalog, { schema, relation });
+    await this.connection.run(
+      `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(writingCatalog)}.${quoteIdentifier(schema)}`,
+    );
+    await this.connection.run("BEGIN TRANSACTION");
+    try {
+      await this.copying(
+        `CREATE OR REPLACE TABLE ${name} AS FROM ${tableName(alias, { schema, relation })}`,
+      );
+      await this.connection.run(
+        `INSERT OR REPLACE INTO ${writingCatalog}.main.${listTable}
+         SELECT ${quoteLiteral(schema)}, ${quoteLiteral(relation)}, now(), (SELECT count(*) FROM ${name})`,
+      );
+      await this.connection.run("COMMIT");
+    } catch (error) {
+      await this.connection.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
+    const found = (await this.entries(writingCatalog, alias)).find(
+      (one) => one.schema === schema && one.relation === relation,
+    );
+    if (found === undefined) {
+      throw viaductError("incomplete", "The copy was not written.");
+    }
+    return found;
+  }
+
+  /** Only this may be interrupted: what tidies up after it may not. */
+  private async copying(sql: string): Promise<void> {
+    this.isCopying = true;
+    try {
+      await this.connection.run(sql);
+    } finally {
+      this.isCopying = false;
+    }
   }
 
   private async writing<T>(file: string, task: () => Promise<T>): Promise<T> {
@@ -162,13 +224,8 @@ export class Snapshots {
     return file;
   }
 
-  /** An alias can have any character; a file name cannot. */
   private fileOf(alias: string): string | null {
-    const name = createHash("sha256")
-      .update(alias.toLowerCase())
-      .digest("hex")
-      .slice(0, 16);
-    return this.folder === null ? null : join(this.folder, `${name}.duckdb`);
+    return copiesFile(this.folder, alias);
   }
 }
 
