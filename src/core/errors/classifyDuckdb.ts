@@ -145,7 +145,11 @@ function sentence(raw: RawDuckdbError, errorClass: ErrorClass): string {
   const connect = /Unable to connect to Postgres at "[^]*?": ([^]*)$/.exec(
     raw.message,
   );
-  return (connect?.[1] ?? raw.message)
-    .replace(/\s*Candidate bindings:[\s:]*(?:"[^"]+"(?:, )?)+\s*$/, "")
-    .trim();
+  return (
+    (connect?.[1] ?? raw.message)
+      // libpq tries with and without TLS, and says the same twice.
+      .replace(/^(connection to server .*)\n\1(?=\n|$)/, "$1")
+      .replace(/\s*Candidate bindings:[\s:]*(?:"[^"]+"(?:, )?)+\s*$/, "")
+      .trim()
+  );
 }

@@ -1,6 +1,7 @@
 import type { ErrorClass, ErrorInfo } from "./errorInfo";
 import { errorInfo, parameterHint } from "./makeError";
 import {
+  closedDatabaseHint,
   connectRightHint,
   lockTimeoutHint,
   pgHbaHint,
@@ -123,6 +124,9 @@ function hintOf({ message, code, hint }: RawPostgresError): string | undefined {
   if (code === "08P01" && poolerRefusal.test(message)) {
     return poolerHint;
   }
+  if (/is not currently accepting connections/.test(message)) {
+    return closedDatabaseHint;
+  }
   if (/^permission denied for database/.test(message)) {
     return connectRightHint;
   }
@@ -139,6 +143,9 @@ const hints: Readonly<Record<string, string>> = {
 /** 57014 is a cancel, a timeout, and our own refusal to feed a COPY; 08P01 also a pooler's refusal to connect. */
 function special({ code, message }: RawPostgresError): ErrorClass | null {
   if (code === "08P01" && poolerRefusal.test(message)) {
+    return "connectionRefused";
+  }
+  if (/^database ".*" is not currently accepting connections$/.test(message)) {
     return "connectionRefused";
   }
   if (code !== "57014") {

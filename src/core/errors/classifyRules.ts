@@ -1,12 +1,16 @@
 import type { ErrorClass } from "./errorInfo";
 import { parameterHint } from "./makeError";
 import {
+  closedDatabaseHint,
   connectRightHint,
   lockTimeoutHint,
   pgHbaHint,
   poolerHint,
   poolerRefusal,
   serverMemoryHint,
+  sessionKindHint,
+  sessionOptionHint,
+  sessionOptionRefusal,
   startingHint,
   tooManyHint,
 } from "./serverHints";
@@ -96,6 +100,26 @@ export const rules: readonly Rule[] = [
     class: "connectionRefused",
     text: /the database system is (?:starting up|shutting down|in recovery|not (?:yet )?accepting)/,
     hint: startingHint,
+  },
+  {
+    class: "connectionRefused",
+    text: /is not currently accepting connections/,
+    hint: closedDatabaseHint,
+  },
+  {
+    class: "connectionRefused",
+    text: /failed: (?:server is (?:not )?in hot standby mode|session is (?:not )?read-only)/,
+    hint: sessionKindHint,
+  },
+  {
+    class: "permission",
+    text: /FATAL:\s+(?:permission denied to set|must be superuser to)/,
+    hint: sessionOptionHint,
+  },
+  {
+    class: "connectionInvalid",
+    text: new RegExp(`FATAL:\\s+(?:${sessionOptionRefusal.source})`),
+    hint: sessionOptionHint,
   },
   {
     class: "connectionRefused",

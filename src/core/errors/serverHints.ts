@@ -12,6 +12,22 @@ export const tooManyHint =
 export const startingHint =
   "The server is starting or stopping: try again in a moment.";
 
+/** SQLSTATE 55000 of a connection: `ALLOW_CONNECTIONS false`. */
+export const closedDatabaseHint =
+  "The database is closed to connections (ALTER DATABASE … ALLOW_CONNECTIONS false): choose another one, or ask its owner.";
+
+/** No server is what target_session_attrs asks for. */
+export const sessionKindHint =
+  "None of the connection's servers is of the kind that target_session_attrs asks for: name another server, or ask for another kind.";
+
+/** The server refuses a setting that the connection asks for, in `options` or by a field of a dbt profile. */
+export const sessionOptionHint =
+  "The server refuses a setting that the connection asks for: correct its options (PGOPTIONS; role and search_path in a dbt profile).";
+
+/** The same in the server's words, behind FATAL. */
+export const sessionOptionRefusal =
+  /unrecognized configuration parameter|invalid value for parameter|invalid command-line argument|parameter ".*" cannot be (?:changed|set)|conflicting or redundant options/;
+
 /** No CONNECT on the database. */
 export const connectRightHint =
   "Ask the owner for GRANT CONNECT ON DATABASE, or attach with another role.";
