@@ -6,7 +6,9 @@ import { PasswordStore } from "./attach/passwordStore";
 import { SettingsSync } from "./attach/settingsSync";
 import { SourceWatch } from "./attach/watchSources";
 import type { CommandTable } from "./commands/commandTable";
-import { registerCommands, showError } from "./commands/registerCommands";
+import { registerCommands } from "./commands/registerCommands";
+import { dropLocalCopy, keepLocalCopy } from "./copies/copyCommands";
+import { LocalCopies } from "./copies/localCopies";
 import { chooseDatabase } from "./database/chooseDatabase";
 import { releaseDatabase } from "./database/releaseDatabase";
 import { DoctorPanel } from "./doctor/doctorPanel";
@@ -15,6 +17,7 @@ import { DbtParts } from "./dbt/dbtParts";
 import { openProfile } from "./dbt/openProfile";
 import { selectDbtTarget } from "./dbt/selectDbtTarget";
 import { createSession } from "./engine/createSession";
+import { tellEngine } from "./engine/tellEngine";
 import type { EngineSession, EngineState } from "./engine/engineSession";
 import { Explorer } from "./explorer/explorer";
 import { EnvironmentDecorations } from "./explorer/environmentDecorations";
@@ -67,7 +70,8 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   const results = store.add(
     new ResultsView({ extensionUri, session, runs, actions }),
   );
-  const explorer = store.add(new Explorer(session, settings));
+  const copies = store.add(new LocalCopies(session));
+  const explorer = store.add(new Explorer(session, settings, copies));
 
   const extensions = store.add(new ExtensionsView(session));
   store.add(new StatusBar(session, runs));
@@ -92,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     results,
     explorer,
     extensions,
+    copies,
   };
   store.add(registerCommands(commands(parts), log));
   return {
@@ -126,6 +131,7 @@ interface Parts {
   readonly results: ResultsView;
   readonly explorer: Explorer;
   readonly extensions: ExtensionsView;
+  readonly copies: LocalCopies;
 }
 
 function commands({
@@ -140,6 +146,7 @@ function commands({
   results,
   explorer,
   extensions,
+  copies,
 }: Parts): CommandTable {
   const reveal = () => results.reveal();
   const running = { session, runs, reveal };
@@ -152,6 +159,8 @@ function commands({
     },
     "viaduct.previewRelation": previewRelation(runs, reveal),
     "viaduct.copyQualifiedName": copyQualifiedName(),
+    "viaduct.keepLocalCopy": keepLocalCopy({ attaching, copies }),
+    "viaduct.dropLocalCopy": dropLocalCopy({ attaching, copies }),
     "viaduct.runStatement": runStatement(running),
     "viaduct.runFile": runFile(running),
     "viaduct.runOn": runOn(running),
@@ -218,33 +227,6 @@ function showRunning(runs: RunService): Disposable {
       runs.running,
     );
   });
-}
-
-/** What the engine has to say goes to the log; that the DuckDB file could not be opened is said aloud. */
-function tellEngine(
-  session: EngineSession,
-  log: vscode.LogOutputChannel,
-): DisposableStore {
-  const store = new DisposableStore();
-  store.add(
-    session.onEvent((message) => {
-      if (message.event === "log") {
-        const { level, message: text } = message.payload;
-        log[level === "warning" ? "warn" : level](text);
-      }
-    }),
-  );
-  store.add(
-    session.onStateChanged((state) => {
-      if (state.kind === "ready" && state.info.databaseProblem !== null) {
-        void showError(state.info.databaseProblem);
-      }
-      log.info(
-        `Engine ${state.kind}${state.kind === "failed" ? `: ${state.error.message}` : ""}`,
-      );
-    }),
-  );
-  return store;
 }
 
 function registerViews(

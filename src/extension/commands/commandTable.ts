@@ -6,7 +6,8 @@ import type { DbtSelection } from "../../core/dbt/profiles";
 import type { ErrorInfo, FilePlace } from "../../core/errors/errorInfo";
 import type { DoctorReport } from "../../core/doctor/report";
 import type { CatalogInfo, ConnectionReport } from "../../protocol/catalog";
-import type { CancelOutcome, EngineInfo } from "../../protocol/engine";
+import type { CancelOutcome } from "../../protocol/engine";
+import type { EngineInfo } from "../../protocol/options";
 import type {
   ExtensionCheck,
   ExtensionInfo,
@@ -14,6 +15,7 @@ import type {
   ExtensionUpdate,
 } from "../../protocol/extensions";
 import type { RunView } from "../../protocol/panel";
+import type { SnapshotInfo, SnapshotKey } from "../../protocol/snapshots";
 import type { MoveCredential } from "../../protocol/server";
 
 /** What `viaduct.attachFromEnvFile` may be told, so that it need not ask. */
@@ -116,6 +118,12 @@ export interface CommandTable {
   "viaduct.copyQualifiedName": (
     node?: NodeReference,
   ) => Promise<string | undefined>;
+  "viaduct.keepLocalCopy": (
+    node?: NodeReference,
+  ) => Promise<SnapshotInfo | undefined>;
+  "viaduct.dropLocalCopy": (
+    node?: NodeReference,
+  ) => Promise<SnapshotKey | undefined>;
   "viaduct.runStatement": (
     statement?: StatementReference,
   ) => Promise<RunView | undefined>;
@@ -196,6 +204,8 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.refreshExplorer": true,
   "viaduct.previewRelation": true,
   "viaduct.copyQualifiedName": true,
+  "viaduct.keepLocalCopy": true,
+  "viaduct.dropLocalCopy": true,
   "viaduct.runStatement": true,
   "viaduct.runFile": true,
   "viaduct.runOn": true,

@@ -4,9 +4,11 @@ import { aboutAttachment } from "../../core/connections/attachmentError";
 import { errorInfo } from "../../core/errors/makeError";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { CatalogInfo } from "../../protocol/catalog";
+import { copyOf, type LocalCopies } from "../copies/localCopies";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { Settings } from "../settings/settings";
+import { missingSchema, orMessage } from "./messageNodes";
 import type { CatalogNode, Node, RelationNode, SchemaNode } from "./nodes";
 import { treeItem } from "./treeItems";
 
@@ -30,7 +32,13 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
       Settings,
       "attachments" | "attachmentSettings" | "dbtProfile" | "relative"
     >,
+    private readonly copies: LocalCopies,
   ) {
+    this.store.add(
+      copies.onChanged(() => {
+        this.refresh();
+      }),
+    );
     this.store.add(
       session.onCatalogsChanged(() => {
         this.refresh();
@@ -140,6 +148,7 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
       case "relation":
         return this.columns(node);
       case "detached":
+      case "copy":
       case "column":
       case "message":
         return [];
@@ -155,6 +164,7 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
           text: info.problem.message,
           error: info.problem,
         },
+        ...this.standIns(catalog),
       ];
     }
     const schemas = await this.session.request("listSchemas", { catalog });
@@ -164,24 +174,47 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
         ? schemas
         : schemas.filter((schema) => wanted.includes(schema));
     return [
-      ...shown.map((schema): Node => ({ kind: "schema", catalog, schema })),
+      ...shown.map((schema): Node => ({
+        kind: "schema",
+        catalog,
+        schema,
+        canKeep: spec !== undefined,
+      })),
       ...wanted
         .filter((schema) => !schemas.includes(schema))
         .map((schema): Node => missingSchema(catalog, schema)),
     ];
   }
 
-  private async relations({ catalog, schema }: SchemaNode): Promise<Node[]> {
+  /** What a database that is away can still be asked. */
+  private standIns(catalog: string): Node[] {
+    return this.copies.of(catalog).map((info) => ({
+      kind: "copy",
+      catalog,
+      schema: info.schema,
+      relation: info.relation,
+      info,
+    }));
+  }
+
+  private async relations({
+    catalog,
+    schema,
+    canKeep,
+  }: SchemaNode): Promise<Node[]> {
     const relations = await this.session.request("listRelations", {
       catalog,
       schema,
     });
+    const copies = canKeep ? this.copies.of(catalog) : [];
     return relations.map((info) => ({
       kind: "relation",
       catalog,
       schema,
       relation: info.name,
       info,
+      canKeep,
+      copy: copyOf(copies, { schema, relation: info.name }),
     }));
   }
 
@@ -221,36 +254,4 @@ function catalogNode(
         : { ...info, problem: aboutAttachment(problem, spec) },
     spec,
   };
-}
-
-function missingSchema(catalog: string, schema: string): Node {
-  const text = vscode.l10n.t("There is no schema {0}", schema);
-  return {
-    kind: "message",
-    catalog,
-    schema,
-    text,
-    error: {
-      ...errorInfo("catalog", text, {
-        hint: vscode.l10n.t("Choose the schemas of this attachment again."),
-        actions: ["editAttachment"],
-      }),
-      alias: catalog,
-    },
-  };
-}
-
-/** An empty schema says so: nothing below an open node looks like an error. */
-function orMessage({ catalog, schema }: SchemaNode, nodes: Node[]): Node[] {
-  return nodes.length > 0
-    ? nodes
-    : [
-        {
-          kind: "message",
-          catalog,
-          schema,
-          text: vscode.l10n.t("No tables or views"),
-          error: null,
-        },
-      ];
 }

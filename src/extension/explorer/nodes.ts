@@ -6,6 +6,7 @@ import type {
   ColumnInfo,
   RelationInfo,
 } from "../../protocol/catalog";
+import type { SnapshotInfo } from "../../protocol/snapshots";
 import type { NodeReference } from "../commands/commandTable";
 
 /** One row of the tree. Every node is its own reference, so a context action needs no lookup. */
@@ -15,6 +16,7 @@ export type Node =
   | SchemaNode
   | RelationNode
   | ColumnNode
+  | CopyNode
   | MessageNode;
 
 export interface CatalogNode extends NodeReference {
@@ -33,6 +35,8 @@ export interface DetachedNode extends NodeReference {
 export interface SchemaNode extends NodeReference {
   readonly kind: "schema";
   readonly schema: string;
+  /** True in a database that local copies can stand in for. */
+  readonly canKeep: boolean;
 }
 
 export interface RelationNode extends NodeReference {
@@ -40,6 +44,17 @@ export interface RelationNode extends NodeReference {
   readonly schema: string;
   readonly relation: string;
   readonly info: RelationInfo;
+  /** True when a local copy of it can be kept. */
+  readonly canKeep: boolean;
+  readonly copy: SnapshotInfo | undefined;
+}
+
+/** A local copy that stands in while its server is away. */
+export interface CopyNode extends NodeReference {
+  readonly kind: "copy";
+  readonly schema: string;
+  readonly relation: string;
+  readonly info: SnapshotInfo;
 }
 
 export interface ColumnNode extends NodeReference {

@@ -1,8 +1,17 @@
 import * as vscode from "vscode";
 import type { RelationInfo } from "../../protocol/catalog";
+import type { SnapshotInfo } from "../../protocol/snapshots";
 import type { CommandId } from "../commands/commandTable";
+import { copyAge, copyRows } from "../copies/copyAge";
 import { catalogItem, detachedItem } from "./catalogItems";
-import { describeColumn, nodeId, qualifiedName, type Node } from "./nodes";
+import {
+  describeColumn,
+  nodeId,
+  qualifiedName,
+  type CopyNode,
+  type Node,
+  type RelationNode,
+} from "./nodes";
 
 /** How a node looks. */
 export function treeItem(
@@ -28,17 +37,10 @@ function plainItem(
       item.tooltip = qualifiedName(node);
       return item;
     }
-    case "relation": {
-      const item = collapsed(
-        node.relation,
-        relationIcons[node.info.kind],
-        "relation",
-      );
-      item.description =
-        node.info.kind === "table" ? "" : relationWords[node.info.kind];
-      item.tooltip = qualifiedName(node);
-      return item;
-    }
+    case "relation":
+      return relationItem(node);
+    case "copy":
+      return copyItem(node);
     case "column": {
       const item = new vscode.TreeItem(
         node.column,
@@ -73,6 +75,57 @@ function plainItem(
       return item;
     }
   }
+}
+
+/** Menus look at this: whether a local copy can be kept, and whether there is one. */
+function relationItem(node: RelationNode): vscode.TreeItem {
+  const { info, copy } = node;
+  const context = node.canKeep ? "relation.server" : "relation";
+  const item = collapsed(
+    node.relation,
+    relationIcons[info.kind],
+    copy === undefined ? context : `${context}.copied`,
+  );
+  item.description = [
+    info.kind === "table" ? "" : relationWords[info.kind],
+    copy === undefined ? "" : vscode.l10n.t("local copy, {0}", age(copy)),
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+  item.tooltip = [
+    qualifiedName(node),
+    ...(copy === undefined ? [] : [copyTooltip(copy)]),
+  ].join("\n");
+  return item;
+}
+
+/** Not a level to open: what it has is asked with a statement, as while its server is there. */
+function copyItem(node: CopyNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    `${node.schema}.${node.relation}`,
+    vscode.TreeItemCollapsibleState.None,
+  );
+  item.description = vscode.l10n.t(
+    "local copy, {0} · {1}",
+    age(node.info),
+    copyRows(node.info),
+  );
+  item.iconPath = new vscode.ThemeIcon("archive");
+  item.tooltip = `${qualifiedName(node)}\n${copyTooltip(node.info)}`;
+  item.contextValue = "localCopy";
+  return item;
+}
+
+function age(copy: SnapshotInfo): string {
+  return copyAge(copy, Date.now());
+}
+
+function copyTooltip(copy: SnapshotInfo): string {
+  return vscode.l10n.t(
+    "Local copy of {0} ({1}): it stands in while the server is away.",
+    new Date(copy.takenAt).toLocaleString(),
+    copyRows(copy),
+  );
 }
 
 function collapsed(
