@@ -79,6 +79,13 @@ export function noticesOf(statement: StatementView): readonly Notice[] {
   return statement.outcome?.notices ?? statement.notices;
 }
 
+/** The warnings among them, which must not wait for somebody to open a list. */
+export function warningsOf(statement: StatementView): readonly string[] {
+  return noticesOf(statement)
+    .filter(({ severity }) => severity.toUpperCase() === "WARNING")
+    .map(({ message }) => message);
+}
+
 const originNames: Readonly<Record<ErrorInfo["origin"], string>> = {
   duckdb: "DuckDB",
   postgres: "PostgreSQL",

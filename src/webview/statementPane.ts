@@ -4,7 +4,7 @@ import { make, rebuild } from "./dom";
 import { GridElement } from "./grid/gridElement";
 import type { GridModel } from "./grid/gridModel";
 import { icon } from "./icons";
-import { actionsView } from "./outcomeViews";
+import { actionsView, warningsOf } from "./outcomeViews";
 import { statementView } from "./plainViews";
 import { completeness, counted, errorTitle, rowsOf } from "./texts";
 
@@ -21,6 +21,7 @@ export class StatementPane {
   readonly element = make("div", "pane");
   readonly grid: GridElement;
   readonly #banner = make("div", "banner");
+  readonly #warnings = make("div", "banner warnings");
   readonly #gridHolder = make("div", "grid-holder");
   readonly #note = make("div", "grid-note");
   readonly #failure = make("div", "banner page-failure");
@@ -34,6 +35,7 @@ export class StatementPane {
     this.#content.tabIndex = 0;
     this.element.append(
       this.#banner,
+      this.#warnings,
       this.#gridHolder,
       this.#failure,
       this.#content,
@@ -54,6 +56,7 @@ export class StatementPane {
     this.#gridHolder.hidden = model === null;
     this.#content.hidden = model !== null;
     this.#showBanner(run, statement, model !== null);
+    this.#showWarnings(statement, model !== null);
     if (model === null) {
       this.#failure.hidden = true;
       this.#showContent(run, statement);
@@ -121,6 +124,25 @@ export class StatementPane {
     rebuild(this.#banner, `${run.runId}/${statement.index}`, () =>
       this.#bannerParts(statement),
     );
+  }
+
+  /** What the rows have to be read with, such as that they come from a local copy, is said above them. */
+  #showWarnings(statement: StatementView, hasGrid: boolean): void {
+    const warnings = warningsOf(statement);
+    const [first] = warnings;
+    this.#warnings.hidden = !hasGrid || first === undefined;
+    if (first === undefined) return;
+    const more = warnings.length - 1;
+    rebuild(this.#warnings, JSON.stringify([first, more]), () => [
+      make("span", "banner-mark", icon("warning", "tone-warning")),
+      make(
+        "span",
+        "banner-text",
+        more === 0
+          ? first
+          : `${first} (${counted(more, "more warning")}: see Messages.)`,
+      ),
+    ]);
   }
 
   #bannerParts(statement: StatementView): HTMLElement[] {

@@ -123,6 +123,19 @@ describe("results panel: the run around the rows", () => {
     });
   });
 
+  it("says above the rows what they have to be read with, without a click", async () => {
+    await withPanel(stateOf("local-copy"), async (panel) => {
+      await panel.settled();
+      const banner = panel.page.locator(".warnings");
+      assert.match(await banner.innerText(), /rows come from the local copy/);
+      assert.doesNotMatch(await banner.innerText(), /said beside it/);
+    });
+    await withPanel(stateOf("rows"), async (panel) => {
+      await panel.settled();
+      assert.equal(await panel.page.locator(".warnings").isVisible(), false);
+    });
+  });
+
   it("shows the failed statement first, and others by tab and arrow key", async () => {
     await withPanel(stateOf("several"), async (panel) => {
       const selected = () =>

@@ -186,6 +186,23 @@ export const panelStates: Readonly<Record<string, PanelState>> = {
     ),
     results,
   },
+  "local-copy": {
+    run: run([
+      ended(0, hybrid, {
+        ...rows,
+        sent: [],
+        notices: [
+          {
+            severity: "WARNING",
+            message:
+              '"source_memories" is not reachable: its rows come from the local copy of public.raw_memories (2026-11-20T08:14:03Z). Changes on the server since then are not in it.',
+          },
+          { severity: "INFO", message: "said beside it" },
+        ],
+      }),
+    ]),
+    results,
+  },
   several: {
     run: run(
       [
