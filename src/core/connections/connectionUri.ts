@@ -7,7 +7,7 @@ export function uriRest(text: string): string | null {
 
 /** A connection URI behind its scheme, as libpq reads it: several hosts, IPv6, sockets, percent encodings, options. */
 export function parseConnectionUri(rest: string): Parsed {
-  const { login, address, path, query } = split(rest);
+  const { login, address, path, query } = splitUri(rest);
   if (login === null && (path ?? "").includes("@")) {
     return {
       problem:
@@ -43,7 +43,8 @@ export function parseConnectionUri(rest: string): Parsed {
 
 const badEncoding = "has a % that begins no percent encoding";
 
-interface UriParts {
+/** The parts of a connection URI behind its scheme, still encoded. */
+export interface UriParts {
   /** `user:password`, or null without an @. */
   readonly login: string | null;
   readonly address: string;
@@ -55,7 +56,7 @@ interface UriParts {
  * As libpq, the user's part may have a ? and ends before the path. Beyond libpq, it is the last @ that ends it: a
  * password that was pasted may have an unencoded one.
  */
-function split(rest: string): UriParts {
+export function splitUri(rest: string): UriParts {
   const first = /^[^@/]*@/.exec(rest)?.[0].length ?? 0;
   const end = /[/?]/.exec(rest.slice(first));
   const authority = end === null ? rest : rest.slice(0, first + end.index);

@@ -4,6 +4,7 @@ import {
   type ConnectionSettings,
 } from "./connectionSettings";
 import { isConnectionText, parseConnection } from "./connectionText";
+import { libpqUrl } from "./frameworkUrl";
 import type { FilePlace } from "../errors/errorInfo";
 import { libpqKeywords, libpqVariable } from "./libpqOptions";
 
@@ -73,7 +74,10 @@ export function envSettings(file: EnvFile, prefix: string): EnvSettings {
   const fromUrl =
     url === null
       ? new Map<string, string>()
-      : parseConnection(file.variables.get(url) ?? "", blameOf(file, url));
+      : parseConnection(
+          libpqUrl(file.variables.get(url) ?? ""),
+          blameOf(file, url),
+        );
   // HOST and PORT beside DATABASE_URL are a web server's, not a database's.
   if (prefix === "" && url !== null) {
     found.clear();
@@ -139,10 +143,20 @@ function needAll(
       const isEmpty = file.variables.has(name);
       throw blamed(
         missing(file, name),
-        `${isEmpty ? "is empty" : "is not"} in ${file.path}`,
+        `${isEmpty ? "is empty" : "is not"} in ${file.path}${isEmpty ? "" : otherPrefixes(file)}`,
       );
     }
   }
+}
+
+/** The end of a sentence that names the prefixes that the file has; a prefix is no value. */
+function otherPrefixes({ variables }: EnvFile): string {
+  const prefixes = connectionPrefixes([...variables.keys()]).filter(
+    (prefix) => prefix !== "",
+  );
+  return prefixes.length === 0
+    ? ""
+    : `, which has variables of a connection with the prefix ${prefixes.join(", ")}`;
 }
 
 /** The variable of each option that has one. */

@@ -34,6 +34,48 @@ const ofUrl = {
 };
 
 describe("variables of a connection", () => {
+  it("may be a URL as a framework has it", () => {
+    const plain = { host: "h", dbname: "d", user: "u", password: "p@/:" };
+    const login = "u:p%40%2F%3A@h/d";
+    for (const [text, more] of [
+      [`postgresql+psycopg2://${login}`, {}],
+      [`postgresql+asyncpg://${login}?ssl=require`, { sslmode: "require" }],
+      [`POSTGRES+psycopg://${login}`, {}],
+      [`postgis://${login}`, {}],
+      [
+        "jdbc:postgresql://h/d?user=u&password=p%40%2F%3A&ssl=true",
+        { sslmode: "require" },
+      ],
+      [`postgres://${login}?sslmode=no-verify`, { sslmode: "require" }],
+      [
+        `postgresql://${login}?schema=my%20app&connection_limit=5&pgbouncer=true&sslmode=disable`,
+        { options: "-c search_path=my\\ app", sslmode: "disable" },
+      ],
+      [`postgresql://${login}?pool=5`, {}],
+    ] as const) {
+      assert.deepEqual(
+        from({ DATABASE_URL: text }, ""),
+        { ...plain, ...more },
+        text,
+      );
+    }
+    assert.throws(
+      () => from({ DATABASE_URL: `mysql+pymysql://${login}` }, ""),
+      /neither a URI/,
+    );
+    assert.throws(
+      () => from({ DATABASE_URL: `postgresql://${login}?nonsense=1` }, ""),
+      /the option "nonsense"/,
+    );
+  });
+
+  it("name the prefixes that the file has when there is nothing with this one", () => {
+    assert.throws(
+      () => from({ ...full, OTHER: "x" }, "POSTGRES_"),
+      /^ViaductError: The variable POSTGRES_HOST is not in \/x\/\.env, which has variables of a connection with the prefix PG_\.$/,
+    );
+  });
+
   it("have the names that people give them", () => {
     const base = {
       host: "db.example.com",
