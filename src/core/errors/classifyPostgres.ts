@@ -8,6 +8,8 @@ import {
   poolerHint,
   poolerRefusal,
   serverMemoryHint,
+  sessionOptionHint,
+  sessionOptionRefusal,
   startingHint,
   tooManyHint,
 } from "./serverHints";
@@ -20,6 +22,8 @@ export interface RawPostgresError {
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;
+  /** `FATAL` when the server has ended the connection, or not made it. */
+  readonly severity?: string | undefined;
   /** 1-based, in characters, into the statement that was sent. */
   readonly position?: string | undefined;
 }
@@ -114,7 +118,11 @@ export function classifyPostgresError(
 }
 
 /** The next step where the code says more than its class; else the server's own. */
-function hintOf({ message, code, hint }: RawPostgresError): string | undefined {
+function hintOf(raw: RawPostgresError): string | undefined {
+  const { message, code, hint } = raw;
+  if (refusesSetting(raw)) {
+    return sessionOptionHint;
+  }
   if (/^bind message supplies/.test(message)) {
     return parameterHint;
   }
@@ -140,10 +148,27 @@ const hints: Readonly<Record<string, string>> = {
   "57P03": startingHint,
 };
 
+/** A setting that the connection asks for, and that is why there is none. */
+function refusesSetting({
+  severity,
+  code,
+  message,
+}: RawPostgresError): boolean {
+  return (
+    severity === "FATAL" &&
+    (sessionOptionRefusal.test(message) ||
+      (code === "42501" && /^permission denied to set/.test(message)))
+  );
+}
+
 /** 57014 is a cancel, a timeout, and our own refusal to feed a COPY; 08P01 also a pooler's refusal to connect. */
-function special({ code, message }: RawPostgresError): ErrorClass | null {
+function special(raw: RawPostgresError): ErrorClass | null {
+  const { code, message } = raw;
   if (code === "08P01" && poolerRefusal.test(message)) {
     return "connectionRefused";
+  }
+  if (refusesSetting(raw)) {
+    return code === "42501" ? "permission" : "connectionInvalid";
   }
   if (/^database ".*" is not currently accepting connections$/.test(message)) {
     return "connectionRefused";
