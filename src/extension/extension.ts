@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { attachmentTable } from "./attach/attachmentTable";
 import type { AttachParts } from "./attach/attachParts";
 import { createSecretFromEnvFile } from "./attach/createSecret";
+import { askPassword } from "./attach/askPassword";
 import { PasswordStore } from "./attach/passwordStore";
 import { SettingsSync } from "./attach/settingsSync";
 import { SourceWatch } from "./attach/watchSources";
@@ -189,6 +190,7 @@ function attachParts(
   const passwords = new PasswordStore(
     context.secrets,
     () => settings.folder?.toString() ?? "",
+    askPassword,
   );
   const session = createSession(context, settings, dbt.session, passwords);
   return { session, settings, passwords };

@@ -13,7 +13,7 @@ import type { AttachParts } from "./attachParts";
 import { findUsedAliases } from "./envFiles";
 import { needAttachment } from "./needAttachment";
 import { askPasswordOrigin, lacksPassword } from "./passwordOrigin";
-import { askPassword } from "./passwordStore";
+import { askPassword } from "./askPassword";
 import { attach, saveUnattached } from "./saveAttachment";
 import type { ChosenSource } from "./sourceChoices";
 import { tryConnection } from "./tryConnection";
@@ -127,7 +127,7 @@ async function withPassword(
   if (password === undefined) {
     return undefined;
   }
-  passwords.remember(spec.alias, password);
+  passwords.remember(spec, password);
   return spec;
 }
 

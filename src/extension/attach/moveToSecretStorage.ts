@@ -39,7 +39,7 @@ export function moveToSecretStorage(
       source,
     });
     const stored = withOption(spec, "password", "secretStorage");
-    parts.passwords.remember(spec.alias, password);
+    parts.passwords.remember(stored, password);
     const info = await attach(parts, stored);
     await offerRemoval(parts, stored, source, variable);
     return info;

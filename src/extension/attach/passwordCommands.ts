@@ -4,7 +4,7 @@ import type { CommandTable } from "../commands/commandTable";
 import type { AttachParts } from "./attachParts";
 import { needAttachment } from "./needAttachment";
 import { askPasswordOrigin } from "./passwordOrigin";
-import { askPassword } from "./passwordStore";
+import { askPassword } from "./askPassword";
 import { attach } from "./saveAttachment";
 import { withOption } from "./tlsMode";
 
@@ -27,7 +27,7 @@ export async function withEnteredPassword(
   if (password === undefined) {
     return undefined;
   }
-  passwords.remember(spec.alias, password);
+  passwords.remember(next, password);
   return next;
 }
 
