@@ -37,7 +37,9 @@ export class ForeignDatabases {
 
   /** The aliases that are away and can come back. */
   get away(): readonly string[] {
-    return [...this.lost.values()].map(({ alias }) => alias);
+    return [...this.lost.values()]
+      .map(({ alias }) => alias)
+      .filter((alias) => !this.parts.isManaged(alias));
   }
 
   /** Keeps an ATTACH that can be repeated: one whose password went through a secret of ours is gone with that. */
@@ -53,6 +55,10 @@ export class ForeignDatabases {
   async revive(isMeant: (alias: string) => boolean): Promise<boolean> {
     const meant = [...this.lost.values()].filter(({ alias }) => isMeant(alias));
     for (const { alias, sql } of meant) {
+      if (await this.isTaken(alias)) {
+        this.lost.delete(alias.toLowerCase());
+        continue;
+      }
       try {
         await this.parts.control.run(sql);
       } catch (error) {
@@ -64,14 +70,31 @@ export class ForeignDatabases {
     return meant.length > 0;
   }
 
-  /** Detaches those that do not answer. */
-  async detachDead(): Promise<readonly LostForeign[]> {
+  /** True when the name is another database's by now. */
+  private async isTaken(alias: string): Promise<boolean> {
+    const { control, isManaged } = this.parts;
+    const rows = await control.rows(
+      "SELECT 1 FROM duckdb_databases() WHERE lower(database_name) = lower($1)",
+      [alias],
+    );
+    return rows.length > 0 || isManaged(alias);
+  }
+
+  /** Detaches those that do not answer, of all or of some. */
+  async detachDead(
+    isMeant: (alias: string, comesBack: boolean) => boolean = () => true,
+  ): Promise<readonly LostForeign[]> {
     const { control, isManaged } = this.parts;
     const rows = await control.rows(
       "SELECT database_name FROM duckdb_databases() WHERE type = 'postgres'",
     );
     const names = rows.flatMap(([name]) =>
-      name !== null && name !== undefined && !isManaged(name) ? [name] : [],
+      name !== null &&
+      name !== undefined &&
+      !isManaged(name) &&
+      isMeant(name, this.statements.has(name.toLowerCase()))
+        ? [name]
+        : [],
     );
     const dead = await Promise.all(names.map((name) => this.isDead(name)));
     const lost = names.filter((_, index) => dead[index]);

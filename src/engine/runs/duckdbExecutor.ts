@@ -163,18 +163,23 @@ export class DuckdbExecutor implements Executor {
     if (recorder.rows !== undefined) {
       return problem;
     }
-    const copied = statements.isInTransaction
-      ? null
-      : await servers.withCopies(sql, recorder, () =>
-          this.attempt(sql, recorder, run).catch((error: unknown) =>
-            toErrorInfo(withoutServer(error, problem)),
-          ),
-        );
+    const copied =
+      statements.isInTransaction || !servers.mayStandIn(problem)
+        ? null
+        : await servers.withCopies(sql, recorder, () =>
+            this.attempt(sql, recorder, run).catch((error: unknown) =>
+              toErrorInfo(withoutServer(error, problem)),
+            ),
+          );
     if (copied !== null) {
       return copied;
     }
+    // Its own server may have been found to be away before another's.
     const isConcerned =
-      lost.length === 0 || lost.some((alias) => mentions(sql, alias));
+      lost.length === 0 ||
+      [...lost, ...this.parts.attachments.awayAliases].some((alias) =>
+        mentions(sql, alias),
+      );
     return isConcerned
       ? servers.hintAtCopies(problem, sql)
       : await this.attempt(sql, recorder, run).catch(toErrorInfo);

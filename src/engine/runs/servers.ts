@@ -1,6 +1,9 @@
-import type { ErrorClass } from "../../core/errors/errorInfo";
+import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
+import { leadingWords } from "../../core/results/commandTag";
+import { lex } from "../../core/sql/lexer";
 import { quoteIdentifier } from "../../core/sql/quote";
+import { tokenValue } from "../../core/sql/tokenText";
 import type { SnapshotInfo } from "../../protocol/snapshots";
 import type { Attachments } from "../attachments/attachments";
 import type { WorkspaceDatabase } from "../database";
@@ -22,9 +25,48 @@ const connectionClasses: ReadonlySet<ErrorClass> = new Set([
   "tlsUnverified",
 ]);
 
+/** Errors of a server that is not there, and not of who wants to connect. */
+const awayClasses: ReadonlySet<ErrorClass> = new Set([
+  "connectionLost",
+  "connectionRefused",
+  "connectTimeout",
+  "hostUnknown",
+]);
+
+const copiesHint =
+  "A table with a local copy (Keep Local Copy, in its menu in the tree) can be read while its server is away.";
+
 /** What looks into the catalogs of all databases. */
 const everyCatalog =
   /\b(?:show|describe|duckdb_\w+|information_schema|pg_catalog|sql_auto_complete|database_size|pragma)\b/i;
+
+/** Statements that give a name to a database, or take it away. */
+const changesAliases: ReadonlySet<string> = new Set(["ATTACH", "DETACH"]);
+
+/** Statements that outlive a copy that stands in, or that ask what there is on the server. */
+const notOfCopies = new Set([
+  ...changesAliases,
+  "USE",
+  "SET",
+  "SHOW",
+  "PRAGMA",
+  "CALL",
+  "PREPARE",
+]);
+
+/** True for a statement that copies of tables cannot answer: they are neither the server nor all that it has. */
+function isAboutServer(sql: string): boolean {
+  return (
+    notOfCopies.has(leadingWords(sql, 1)[0] ?? "") ||
+    lex(sql).some(
+      (token) =>
+        (token.kind === "word" || token.kind === "quotedIdentifier") &&
+        /^(?:duckdb_\w+|information_schema|pg_catalog|postgres_\w+|sql_auto_complete)$/i.test(
+          tokenValue(sql, token),
+        ),
+    )
+  );
+}
 
 /** What `Servers` is made of. */
 export interface ServersParts {
@@ -46,7 +88,16 @@ export class Servers {
 
   /** Attaches again what a statement names and what had gone away. Throws why it is still away. */
   async makeReady(sql: string): Promise<void> {
-    await this.parts.attachments.bringBack((alias) => mentions(sql, alias));
+    if (changesAliases.has(leadingWords(sql, 1)[0] ?? "")) {
+      // It is about the name, which can be another database's from now on, and not about what is behind it.
+      return;
+    }
+    const { attachments } = this.parts;
+    // DuckDB would wait for connections that have died without a word; a new ATTACH has new ones.
+    await attachments.detachDeadForeign(
+      (alias, comesBack) => comesBack && mentions(sql, alias),
+    );
+    await attachments.bringBack((alias) => mentions(sql, alias));
     await this.refuseSilent(sql);
   }
 
@@ -71,6 +122,11 @@ export class Servers {
     return lost;
   }
 
+  /** False where the server is there and lets nobody in: with another password it would answer. */
+  mayStandIn({ class: errorClass }: ErrorInfo): boolean {
+    return awayClasses.has(errorClass);
+  }
+
   /**
    * Runs a task while local copies stand in for the databases that a statement names and that are away, and says so;
    * null when there is none with copies.
@@ -82,13 +138,24 @@ export class Servers {
   ): Promise<T | null> {
     const { attachments, snapshots } = this.parts;
     const alias = attachments.awayAliases.find((name) => mentions(sql, name));
-    if (alias === undefined) {
+    if (alias === undefined || isAboutServer(sql)) {
       return null;
     }
-    return snapshots.inPlaceOf(alias, async (copies) => {
+    return snapshots.inPlaceOf(alias, (copies) => {
       recorder.notice({ severity: "WARNING", message: told(alias, copies) });
       return task();
     });
+  }
+
+  /** The error of a statement whose server is away, and for which nothing could stand in: says what would. */
+  hintAtCopies(problem: ErrorInfo, sql: string): ErrorInfo {
+    const { attachments, snapshots } = this.parts;
+    const isAway =
+      awayClasses.has(problem.class) &&
+      attachments.awayAliases.some((alias) => mentions(sql, alias));
+    return isAway && snapshots.canKeep
+      ? { ...problem, hint: `${problem.hint} ${copiesHint}` }
+      : problem;
   }
 
   /** A server that says nothing any more is not waited for; what looks into every catalog goes on without it. */
@@ -128,9 +195,18 @@ function told(alias: string, copies: readonly SnapshotInfo[]): string {
   return `"${alias}" is not reachable: its rows come from the local copy of ${list}. Changes on the server since then are not in it.`;
 }
 
-/** The error of a statement as it is told: that a name is missing in a copy says more when the copy is named. */
-export function withoutServer(error: unknown): ViaductError {
+/**
+ * The error of a statement as it is told, `problem` being that of the server: that a name is missing in a copy says more
+ * when the copy is named, and that a copy cannot be changed says nothing.
+ */
+export function withoutServer(
+  error: unknown,
+  problem: ErrorInfo,
+): ViaductError {
   const info = toErrorInfo(error);
+  if (info.class === "readOnly") {
+    return new ViaductError(problem);
+  }
   return new ViaductError(
     info.class === "catalog"
       ? {

@@ -118,16 +118,16 @@ export class Snapshots {
         const copies = await this.entries(alias, alias);
         return copies.length === 0 ? null : await task(copies);
       } finally {
-        await this.giveBack(alias);
+        await this.giveBack(alias, file);
       }
     });
   }
 
   /** The name is free again, unless the server was attached under it meanwhile. */
-  private async giveBack(alias: string): Promise<void> {
+  private async giveBack(alias: string, file: string): Promise<void> {
     const [own] = await this.connection.rows(
-      "SELECT 1 FROM duckdb_databases() WHERE lower(database_name) = lower($1) AND type = 'duckdb'",
-      [alias],
+      "SELECT 1 FROM duckdb_databases() WHERE lower(database_name) = lower($1) AND path = $2",
+      [alias, file],
     );
     if (own !== undefined) {
       await this.connection.run(
