@@ -25,6 +25,8 @@ function profilesText(): string {
         postgres_scanner_timeout: 1500
         postgres_scanner_batch_size: 10000
         allow_unredacted_secrets: true
+        search_path: my,other
+        schema: nowhere
       secrets:
         - {type: postgres, name: pgs, ${fields}, password: ${password}}
       attach:
@@ -83,6 +85,9 @@ describe("a session that begins with a dbt output", () => {
     assert.equal(find("postgres_scanner_timeout")?.value, "1500");
     assert.equal(find("postgres_scanner_batch_size")?.value, "100");
     assert.equal(find("no_such_setting")?.problem?.file?.line, 10);
+    // What it names is attached by the output itself.
+    assert.equal(find("search_path")?.value, "my.main,other.main");
+    assert.match(find("schema")?.problem?.message ?? "", /"nowhere"/);
     assert.equal(find("bogus")?.problem?.class, "catalog");
     assert.ok(find("allow_unredacted_secrets")?.problem);
     assert.deepEqual(

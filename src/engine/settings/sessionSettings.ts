@@ -150,13 +150,22 @@ export class SessionSettings {
       try {
         await connection.run(`SET GLOBAL ${words}`);
       } catch (error) {
-        // Those of a connection are no others'; what is wrong with both is said by the first.
-        await connection.run(`SET SESSION ${words}`).catch(() => {
-          throw error;
+        // Those of a connection are no others', and only the second error is about the value.
+        const isOwn = await this.isOfConnection(name);
+        await connection.run(`SET SESSION ${words}`).catch((own: unknown) => {
+          throw isOwn ? own : error;
         });
       }
     }
     return this.read(name);
+  }
+
+  private async isOfConnection(name: string): Promise<boolean> {
+    const rows = await this.parts.connection.rows(
+      "SELECT scope FROM duckdb_settings() WHERE lower(name) = lower($1)",
+      [name],
+    );
+    return rows[0]?.[0] === "LOCAL";
   }
 
   private async read(name: string): Promise<string> {

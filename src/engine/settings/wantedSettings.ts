@@ -36,8 +36,8 @@ const startNames = new Set([
 const earlyNames =
   /extension|^http_proxy|^ca_cert|^enable_server_cert|^home_directory$|^memory_limit$|^max_memory$|^threads$|^temp_directory$/;
 
-/** Settings after which the session cannot be prepared any further. */
-const lateNames = new Set(["enable_external_access"]);
+/** Settings after which the session cannot be prepared any further, and those that name what is attached. */
+const lateNames = new Set(["enable_external_access", "search_path", "schema"]);
 
 /** When a setting is applied. */
 export type SettingTime = "start" | "early" | "usual" | "late";
