@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
+import { remove } from "./attachmentSupport";
 import {
   envSource,
   eventually,
@@ -61,7 +62,7 @@ describe("watching the files that attachments connect with", () => {
 
   after(async () => {
     await setReconnect(undefined);
-    await run("viaduct.detach", { catalog: alias });
+    await remove(alias);
   });
 
   it("reconnects with the new values by itself where the settings say so", async () => {

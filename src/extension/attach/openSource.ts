@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { FilePlace } from "../../core/errors/errorInfo";
@@ -21,11 +22,30 @@ export function openEnvFile({
         : session.find(node.catalog);
     const file =
       (spec?.source.kind === "envFile" ? spec.source.file : undefined) ??
-      settings.envFiles[0];
+      (await chooseEnvFile(settings));
     return file === undefined
       ? undefined
       : open({ path: file, line: 0, column: 0 });
   };
+}
+
+/** The env file of the settings; where several folders have one, the user says which. */
+async function chooseEnvFile(
+  settings: AttachParts["settings"],
+): Promise<string | undefined> {
+  const existing = settings.envFiles.filter((file) => existsSync(file));
+  const isOneFolder = (vscode.workspace.workspaceFolders ?? []).length < 2;
+  if (isOneFolder || existing.length < 2) {
+    return existing[0] ?? settings.envFiles[0];
+  }
+  const items = existing.map((file) => ({
+    label: vscode.workspace.asRelativePath(file, true),
+    file,
+  }));
+  const choice = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Open which env file?"),
+  });
+  return choice?.file;
 }
 
 /** Opens the file that an attachment's source refers to, or the place that an error names. */

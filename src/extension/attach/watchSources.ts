@@ -7,6 +7,7 @@ import { withTargetFiles, type DbtSession } from "../dbt/dbtSession";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { Settings } from "../settings/settings";
+import { isNothing, type Consequence } from "./changeConsequence";
 import { FileWatch } from "./fileWatch";
 import { sourceFiles } from "./sourceFiles";
 
@@ -17,14 +18,6 @@ export interface SourceWatchParts {
   readonly dbt: DbtSession;
   /** Resolves when no statement runs: what reconnects by itself must not cut one off. */
   readonly idle: () => Promise<void>;
-}
-
-/** What follows from a change of files. */
-interface Consequence {
-  /** Attachments that would connect with something else now. */
-  readonly aliases: readonly string[];
-  /** The session's dbt output may be another one. */
-  readonly isProfile: boolean;
 }
 
 /**
@@ -42,6 +35,8 @@ export class SourceWatch implements Disposable {
   private readonly digests = new Map<string, string | null>();
   /** The env files that the engine was started with. */
   private atStart: ReadonlySet<string> = new Set();
+  /** The setting that the engine was started with, as text. */
+  private envFilesAtStart = "";
   /** The dbt output that the engine was started with, as text. */
   private startedWith = "";
   private readonly open = new Set<string>();
@@ -58,6 +53,7 @@ export class SourceWatch implements Disposable {
           // Another process has another key.
           this.digests.clear();
           this.atStart = new Set(this.envFiles(existsSync));
+          this.envFilesAtStart = JSON.stringify(this.parts.settings.envFiles);
         }
         if (kind === "ready") {
           this.startedWith = JSON.stringify(dbt.report.selection);
@@ -69,6 +65,9 @@ export class SourceWatch implements Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("viaduct.dbt")) {
           void this.settingsChanged();
+        }
+        if (event.affectsConfiguration("viaduct.envFiles")) {
+          void this.envFilesChanged();
         }
       }),
     );
@@ -121,22 +120,42 @@ export class SourceWatch implements Disposable {
 
   /** Somebody has written another dbt output into the settings: by hand, or with a checkout. */
   private async settingsChanged(): Promise<void> {
-    const { session, dbt, settings } = this.parts;
-    const selection = await dbt.select();
-    if (
-      session.state.kind !== "ready" ||
-      JSON.stringify(selection) === this.startedWith ||
-      settings.reconnectOnChange === "never"
-    ) {
-      return;
-    }
-    await this.ask(
+    const selection = await this.parts.dbt.select();
+    await this.offerRestart(
+      JSON.stringify(selection) !== this.startedWith,
       vscode.l10n.t(
         "The dbt target in the settings has changed. Start the engine again with it?",
       ),
-      vscode.l10n.t("Restart Engine"),
-      { aliases: [], isProfile: true },
     );
+  }
+
+  /** `getenv()` and `env_var()` read the env files of the start. */
+  private async envFilesChanged(): Promise<void> {
+    const isOther =
+      JSON.stringify(this.parts.settings.envFiles) !== this.envFilesAtStart;
+    await this.offerRestart(
+      isOther,
+      vscode.l10n.t(
+        "The env files in the settings have changed. Start the engine again with them?",
+      ),
+    );
+  }
+
+  private async offerRestart(
+    isOther: boolean,
+    question: string,
+  ): Promise<void> {
+    const { session, settings } = this.parts;
+    if (
+      isOther &&
+      session.state.kind === "ready" &&
+      settings.reconnectOnChange !== "never"
+    ) {
+      await this.ask(question, vscode.l10n.t("Restart Engine"), {
+        aliases: [],
+        isProfile: true,
+      });
+    }
   }
 
   private async consequence(files: ReadonlySet<string>): Promise<Consequence> {
@@ -265,8 +284,4 @@ export class SourceWatch implements Disposable {
       exists,
     );
   }
-}
-
-function isNothing({ aliases, isProfile }: Consequence): boolean {
-  return aliases.length === 0 && !isProfile;
 }

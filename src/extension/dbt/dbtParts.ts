@@ -24,7 +24,7 @@ export class DbtParts implements Disposable {
       }),
     );
     this.store.add(new DbtDiagnostics(this.session));
-    this.store.add(new DbtStatus(this.session, this.workspace));
+    this.store.add(new DbtStatus(this.session, this.workspace, settings));
   }
 
   dispose(): void {

@@ -14,6 +14,8 @@ export interface DbtReport {
   readonly selection: DbtSelection | null;
   /** Name of the output that is used: the profile's default when the selection names none; null until it was read. */
   readonly target: string | null;
+  /** Absolute path of its DuckDB file; null for none. */
+  readonly database: string | null;
   readonly problems: readonly ErrorInfo[];
   readonly notes: readonly string[];
 }
@@ -29,6 +31,7 @@ export interface DbtSessionParts {
 const nothing: DbtReport = {
   selection: null,
   target: null,
+  database: null,
   problems: [],
   notes: [],
 };
@@ -93,7 +96,11 @@ export class DbtSession implements Disposable {
     const { report, attachments } = await look(engine, selection);
     this.found = attachments;
     const known = new Set(report.problems.map(identity));
-    const more = unused.filter((problem) => !known.has(identity(problem)));
+    // An output that cannot be read at all is one problem, whatever words the engine has for it.
+    const more =
+      report.target === null
+        ? []
+        : unused.filter((problem) => !known.has(identity(problem)));
     this.show({ ...report, problems: [...report.problems, ...more] });
   }
 
@@ -126,7 +133,7 @@ async function look(
   readonly attachments: readonly AttachmentSpec[];
 }> {
   const failed = (problem: ErrorInfo) => ({
-    report: { selection, target: null, problems: [problem], notes: [] },
+    report: { ...nothing, selection, problems: [problem] },
     attachments: [],
   });
   try {
@@ -136,9 +143,9 @@ async function look(
     if ("class" in target) {
       return failed(target);
     }
-    const { name, problems, notes, attachments } = target;
+    const { name, database, problems, notes, attachments } = target;
     return {
-      report: { selection, target: name, problems, notes },
+      report: { selection, target: name, database, problems, notes },
       attachments,
     };
   } catch (error) {

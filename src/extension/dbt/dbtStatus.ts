@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandId } from "../commands/commandTable";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import type { Settings } from "../settings/settings";
 import type { DbtReport, DbtSession } from "./dbtSession";
 import type { DbtWorkspace } from "./dbtWorkspace";
 
@@ -19,6 +20,7 @@ export class DbtStatus implements Disposable {
   constructor(
     private readonly dbt: DbtSession,
     private readonly workspace: DbtWorkspace,
+    private readonly settings: Pick<Settings, "database" | "relative">,
   ) {
     this.item.name = vscode.l10n.t("Viaduct dbt Target");
     this.item.command = "viaduct.selectDbtTarget" satisfies CommandId;
@@ -37,7 +39,10 @@ export class DbtStatus implements Disposable {
     );
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("viaduct.dbt")) {
+        if (
+          event.affectsConfiguration("viaduct.dbt") ||
+          event.affectsConfiguration("viaduct.database")
+        ) {
           look();
         }
       }),
@@ -74,7 +79,8 @@ export class DbtStatus implements Disposable {
     this.show(this.dbt.report);
   }
 
-  private show({ selection, target, problems, notes }: DbtReport): void {
+  private show(report: DbtReport): void {
+    const { selection, target, problems, notes } = report;
     if (selection === null) {
       this.item.text = vscode.l10n.t("$(layers) dbt: no target");
       this.item.tooltip = vscode.l10n.t(
@@ -88,6 +94,7 @@ export class DbtStatus implements Disposable {
         selection.file,
         ...problems.map(({ message }) => message),
         ...notes,
+        ...this.overruled(report),
         vscode.l10n.t("Click to choose another profile or target."),
       ].join("\n");
     }
@@ -100,5 +107,19 @@ export class DbtStatus implements Disposable {
     } else {
       this.item.hide();
     }
+  }
+
+  /** The workspace's own file comes before the output's: that must not surprise anybody. */
+  private overruled({ database }: DbtReport): readonly string[] {
+    const own = this.settings.database;
+    return own === null || database === null || own === database
+      ? []
+      : [
+          vscode.l10n.t(
+            "The DuckDB file is {0} (viaduct.database), and not the output's {1}.",
+            this.settings.relative(own),
+            this.settings.relative(database),
+          ),
+        ];
   }
 }

@@ -88,7 +88,7 @@ function relationItem(node: RelationNode): vscode.TreeItem {
   );
   item.description = [
     info.kind === "table" ? "" : relationWords[info.kind],
-    copy === undefined ? "" : vscode.l10n.t("local copy, {0}", age(copy)),
+    copy === undefined ? "" : vscode.l10n.t("copy, {0}", age(copy)),
   ]
     .filter((part) => part !== "")
     .join(" · ");
@@ -106,7 +106,7 @@ function copyItem(node: CopyNode): vscode.TreeItem {
     vscode.TreeItemCollapsibleState.None,
   );
   item.description = vscode.l10n.t(
-    "local copy, {0} · {1}",
+    "copy, {0} · {1}",
     age(node.info),
     copyRows(node.info),
   );
