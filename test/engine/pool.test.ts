@@ -96,10 +96,21 @@ describe("connections to a server", () => {
     ]);
     assert.deepEqual(await engine.rows("FROM few.t"), []);
     assert.deepEqual(await engine.rows(`FROM few."Two's".t`), []);
-    assert.equal(
-      (await engine.fail("FROM few.three.t")).error.class,
-      "catalog",
-    );
+    for (const sql of [
+      "FROM few.three.t",
+      // As the patterns guide tests a connection.
+      "FROM few.information_schema.tables",
+    ]) {
+      const { error } = await engine.fail(sql);
+      assert.equal(error.class, "catalog");
+      assert.match(
+        error.message,
+        /"few" is attached with its schemas "one", "Two's" only\.$/,
+      );
+    }
+    const { error } = await engine.fail("FROM nowhere.public.t");
+    assert.equal(error.class, "catalog");
+    assert.doesNotMatch(error.message, /few/);
   });
 
   it("say which schema does not exist", async () => {

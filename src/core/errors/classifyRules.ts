@@ -157,6 +157,8 @@ export const rules: readonly Rule[] = [
     text: /^Unexpected type id: 0$|Values were not provided for the following prepared statement parameters/,
     hint: parameterHint,
   },
+  // DuckDB's binder says it, and it is not about names and types.
+  { class: "catalog", text: /^Catalog ".*" does not exist!/ },
   { class: "syntax", text: /ERROR:\s+syntax error/ },
   {
     class: "catalog",

@@ -82,6 +82,20 @@ export function withLimit(
   }
 }
 
+/** An error about a name, when the attachment has only some of its database's schemas. */
+export function withSchemas(
+  error: ErrorInfo,
+  { alias, options }: AttachmentSpec,
+): ErrorInfo {
+  const schemas = options?.schemas ?? [];
+  return error.class !== "catalog" || schemas.length === 0
+    ? error
+    : {
+        ...error,
+        message: `${error.message}\n"${alias}" is attached with its schemas ${schemas.map((name) => `"${name}"`).join(", ")} only.`,
+      };
+}
+
 /** How long connections are kept that nobody uses: the pool's own setting decides on all of them. */
 export function idleTime({ settings }: EngineOptions): number {
   const milliseconds = Number(settings["pg_pool_idle_timeout_millis"]);

@@ -6,7 +6,7 @@ import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { StatementOutcome } from "../../protocol/engine";
 import type { Attachments } from "../attachments/attachments";
-import { withLimit, type LimitsFor } from "../attachments/limits";
+import { withLimit, withSchemas, type LimitsFor } from "../attachments/limits";
 import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import type { GetenvGate } from "../getenvGate";
@@ -92,13 +92,14 @@ export class DuckdbExecutor implements Executor {
         );
   }
 
-  /** An error about a limit names the databases that the statement is about, and the limits that they have. */
+  /** An error about a limit or a name tells of the databases that the statement is about, and their limits. */
   private withLimits(error: ErrorInfo, sql: string): ErrorInfo {
     const { attachments, limits } = this.parts;
     return attachments.all
       .filter(({ spec }) => mentions(sql, spec.alias))
       .reduce(
-        (info, { spec }) => withLimit(info, spec.alias, limits("run", spec)),
+        (info, { spec }) =>
+          withSchemas(withLimit(info, spec.alias, limits("run", spec)), spec),
         error,
       );
   }
