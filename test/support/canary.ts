@@ -61,9 +61,8 @@ function holdsCanary(file: string): boolean {
       return false;
     }
     const bytes = readFileSync(file);
-    return (
-      findCanary(bytes.toString("utf8")) !== null ||
-      bytes.includes(Buffer.from(core, "utf16le"))
+    return [...spellings(), Buffer.from(core, "utf16le")].some((spelling) =>
+      bytes.includes(spelling),
     );
   } catch {
     // A file that is gone by now, or a socket.

@@ -39,6 +39,8 @@ export function everyCommand(folder: string): {
     "viaduct.refreshExplorer": [],
     "viaduct.previewRelation": [table],
     "viaduct.copyQualifiedName": [table],
+    "viaduct.keepLocalCopy": [table],
+    "viaduct.dropLocalCopy": [table],
     "viaduct.runStatement": [statement],
     "viaduct.runFile": [],
     "viaduct.runOn": [node.catalog, statement],
