@@ -50,6 +50,28 @@ interface SourceSettings {
   readonly noPassword: Blame | null;
 }
 
+/** The secrets of a service are for its own server: settings of a workspace that name another one do not get them. */
+function withoutForeignSecrets(
+  all: ConnectionSettings,
+  { values: own }: ConnectionSettings,
+): ConnectionSettings {
+  const places = ["host", "hostaddr"];
+  const hasPlace = places.some((keyword) => (own.get(keyword) ?? "") !== "");
+  const isElsewhere = places.some(
+    (keyword) => (all.values.get(keyword) ?? "") !== (own.get(keyword) ?? ""),
+  );
+  if (!hasPlace || !isElsewhere) {
+    return all;
+  }
+  const values = new Map(
+    [...all.values].filter(
+      ([keyword, value]) =>
+        !secretKeywords.includes(keyword) || own.get(keyword) !== value,
+    ),
+  );
+  return { ...all, values };
+}
+
 /** Reads what the references of attachments refer to. Values stay in this process. */
 export class ConnectionSources {
   constructor(private readonly parts: SourceParts) {}
@@ -154,9 +176,9 @@ export class ConnectionSources {
     }
     const file = settings.values.get("servicefile") ?? null;
     const service = await this.parts.services.read(name, file);
-    return kind === "text"
-      ? layered(service, settings)
-      : layered(settings, service);
+    const all =
+      kind === "text" ? layered(service, settings) : layered(settings, service);
+    return withoutForeignSecrets(all, service);
   }
 
   private hide(values: ReadonlyMap<string, string>): void {
