@@ -15,6 +15,8 @@ async function nameAttachment(demo: DemoInVscode): Promise<void> {
     path.join(demo.workspace, ".vscode/settings.json"),
     JSON.stringify({
       "viaduct.database": "memory.duckdb",
+      // Otherwise the first window lets go of the file, and the second one has it.
+      "viaduct.releaseDatabaseAfterSeconds": 0,
       "viaduct.attachments": [{ alias: "source_memories", envFile: ".env" }],
     }),
   );
