@@ -10,6 +10,8 @@ import {
 export class SilentNetwork {
   private isHanging = false;
   private readonly sockets = new Set<Socket>();
+  /** Connections that have died without a word, as after a computer has slept: what they carry is swallowed. */
+  private readonly forgotten = new WeakSet<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -39,6 +41,21 @@ export class SilentNetwork {
     this.isHanging = true;
   }
 
+  /** Every connection of now says nothing any more and takes what is sent; new ones work. */
+  forget(): void {
+    for (const socket of this.sockets) {
+      this.forgotten.add(socket);
+    }
+  }
+
+  /** Every connection of now ends with a reset; new ones work. */
+  reset(): void {
+    for (const socket of this.sockets) {
+      socket.resetAndDestroy();
+    }
+    this.sockets.clear();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) {
       socket.destroy();
@@ -54,8 +71,10 @@ export class SilentNetwork {
         socket.on("error", () => undefined);
       }
     }
+    const isSilent = (): boolean =>
+      this.isHanging || this.forgotten.has(incoming);
     const pass = (to: Socket | undefined) => (data: Buffer) => {
-      if (!this.isHanging) {
+      if (!isSilent()) {
         to?.write(data);
       }
     };
@@ -63,7 +82,7 @@ export class SilentNetwork {
     outgoing?.on("data", pass(incoming));
     incoming.on("close", () => outgoing?.destroy());
     outgoing?.on("close", () => {
-      if (!this.isHanging) {
+      if (!isSilent()) {
         incoming.destroy();
       }
     });

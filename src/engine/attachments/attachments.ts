@@ -16,6 +16,7 @@ import { withoutPassword, type Attachment } from "./attachment";
 import { ForeignDatabases, type LostForeign } from "./foreign";
 import { Pulse } from "./pulse";
 import { Scanner, secretName, type ScannerParts } from "./scanner";
+import { refuseTakenName } from "./takenName";
 
 /** What `Attachments` is made of. */
 export interface AttachmentParts extends ScannerParts {
@@ -84,7 +85,10 @@ export class Attachments {
       const spec = withoutPassword(request);
       checkAlias(spec.alias);
       const values = await this.parts.sources.read(request);
-      await this.refuseForeignName(spec.alias);
+      if (this.get(spec.alias) === undefined) {
+        const { control, workspaceCatalog } = this.parts;
+        await refuseTakenName(spec.alias, control, workspaceCatalog);
+      }
       await this.scanner.load();
       await this.scanner.bindSecret(secretName(spec.alias), values, spec);
       const identity = await this.scanner
@@ -94,12 +98,7 @@ export class Attachments {
           await this.noteFailure(spec, values, problem);
           throw new ViaductError(problem);
         });
-      const attachment: Attachment = {
-        spec,
-        values,
-        ...identity,
-        problem: null,
-      };
+      const attachment = { spec, values, ...identity, problem: null };
       this.byAlias.set(spec.alias.toLowerCase(), attachment);
       this.parts.onChanged();
       return attachment;
@@ -150,12 +149,22 @@ export class Attachments {
   detachDead(
     isMeant: (alias: string) => boolean = () => true,
   ): Promise<string[]> {
-    return this.working.run(async () => {
-      const attached = this.all.filter(
+    const meant = (): readonly Attachment[] =>
+      this.all.filter(
         ({ problem, spec }) => problem === null && isMeant(spec.alias),
       );
+    if (meant().length === 0) {
+      // Local work does not wait for what is being attached.
+      return Promise.resolve([]);
+    }
+    return this.working.run(async () => {
+      const attached = meant();
       const problems = await Promise.all(
-        attached.map((one) => this.pulse.check(one)),
+        attached.map((one) =>
+          this.pulse.check(one, () =>
+            this.scanner.attach(one.spec, one.values),
+          ),
+        ),
       );
       const lost: string[] = [];
       for (const [index, attachment] of attached.entries()) {
@@ -211,16 +220,20 @@ export class Attachments {
         await this.revive(spec.alias);
       }
     }
-    await this.working.run(async () => {
-      if (await this.foreign.revive(isMeant)) {
-        this.parts.onChanged();
-      }
-    });
+    if (this.foreign.away.some(isMeant)) {
+      await this.working.run(async () => {
+        if (await this.foreign.revive(isMeant)) {
+          this.parts.onChanged();
+        }
+      });
+    }
   }
 
   /** As `detachDead`, for the databases that statements have attached. */
-  async detachDeadForeign(): Promise<readonly LostForeign[]> {
-    const lost = await this.foreign.detachDead();
+  async detachDeadForeign(
+    isMeant?: (alias: string, comesBack: boolean) => boolean,
+  ): Promise<readonly LostForeign[]> {
+    const lost = await this.foreign.detachDead(isMeant);
     if (lost.length > 0) {
       this.parts.onChanged();
     }
@@ -249,10 +262,8 @@ export class Attachments {
   }
 
   /** Makes the extension look at the servers' schemas anew. */
-  async clearCache(): Promise<void> {
-    await this.parts.control
-      .run("CALL pg_clear_cache()")
-      .catch(() => undefined);
+  clearCache(): Promise<void> {
+    return this.scanner.clearCache();
   }
 
   /**
@@ -278,23 +289,5 @@ export class Attachments {
       problem,
     });
     this.parts.onChanged();
-  }
-
-  private async refuseForeignName(alias: string): Promise<void> {
-    if (this.get(alias) !== undefined) {
-      return;
-    }
-    const taken = await this.parts.control.rows(
-      "SELECT database_name FROM duckdb_databases() WHERE lower(database_name) = lower($1)",
-      [alias],
-    );
-    const isWorkspace =
-      alias.toLowerCase() === this.parts.workspaceCatalog.toLowerCase();
-    if (taken.length > 0 || isWorkspace) {
-      throw viaductError(
-        "aliasInvalid",
-        `There is already a database called "${alias}" in this session.`,
-      );
-    }
   }
 }

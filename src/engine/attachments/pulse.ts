@@ -1,5 +1,6 @@
 import { errorInfo } from "../../core/errors/makeError";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
+import { toErrorInfo } from "../../core/errors/viaductError";
 import { ControlClient } from "../native/controlClient";
 import { openClient, postgresError } from "../native/connect";
 import { IdleTimer } from "../idleTimer";
@@ -25,8 +26,41 @@ export class Pulse {
     private readonly idleMs: number,
   ) {}
 
-  /** Why a server does not answer within its connect timeout; null when it does. */
-  async check(attachment: Attachment): Promise<ErrorInfo | null> {
+  /**
+   * Why a server does not answer within its connect timeout; null when it does. A kept connection that is silent says
+   * nothing about the server: after a computer has slept, or a router was started anew, its connections are gone and
+   * nobody was told. A new one decides then, and `renew` replaces the others.
+   */
+  async check(
+    attachment: Attachment,
+    renew: () => Promise<unknown>,
+  ): Promise<ErrorInfo | null> {
+    const key = attachment.spec.alias.toLowerCase();
+    const isKept = this.probes.get(key)?.client.isKept === true;
+    const first = await this.checkOnce(attachment);
+    if (first !== "silent") {
+      return first;
+    }
+    const second = isKept ? await this.checkOnce(attachment) : first;
+    return second === null
+      ? renew().then(() => null, toErrorInfo)
+      : second === "silent"
+        ? this.silence(attachment)
+        : second;
+  }
+
+  private silence({ spec }: Attachment): ErrorInfo {
+    const { connectTimeoutSeconds } = this.limits("control", spec);
+    return errorInfo(
+      "connectTimeout",
+      `The server of "${spec.alias}" does not answer: nothing came within ${connectTimeoutSeconds} s, its connect timeout.`,
+      { origin: "postgres" },
+    );
+  }
+
+  private async checkOnce(
+    attachment: Attachment,
+  ): Promise<ErrorInfo | "silent" | null> {
     const { spec, values } = attachment;
     const limits = this.limits("control", spec);
     const probe = this.probeOf(attachment, () => openClient(values, limits));
@@ -44,11 +78,7 @@ export class Pulse {
       const heard = await Promise.race([answer, silence]);
       if (heard === "silent") {
         void probe.client.close();
-        return errorInfo(
-          "connectTimeout",
-          `The server of "${spec.alias}" does not answer: nothing came within ${limits.connectTimeoutSeconds} s, its connect timeout.`,
-          { origin: "postgres" },
-        );
+        return "silent";
       }
       return null;
     } catch (error) {

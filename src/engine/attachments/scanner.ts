@@ -166,6 +166,22 @@ export class Scanner {
     );
   }
 
+  /** Makes the extension look at the servers' schemas anew. */
+  async clearCache(): Promise<void> {
+    await this.parts.control
+      .run("CALL pg_clear_cache()")
+      .catch(() => undefined);
+  }
+
+  /** True when DuckDB has a database of this name, in any case. */
+  async hasCatalog(alias: string): Promise<boolean> {
+    const rows = await this.parts.control.rows(
+      "SELECT database_name FROM duckdb_databases() WHERE lower(database_name) = lower($1)",
+      [alias],
+    );
+    return rows.length > 0;
+  }
+
   async dropCatalog(alias: string): Promise<void> {
     await this.parts.control.run(
       `DETACH DATABASE IF EXISTS ${quoteIdentifier(alias)}`,

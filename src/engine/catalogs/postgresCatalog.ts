@@ -128,6 +128,8 @@ export class PostgresCatalogs implements CatalogReader {
   }
 
   private async native(alias: string, sql: string): Promise<Cell[][]> {
+    const isKept =
+      this.clients.get(alias)?.values === this.attachments.need(alias).values;
     const client = await this.client(alias);
     const idle = this.clients.get(alias)?.idle;
     idle?.stop();
@@ -138,9 +140,18 @@ export class PostgresCatalogs implements CatalogReader {
         client.query<Cell[]>({ text: sql, rowMode: "array" }),
         limits.connectTimeoutSeconds * 1000,
         () =>
-          openClient(values, limits).then(endClient, () => {
-            this.forget(alias);
-          }),
+          openClient(values, limits).then(
+            async (other) => {
+              await endClient(other);
+              // The server is there: a connection that was idle before may have died without a word. Asked again anew.
+              if (isKept) {
+                this.forget(alias);
+              }
+            },
+            () => {
+              this.forget(alias);
+            },
+          ),
       );
       return rows;
     } finally {

@@ -24,6 +24,11 @@ export class ControlClient {
     return this.client;
   }
 
+  /** True while there is a connection, or one is being made. */
+  get isKept(): boolean {
+    return this.client !== undefined;
+  }
+
   async close(): Promise<void> {
     const { client } = this;
     this.client = undefined;

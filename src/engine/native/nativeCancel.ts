@@ -27,8 +27,21 @@ export async function keepCancelling(
   }
 }
 
+/** Tells a server to stop what the backend of `session` does; that it cannot be told is not an error. */
+export async function cancelOnce(
+  opening: Promise<Client>,
+  session: SessionClient,
+): Promise<void> {
+  try {
+    const client = await opening;
+    await cancelBackend(client, session).finally(() => endClient(client));
+  } catch {
+    // The server is gone, and the statement with it.
+  }
+}
+
 /** Tells a server once; the number that a pooler has given to a session is none of the server's. */
-export async function cancelBackend(
+async function cancelBackend(
   client: Client,
   session: SessionClient,
 ): Promise<void> {

@@ -16,7 +16,7 @@ import { openClient, postgresError } from "./connect";
 import { ControlClient } from "./controlClient";
 import { endClient } from "./endClient";
 import { explain, lostTransaction } from "./nativeErrors";
-import { cancelBackend, keepCancelling } from "./nativeCancel";
+import { cancelOnce, keepCancelling } from "./nativeCancel";
 import { leavesState, permission } from "./nativePermission";
 import { allowed, refuseEffects } from "./readOnlyTransaction";
 import { Portal } from "./portal";
@@ -55,6 +55,8 @@ export class NativeSession implements Executor {
   private session: SessionClient | undefined;
   private readonly control: ControlClient;
   private recorder: StatementRecorder | undefined;
+  /** Whether a connection that nothing depends on was lost before the statement was heard. */
+  private mayRepeat = false;
   /** Whether the server has got the statement. */
   private isSent = false;
   /** A cancel on its way to the server; it must not hit the next statement. */
@@ -85,8 +87,22 @@ export class NativeSession implements Executor {
     }
     this.recorder = recorder;
     this.isSent = false;
+    this.mayRepeat = false;
     try {
-      const done = await this.performed(sql, recorder, run);
+      const done = await this.performed(sql, recorder, run).catch(
+        (error: unknown) => {
+          // The kept connection had died without a word; what only reads can be said again on a new one.
+          if (
+            this.mayRepeat &&
+            spec.readOnly &&
+            recorder.rows === undefined &&
+            !run.isCancelled()
+          ) {
+            return this.performed(sql, recorder, run);
+          }
+          throw error;
+        },
+      );
       return recorder.succeeded(done.commandTag, done.rowCount, sent());
     } catch (error) {
       const limits = this.parts.limits("native", spec);
@@ -136,15 +152,22 @@ export class NativeSession implements Executor {
     const { session } = this;
     if (session !== undefined && this.recorder !== undefined) {
       // A server goes on with a statement although its connection is closed.
-      await this.cancelOnce(session).catch(() => undefined);
+      await cancelOnce(this.openControl(session), session);
     }
     await this.drop();
   }
 
-  /** A server that takes no connection any more does not answer the statement either. */
+  /** A server that takes no connection any more does not answer the statement either, nor one that never got it. */
   private async dropIfGone(session: SessionClient): Promise<void> {
     try {
-      await endClient(await this.openControl(session));
+      const client = await this.openControl(session);
+      const isUnheard = await session
+        .isUnheard(client)
+        .finally(() => endClient(client));
+      if (isUnheard) {
+        this.mayRepeat = !session.mustStay;
+        await this.drop();
+      }
     } catch {
       await this.drop();
     }
@@ -165,15 +188,6 @@ export class NativeSession implements Executor {
     this.session = undefined;
     await session?.close();
     await this.control.close();
-  }
-
-  private async cancelOnce(session: SessionClient): Promise<void> {
-    const client = await this.openControl(session);
-    try {
-      await cancelBackend(client, session);
-    } finally {
-      await endClient(client);
-    }
   }
 
   /** A connection to where `session` is, whatever the alias stands for by now. */

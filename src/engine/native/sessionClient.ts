@@ -1,4 +1,6 @@
 import type { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "pg";
 import type { ConnectionValues } from "../../core/connections/connectionValues";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
@@ -12,10 +14,15 @@ export type Loss = "nothing" | "settings" | "transaction";
 /** Whether a transaction is open: `I` idle, `T` in a transaction, `E` in a failed one. */
 export type TransactionStatus = "I" | "T" | "E";
 
+/** How long an answer that is on its way may take. */
+const settledMs = 1_000;
+
 /** What `pg`'s client has that its types do not tell. */
 interface Inside {
+  /** False while an answer is awaited. */
+  readonly readyForQuery: boolean;
   readonly processID: number;
-  readonly connection: EventEmitter;
+  readonly connection: EventEmitter & { readonly stream: Socket };
 }
 
 /** A connection that keeps track of its transaction, and of what is lost with it. */
@@ -95,6 +102,31 @@ export class SessionClient {
       return "transaction";
     }
     return this.isStateful ? "settings" : "nothing";
+  }
+
+  /**
+   * True when the server waits for us while we wait for it: what was sent has not come, because the connection has died
+   * without a word. `other` is a connection that lives. A pooler's numbers say nothing.
+   */
+  async isUnheard(other: Client): Promise<boolean> {
+    const first = await this.idleSince(other);
+    await pause(settledMs);
+    return first !== null && (await this.idleSince(other)) === first;
+  }
+
+  /** Since when the server waits for this connection while an answer is awaited, as text with all that came so far. */
+  private async idleSince(other: Client): Promise<string | null> {
+    if (this.inside.readyForQuery) {
+      return null;
+    }
+    const { rows } = await other.query<{ since: string }>(
+      `SELECT state_change::text AS since FROM pg_stat_activity
+       WHERE pid = $1 AND application_name = $2 AND state LIKE 'idle%'`,
+      [this.processId, this.limits.applicationName],
+    );
+    const { bytesRead } = this.inside.connection.stream;
+    const since = rows[0]?.since;
+    return since === undefined ? null : `${since} ${bytesRead}`;
   }
 
   async close(): Promise<void> {
