@@ -1,16 +1,11 @@
 import { journalCatalog } from "../journal/journalNames";
 import { viaductError } from "../errors/makeError";
 
+/** Viaduct's own databases. */
+const own = new Set(["viaduct_host", "viaduct_snapshot", journalCatalog]);
+
 /** Names that DuckDB keeps for itself, and the name of the workspace's database in memory. */
-const reserved = new Set([
-  "system",
-  "temp",
-  "main",
-  "memory",
-  "viaduct_host",
-  "viaduct_snapshot",
-  journalCatalog,
-]);
+const reserved = new Set(["system", "temp", "main", "memory", ...own]);
 
 /** The longest alias: PostgreSQL cuts names of its own at 63 bytes, and no list shows more. */
 const longest = 63;
@@ -33,7 +28,7 @@ export function checkAlias(alias: string): void {
   if (reserved.has(alias.toLowerCase())) {
     throw viaductError(
       "aliasInvalid",
-      `The alias "${alias}" is a name that DuckDB uses itself.`,
+      `The alias "${alias}" is a name that ${own.has(alias.toLowerCase()) ? "Viaduct" : "DuckDB"} uses itself.`,
     );
   }
 }

@@ -127,6 +127,7 @@ describe("an entry of viaduct.attachments", () => {
     ["not an object", "a"],
     ["is missing", { envFile: ".env" }],
     ["uses itself", { alias: "Memory", envFile: ".env" }],
+    ["Viaduct uses itself", { alias: "Viaduct", envFile: ".env" }],
     ["needs one of", { alias: "a" }],
     ["only one of", { alias: "a", envFile: ".env", service: "s" }],
     ["is empty", { alias: "a", envFile: "" }],
