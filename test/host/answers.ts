@@ -15,6 +15,8 @@ export type Answer =
 export interface Asked {
   readonly questions: readonly string[];
   readonly messages: readonly string[];
+  /** All that was handed to VS Code to be shown, as JSON. */
+  readonly shown: readonly string[];
 }
 
 type Show = (...args: unknown[]) => unknown;
@@ -31,7 +33,11 @@ export async function answering<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly asked: Asked }> {
   const left = [...answers];
-  const asked = { questions: [] as string[], messages: [] as string[] };
+  const asked = {
+    questions: [] as string[],
+    messages: [] as string[],
+    shown: [] as string[],
+  };
   // A command tells a failure as a message: what is wrong here must not end there.
   const wrong: unknown[] = [];
   const noting = async (work: () => unknown): Promise<unknown> => {
@@ -45,12 +51,15 @@ export async function answering<T>(
   const restore = replaceQuestions({
     showQuickPick: (items, options) => {
       asked.questions.push(titleOf(options));
-      return noting(async () =>
-        pick(await (items as Promise<readonly Item[]>), left.shift()),
-      );
+      return noting(async () => {
+        const all = await (items as Promise<readonly Item[]>);
+        asked.shown.push(JSON.stringify([all, options]));
+        return pick(all, left.shift());
+      });
     },
     showInputBox: (options) => {
       asked.questions.push(titleOf(options));
+      asked.shown.push(JSON.stringify(options));
       return noting(() =>
         type(options as vscode.InputBoxOptions, left.shift()),
       );
@@ -59,6 +68,7 @@ export async function answering<T>(
       messages.map((name) => [
         name,
         (text: unknown, ...rest: unknown[]) => {
+          asked.shown.push(JSON.stringify([text, ...rest]));
           asked.messages.push(
             [text, ...rest.map((each) => detailOf(each))].join(" "),
           );
@@ -78,7 +88,11 @@ export async function answering<T>(
     if (wrong.length > 0) {
       throw wrong[0];
     }
-    assert.deepEqual(left, [], `not asked: ${asked.questions.join(" | ")}`);
+    assert.deepEqual(
+      left,
+      [],
+      `asked only: ${asked.questions.join(" | ")}; ${JSON.stringify(result)}`,
+    );
     return { result, asked };
   } finally {
     restore();

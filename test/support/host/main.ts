@@ -30,6 +30,8 @@ async function main(): Promise<number> {
       launchArgs: [demo.workspace],
       extensionTestsEnv: {
         VIADUCT_TEST_RESULTS: results,
+        // Where a desktop build keeps its user data; a served one says it itself.
+        VIADUCT_TEST_DATA: inRepository(".vscode-test/user-data"),
         ...passedOn("VIADUCT_HOST_ONLY"),
         ...passedOn("VIADUCT_ACTIVATION_FILE"),
       },

@@ -47,7 +47,10 @@ const quietSettings = {
 
 const READY_MS = 60_000;
 
-/** Microsoft's VS Code server on loopback, with user data of its own that goes away with it. */
+/**
+ * Microsoft's VS Code server on loopback, with user data of its own that goes away with it. Its extensions find their
+ * folder in `VIADUCT_TEST_DATA`.
+ */
 export class ServedVscode {
   readonly #process: GroupProcess;
   readonly #data: string;
@@ -100,7 +103,11 @@ export class ServedVscode {
             ? []
             : ["--disable-workspace-trust"]),
         ]),
-        env: { ...withoutEditor(), ...options.env },
+        env: {
+          ...withoutEditor(),
+          VIADUCT_TEST_DATA: data,
+          ...options.env,
+        },
       });
       try {
         const [, port] = await server.printed(
