@@ -3,6 +3,7 @@ import path from "node:path";
 import { TestEngine } from "../support/engineHarness";
 import { admin, testServer, writeEnvFile } from "../support/postgres";
 import { freePort } from "../support/postgresServer";
+import { SilentServer } from "../support/silentServer";
 import { SilentNetwork } from "../support/silentNetwork";
 import { TcpProxy } from "../support/tcpProxy";
 
@@ -72,6 +73,32 @@ describe("two servers, one of them dead", () => {
       ),
     );
   });
+
+  it("does not wait for those that are still being attached", async () => {
+    const silent = await SilentServer.start();
+    try {
+      const file = await writeEnvFile(path.join(engine.folder, "mute.env"), {
+        PORT: String(silent.port),
+      });
+      let ended = 0;
+      const attaching = ["mute1", "mute2", "mute3"].map((alias) =>
+        engine.attach(alias, { file }).then(
+          () => assert.fail("attached"),
+          () => {
+            ended += 1;
+          },
+        ),
+      );
+      assert.deepEqual(await engine.rows("SELECT count(*) FROM local"), [
+        ["3"],
+      ]);
+      assert.deepEqual(await engine.rows("SELECT 1", "alive"), [["1"]]);
+      assert.equal(ended, 0);
+      await Promise.all(attaching);
+    } finally {
+      await silent.stop();
+    }
+  }).timeout(60_000);
 
   it("waits no longer for a silent one than for a connection", async () => {
     const network = await SilentNetwork.open(testServer());

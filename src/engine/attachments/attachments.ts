@@ -16,7 +16,6 @@ import { withoutPassword, type Attachment } from "./attachment";
 import { ForeignDatabases, type LostForeign } from "./foreign";
 import { Pulse } from "./pulse";
 import { Scanner, secretName, type ScannerParts } from "./scanner";
-import { refuseTakenName } from "./takenName";
 
 /** What `Attachments` is made of. */
 export interface AttachmentParts extends ScannerParts {
@@ -85,10 +84,7 @@ export class Attachments {
       const spec = withoutPassword(request);
       checkAlias(spec.alias);
       const values = await this.parts.sources.read(request);
-      if (this.get(spec.alias) === undefined) {
-        const { control, workspaceCatalog } = this.parts;
-        await refuseTakenName(spec.alias, control, workspaceCatalog);
-      }
+      await this.refuseForeignName(spec.alias);
       await this.scanner.load();
       await this.scanner.bindSecret(secretName(spec.alias), values, spec);
       const identity = await this.scanner
@@ -289,5 +285,19 @@ export class Attachments {
       problem,
     });
     this.parts.onChanged();
+  }
+
+  private async refuseForeignName(alias: string): Promise<void> {
+    if (this.get(alias) !== undefined) {
+      return;
+    }
+    const isWorkspace =
+      alias.toLowerCase() === this.parts.workspaceCatalog.toLowerCase();
+    if (isWorkspace || (await this.scanner.hasCatalog(alias))) {
+      throw viaductError(
+        "aliasInvalid",
+        `There is already a database called "${alias}" in this session.`,
+      );
+    }
   }
 }
