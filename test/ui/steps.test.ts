@@ -161,6 +161,11 @@ describe("the demo, from a click to a result", () => {
     );
     await workbench.openFile("06-run-on-postgres.sql");
     await workbench.editor.clickLens(`Run on ${alias}`, 1);
+    // Each write is confirmed once more, with the catalog that it hits.
+    await workbench.page
+      .locator(".monaco-dialog-box")
+      .getByRole("button", { name: "Run It" })
+      .click();
     const text = await results().waitForText(
       /written from the demo[^]*complete/,
       30_000,
