@@ -90,7 +90,7 @@ describe("viaduct: commands", () => {
   it("ends with 2 and nothing on standard output for wrong usage", async () => {
     for (const args of [
       [],
-      ["doctor"],
+      ["examine"],
       ["--bogus"],
       ["run"],
       ["run", "missing.sql"],
