@@ -2,7 +2,11 @@ import path from "node:path";
 import type { Cell } from "../core/results/result";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { ViaductError } from "../core/errors/viaductError";
-import type { EngineHandlers, RunTarget, StatementOutcome } from "../protocol/engine";
+import type {
+  EngineHandlers,
+  RunTarget,
+  StatementOutcome,
+} from "../protocol/engine";
 import type { EngineOptions } from "../protocol/options";
 import type { ProgramIo } from "./io";
 import type { RunOptions } from "./runArguments";

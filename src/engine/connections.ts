@@ -76,15 +76,17 @@ function homeSettings(folder: string): Record<string, string> {
   }
 }
 
-/** The settings with which DuckDB starts: where things are, and what safety demands. The user's follow one by one. */
+/** The settings with which DuckDB starts: where things are, those of the user's that it only takes then, what safety demands. */
 export function instanceSettings(
   options: EngineOptions,
   folder: string,
+  wanted: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
     temp_directory: join(folder, "spill"),
     ...homeSettings(folder),
     ...sessionProxy(process.env),
+    ...wanted,
     ...ownSettings(options),
   };
 }
@@ -104,5 +106,6 @@ export function ownSettings(
       : { custom_extension_repository: repository }),
     autoinstall_known_extensions: "false",
     allow_unredacted_secrets: "false",
+    allow_unsigned_extensions: "false",
   };
 }

@@ -42,7 +42,7 @@ export async function openSession(
     const preparation = await SessionPreparation.begin(options, redactor);
     const database = await WorkspaceDatabase.open(
       { ...options, database: preparation.database },
-      { ...instanceSettings(options, folder), ...preparation.startValues },
+      instanceSettings(options, folder, preparation.startValues),
     );
     const connections = await openConnections(database);
     const [row] = await connections.control.rows(

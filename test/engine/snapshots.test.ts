@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { faultOf, TestEngine } from "../support/engineHarness";
-import { admin } from "../support/postgres";
+import { admin, writeEnvFile } from "../support/postgres";
 
 describe("local copies of tables", () => {
   let engine: TestEngine;
@@ -51,6 +51,17 @@ describe("local copies of tables", () => {
       engine.handlers.takeSnapshot({ ...key, relation: "missing" }),
     );
     assert.equal(fault.class, "catalog", fault.message);
+    const listed = await engine.handlers.listSnapshots({ alias: "pg" });
+    assert.equal(listed.length, 1);
+  });
+
+  it("are those of their server, not of another under the alias", async () => {
+    const other = await writeEnvFile(path.join(engine.folder, "other.env"), {
+      DATABASE: "template1",
+    });
+    await engine.attach("pg", { file: other });
+    assert.deepEqual(await engine.handlers.listSnapshots({ alias: "pg" }), []);
+    await engine.attach("pg");
     const listed = await engine.handlers.listSnapshots({ alias: "pg" });
     assert.equal(listed.length, 1);
   });

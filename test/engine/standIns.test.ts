@@ -78,7 +78,13 @@ describe("what stands in for a server, and what does not", () => {
     const instance = await Duckdb.open({});
     const connection = await instance.connect();
     try {
-      const snapshots = new Snapshots(connection, snapshotDirectory);
+      const { host, database } = testServer();
+      const place = { host, port: String(proxy.port), database };
+      const snapshots = new Snapshots(
+        connection,
+        snapshotDirectory,
+        () => place,
+      );
       await snapshots.inPlaceOf("pg", async () => {
         await connection.run("DETACH pg");
         await connection.run("ATTACH ':memory:' AS pg");

@@ -11,6 +11,7 @@ import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import type { AttachRequest } from "../../protocol/engine";
 import type { Connection } from "../duckdb";
 import { Serial } from "../serial";
+import type { CopiesOwner } from "../snapshots/copiesFile";
 import type { ConnectionSources } from "../sources/connectionSources";
 import { withoutPassword, type Attachment } from "./attachment";
 import { ForeignDatabases, type LostForeign } from "./foreign";
@@ -28,7 +29,7 @@ export interface AttachmentParts extends ScannerParts {
   /** How long a connection is kept that is not used. */
   readonly idleMs: number;
   /** True when local copies can stand in for an alias. */
-  readonly hasCopies: (alias: string) => boolean;
+  readonly hasCopies: (owner: CopiesOwner) => boolean;
 }
 
 /** Attaches PostgreSQL databases, notices when they go away and brings them back. */
@@ -38,7 +39,8 @@ export class Attachments {
 
   private readonly scanner: Scanner;
   private readonly pulse: Pulse;
-  private readonly foreign: ForeignDatabases;
+  /** Those that statements have attached. */
+  readonly foreign: ForeignDatabases;
 
   constructor(private readonly parts: AttachmentParts) {
     this.scanner = new Scanner(parts);
@@ -54,11 +56,6 @@ export class Attachments {
 
   get all(): readonly Attachment[] {
     return [...this.byAlias.values()];
-  }
-
-  /** True while a database is attached that must not be written to. */
-  get hasReadOnly(): boolean {
-    return this.all.some(({ spec }) => spec.readOnly);
   }
 
   /** Aliases are case-insensitive, as catalogs are in DuckDB. */
@@ -204,11 +201,6 @@ export class Attachments {
     ];
   }
 
-  /** Remembers the ATTACH of a statement that has ended well, so that what it attached can come back. */
-  noteStatement(sql: string): void {
-    this.foreign.note(sql);
-  }
-
   /** Attaches again what had gone away. Throws why it is still away. */
   async bringBack(isMeant: (alias: string) => boolean): Promise<void> {
     for (const { spec, problem } of this.all) {
@@ -272,7 +264,10 @@ export class Attachments {
     problem: ErrorInfo,
   ): Promise<void> {
     const previous = this.get(spec.alias);
-    if (previous === undefined && !this.parts.hasCopies(spec.alias)) {
+    if (
+      previous === undefined &&
+      !this.parts.hasCopies({ alias: spec.alias, values })
+    ) {
       await this.scanner.dropCatalog(spec.alias).catch(() => undefined);
       await this.scanner.dropSecret(spec.alias).catch(() => undefined);
       return;

@@ -49,7 +49,7 @@ export function composeConnecting(base: Base): Connecting {
     idleMs: idleTime(options),
     connect: () => database.instance.connect(),
     onChanged: base.onChanged,
-    hasCopies: (alias) => hasCopies(options.snapshotDirectory, alias),
+    hasCopies: (owner) => hasCopies(options.snapshotDirectory, owner),
   });
   const settings = new GuideSettings({
     control,

@@ -49,6 +49,7 @@ export async function composeRunning(
   const snapshots = new Snapshots(
     connections.snapshots,
     options.snapshotDirectory,
+    (alias) => attachments.get(alias)?.values ?? null,
   );
   const duckdb = await composeDuckdb(base, connecting, {
     questions,
@@ -126,7 +127,7 @@ function composeStatements(
     onCatalogsChanged: async (sql) => {
       await sentLog.enable().catch(() => undefined);
       await attachments.forgetDetached();
-      attachments.noteStatement(sql);
+      attachments.foreign.note(sql);
       await database.lookAgain();
       base.onChanged();
     },

@@ -73,14 +73,20 @@ function refuseEffects(sql: string, { readOnly }: Watched): void {
   }
   const names = new Set(readOnly.map((name) => name.toLowerCase()));
   const calls = serverCalls(sql);
+  const guarded = calls.filter(
+    ({ alias }) => alias === undefined || names.has(alias.toLowerCase()),
+  );
+  if (guarded.some(({ sql: inner }) => inner === undefined)) {
+    throw viaductError(
+      "readOnly",
+      "postgres_query() takes its SQL as a literal while a database is attached read-only: what a variable or an expression holds cannot be checked.",
+      {
+        hint: "Write the SQL as a literal, or run it natively on the database.",
+      },
+    );
+  }
   const texts =
-    calls.length === 0 || calls.some(({ sql: inner }) => inner === undefined)
-      ? [sql]
-      : calls.flatMap(({ alias, sql: inner }) =>
-          alias === undefined || names.has(alias.toLowerCase())
-            ? [inner ?? ""]
-            : [],
-        );
+    calls.length === 0 ? [sql] : guarded.map(({ sql: inner }) => inner ?? "");
   const effect = texts.map(lastingEffect).find((name) => name !== undefined);
   if (effect !== undefined) {
     throw effectRefusal(effect);

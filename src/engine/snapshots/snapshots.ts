@@ -5,7 +5,7 @@ import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
 import type { SnapshotInfo, SnapshotKey } from "../../protocol/snapshots";
 import type { Connection } from "../duckdb";
 import { Serial } from "../serial";
-import { copiesFile } from "./copiesFile";
+import { copiesFile, type ServerPlace } from "./copiesFile";
 
 /** The name under which a file of copies is attached while it is written. */
 const writingCatalog = "viaduct_snapshot";
@@ -26,6 +26,8 @@ export class Snapshots {
     private readonly connection: Connection,
     /** Null where nothing is kept. */
     private readonly folder: string | null,
+    /** What is known of the server behind an alias. */
+    private readonly valuesOf: (alias: string) => ServerPlace | null,
   ) {}
 
   /** False where there is no place for copies. */
@@ -225,7 +227,7 @@ export class Snapshots {
   }
 
   private fileOf(alias: string): string | null {
-    return copiesFile(this.folder, alias);
+    return copiesFile(this.folder, { alias, values: this.valuesOf(alias) });
   }
 }
 

@@ -6,14 +6,21 @@ import type { MachineDefaults } from "../../core/connections/connectionValues";
 /** Variables that no option of a secret can outvote: libpq reads them whatever the connection says. */
 const unruly = ["PGSERVICE", "PGDATESTYLE", "PGTZ", "PGGEQO"] as const;
 
+/** Variables under which the session leaves its own name and limits for whoever connects without a secret of ours. */
+const overwritten = ["PGAPPNAME", "PGCONNECT_TIMEOUT", "PGOPTIONS"];
+
 /** Where the builds of libpq look for sockets. */
 const socketFolders = ["/var/run/postgresql", "/run/postgresql", "/tmp"];
 
 /** libpq's own variables and files. Connections of other sources are kept from finding them. */
 export class LibpqEnvironment {
   private readonly taken = new Map<string, string>();
+  /** As it was at the start. */
+  private readonly original: Readonly<Record<string, string | undefined>>;
 
-  constructor(private readonly environment: NodeJS.ProcessEnv) {}
+  constructor(private readonly environment: NodeJS.ProcessEnv) {
+    this.original = { ...environment };
+  }
 
   /** Takes the variables that libpq would mix into every connection out of the environment of this process. */
   seclude(): void {
@@ -37,7 +44,15 @@ export class LibpqEnvironment {
 
   /** The environment as it was. */
   get variables(): Readonly<Record<string, string | undefined>> {
-    return { ...this.environment, ...Object.fromEntries(this.taken) };
+    const own = overwritten.map((name): [string, string | undefined] => [
+      name,
+      this.original[name],
+    ]);
+    return {
+      ...this.environment,
+      ...Object.fromEntries(this.taken),
+      ...Object.fromEntries(own),
+    };
   }
 
   /** The service files in libpq's order, whether they exist or not. */

@@ -2,7 +2,12 @@ import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { CatalogInfo, ConnectionReport } from "../../protocol/catalog";
-import type { EngineEvent, EngineEvents, EngineMethod, EngineRequests } from "../../protocol/engine";
+import type {
+  EngineEvent,
+  EngineEvents,
+  EngineMethod,
+  EngineRequests,
+} from "../../protocol/engine";
 import type { EngineInfo, EngineOptions } from "../../protocol/options";
 import type { Disposable } from "../lifetime/disposableStore";
 import { Emitter } from "../lifetime/emitter";
