@@ -6,7 +6,7 @@ import type { DbtTarget } from "../../../src/core/dbt/profiles";
 import { Profiles } from "../../../src/core/dbt/readProfiles";
 
 /** Where the profiles of a test would be. */
-export const file = "/work/profiles.yml";
+export const file = "/project/profiles.yml";
 
 /** Profiles as a session would read them, with these variables. */
 export function profilesOf(

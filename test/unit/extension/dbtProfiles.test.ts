@@ -17,7 +17,7 @@ import {
 } from "../../../src/extension/dbt/profilesFiles";
 
 const home = path.resolve("/home/ann");
-const project = path.resolve("/work/project");
+const project = path.resolve("/repo/project");
 const search = {
   profilesDir: null,
   environment: {},
@@ -97,13 +97,13 @@ describe("a dbt project", () => {
   });
 
   it("is the folder that dbt would run in", () => {
-    const other = path.resolve("/work/other");
+    const other = path.resolve("/repo/other");
     const projects = [
       { folder: project, profile: "a" },
       { folder: other, profile: "b" },
     ];
     const where = (file: string, profile: string) =>
-      projectFolderOf(file, profile, projects, [path.resolve("/work")]);
+      projectFolderOf(file, profile, projects, [path.resolve("/repo")]);
     assert.equal(where(path.join(other, "profiles.yml"), "a"), other);
     assert.equal(where(atHome, "b"), other);
     assert.equal(where(atHome, "c"), project);
