@@ -100,6 +100,6 @@ describe("the journal", () => {
   it("is not in the tree, and its name is no alias", async () => {
     const catalogs = await engine.handlers.listCatalogs(null);
     assert.ok(!catalogs.some(({ name }) => name === "viaduct"));
-    await assert.rejects(engine.attach("Viaduct"), /name that DuckDB/);
+    await assert.rejects(engine.attach("Viaduct"), /name that Viaduct uses/);
   });
 });

@@ -196,6 +196,9 @@ describe("read-only is real", () => {
   });
 
   it("still reads, copies, pivots and explains", async () => {
+    // The statements of the tests before end in any catalog, and maybe in a transaction.
+    await engine.run("ROLLBACK");
+    await engine.succeed("USE memory");
     for (const sql of [
       "FROM ro.public.ro_canary",
       "FROM postgres_query('ro', 'SELECT count(*) AS n FROM ro_canary')",
