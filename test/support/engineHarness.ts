@@ -7,7 +7,11 @@ import { ViaductError } from "../../src/core/errors/viaductError";
 import type { Cell } from "../../src/core/results/result";
 import { createEngine } from "../../src/engine/engine";
 import type { CatalogInfo } from "../../src/protocol/catalog";
-import type { EngineEvents, EngineHandlers, StatementOutcome } from "../../src/protocol/engine";
+import type {
+  EngineEvents,
+  EngineHandlers,
+  StatementOutcome,
+} from "../../src/protocol/engine";
 import type { EngineInfo, EngineOptions } from "../../src/protocol/options";
 import { inRepository } from "./paths";
 import { writeEnvFile } from "./postgres";

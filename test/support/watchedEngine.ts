@@ -8,7 +8,11 @@ import {
   ResponseError,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
-import type { EngineMethod, EngineRequests, StatementOutcome } from "../../src/protocol/engine";
+import type {
+  EngineMethod,
+  EngineRequests,
+  StatementOutcome,
+} from "../../src/protocol/engine";
 import type { EngineOptions } from "../../src/protocol/options";
 import { inRepository } from "./paths";
 
