@@ -73,7 +73,9 @@ export async function statementRuns(): Promise<void> {
   await eventually(
     "the statement to begin",
     () => api.currentRun?.statements[0]?.state === "running",
-  );
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}: ${JSON.stringify(api.currentRun)}`);
+  });
 }
 
 /** Diagnostics of a document, once there is one that fits. */

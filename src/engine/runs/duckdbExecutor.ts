@@ -125,8 +125,11 @@ export class DuckdbExecutor implements Executor {
 
   /** A scan has many queries, one after the other. */
   private async keepCancelling(run: ActiveRun, until: number): Promise<void> {
-    while (!run.isSettled() && performance.now() < until) {
+    for (;;) {
       await new Promise((resolve) => setTimeout(resolve, cancelEveryMs));
+      if (run.isSettled() || performance.now() > until) {
+        return;
+      }
       await this.cancelServers(run);
     }
   }

@@ -37,7 +37,7 @@ export class ServerCancel {
       .map((one) => this.cancelManaged(one, isWanted));
     const backends = await Promise.all([
       ...managed,
-      this.noted(this.cancelForeign()),
+      this.noted(this.cancelForeign(isWanted)),
     ]);
     return new Set(backends.flat()).size;
   }
@@ -81,7 +81,7 @@ export class ServerCancel {
   }
 
   /** Databases that a statement of the user's attached: through DuckDB, for we do not know their passwords. */
-  private async cancelForeign(): Promise<string[]> {
+  private async cancelForeign(isWanted: () => boolean): Promise<string[]> {
     const rows = await this.connection
       .rows(
         "SELECT database_name FROM duckdb_databases() WHERE type = 'postgres'",
@@ -92,7 +92,8 @@ export class ServerCancel {
       if (
         name !== null &&
         name !== undefined &&
-        this.attachments.get(name) === undefined
+        this.attachments.get(name) === undefined &&
+        isWanted()
       ) {
         const sql = quoteLiteral(cancelSql(this.runApplicationName));
         const answer = await this.connection
