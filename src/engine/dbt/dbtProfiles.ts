@@ -14,6 +14,7 @@ import { ViaductError } from "../../core/errors/viaductError";
 import type { Redactor } from "../../core/errors/redactor";
 import type { EngineRequests } from "../../protocol/engine";
 import { redactedError } from "../runs/statementRecorder";
+import { besideFile } from "../sources/layers";
 import { findProfiles, readDbtFile, resolveFrom } from "./profileFiles";
 
 /** What `DbtProfileReader` is made of. */
@@ -22,9 +23,6 @@ export interface DbtReaderParts {
   readonly variable: (name: string) => string | undefined;
   readonly redactor: Redactor;
 }
-
-/** Paths in a connection, which a profile may write relative to its own folder. */
-const pathKeywords = ["sslrootcert", "sslcert", "sslkey", "sslcrl", "passfile"];
 
 /** Reads profiles. Values stay in this process; names and problems may leave it. */
 export class DbtProfileReader {
@@ -64,17 +62,8 @@ export class DbtProfileReader {
   /** What a reference to a connection of a profile says, by libpq's keywords. */
   async connection(source: DbtSource): Promise<ConnectionSettings> {
     const { file, profile, target, entry } = source;
-    const folder = path.dirname(file);
-    const output = await this.read(file, folder, profile, target);
-    const settings = outputConnection(output.map, entry, output);
-    const values = new Map(settings.values);
-    for (const keyword of pathKeywords) {
-      const value = values.get(keyword);
-      if (value !== undefined && value !== "" && value !== "system") {
-        values.set(keyword, resolveFrom(folder, value, homedir()));
-      }
-    }
-    return { ...settings, values };
+    const output = await this.read(file, path.dirname(file), profile, target);
+    return besideFile(outputConnection(output.map, entry, output), file);
   }
 
   /** The output that a session begins with. */

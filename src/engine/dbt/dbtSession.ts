@@ -34,9 +34,8 @@ export interface DbtTools {
   readonly redactor: Redactor;
 }
 
-/** Repositories that DuckDB knows by a word. */
+/** Repositories beside DuckDB's own that it knows by a word. */
 const repositoryWords: Readonly<Record<string, string>> = {
-  core: "http://extensions.duckdb.org",
   core_nightly: "http://nightly-extensions.duckdb.org",
   community: "http://community-extensions.duckdb.org",
 };

@@ -26,9 +26,9 @@ import type { EnvironmentFiles } from "../environment";
 import { openClient } from "../native/connect";
 import type { ConnectionSources } from "../sources/connectionSources";
 import { gitState } from "./gitState";
-import { look } from "./look";
+import { look, mapFact } from "./look";
 import { destroy, ServerLook } from "./serverFacts";
-import { duckdbRows, mapFact } from "./sessionFacts";
+import { duckdbRows } from "./sessionFacts";
 
 /** What is needed to look at an attachment. */
 export interface AttachmentSubjects {

@@ -5,6 +5,11 @@ import { toErrorInfo } from "../../core/errors/viaductError";
 /** So long one look may take: a checklist that waits for one server is of no use for the others. */
 export const lookMs = 5_000;
 
+/** The same fact about what a function makes of its value. */
+export function mapFact<T, U>(fact: Fact<T>, make: (value: T) => U): Fact<U> {
+  return fact.ok ? { ok: true, value: make(fact.value) } : fact;
+}
+
 /** The outcome of a look, whatever it is; `onTimeout` ends what does not answer. */
 export async function look<T>(
   what: string,

@@ -14,7 +14,7 @@ import type {
 import { serverQueries } from "../../core/doctor/queries";
 import { viaductError } from "../../core/errors/makeError";
 import { postgresError } from "../native/connect";
-import { look, lookMs } from "./look";
+import { look, lookMs, mapFact } from "./look";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ export class ServerLook {
     const begin = performance.now();
     const fact = await this.row(what, serverQueries.server);
     const roundTripMs = performance.now() - begin;
-    return mapRow(fact, (row) => ({
+    return mapFact(fact, (row) => ({
       version: text(row["version"]).split(" ")[0] ?? "",
       versionNumber: Number(row["number"]),
       encoding: text(row["encoding"]),
@@ -75,14 +75,14 @@ export class ServerLook {
 
   private async tls(): Promise<Fact<TlsFact>> {
     const fact = await this.row("TLS of the connection", serverQueries.tls);
-    return mapRow(fact, (row) => ({
+    return mapFact(fact, (row) => ({
       version: row["ssl"] === true ? text(row["version"]) : null,
     }));
   }
 
   private async settings(): Promise<Fact<readonly ServerSetting[]>> {
     const fact = await this.rows("The settings", serverQueries.settings);
-    return mapRow(fact, (rows) =>
+    return mapFact(fact, (rows) =>
       rows.map((row) => ({
         name: text(row["name"]),
         value: text(row["setting"]),
@@ -93,7 +93,7 @@ export class ServerLook {
 
   private async role(): Promise<Fact<RoleFact>> {
     const fact = await this.row("The role", serverQueries.role);
-    return mapRow(fact, (row) => ({
+    return mapFact(fact, (row) => ({
       superuser: row["rolsuper"] === true,
       bypassRls: row["rolbypassrls"] === true,
       createRole: row["rolcreaterole"] === true,
@@ -109,7 +109,7 @@ export class ServerLook {
     const fact = await this.row("The rights on tables", serverQueries.tables, [
       this.schemas,
     ]);
-    return mapRow(fact, (row) => ({
+    return mapFact(fact, (row) => ({
       total: Number(row["total"]),
       schemas: texts(row["schemas"]).sort(),
       writable: Number(row["writable"]),
@@ -126,7 +126,7 @@ export class ServerLook {
       serverQueries.rowSecurity,
       [this.schemas],
     );
-    return mapRow(fact, (row) => ({
+    return mapFact(fact, (row) => ({
       total: Number(row["total"]),
       active: Number(row["active"]),
       activeNames: texts(row["active_names"]),
@@ -137,7 +137,7 @@ export class ServerLook {
     const fact = await this.rows("The statistics", serverQueries.stale, [
       this.schemas,
     ]);
-    return mapRow(fact, (rows) =>
+    return mapFact(fact, (rows) =>
       rows.map((row) => ({
         schema: text(row["schema"]),
         name: text(row["name"]),
@@ -153,7 +153,7 @@ export class ServerLook {
       serverQueries.backends,
       [this.ownNames],
     );
-    return mapRow(fact, (rows) =>
+    return mapFact(fact, (rows) =>
       rows.map((row) => ({
         processId: Number(row["pid"]),
         state: text(row["state"]),
@@ -223,10 +223,6 @@ export function destroy(client: Client): void {
     readonly connection: { readonly stream: { destroy(): void } };
   };
   inside.connection.stream.destroy();
-}
-
-function mapRow<T, U>(fact: Fact<T>, make: (value: T) => U): Fact<U> {
-  return fact.ok ? { ok: true, value: make(fact.value) } : fact;
 }
 
 function text(value: unknown): string {

@@ -15,7 +15,7 @@ import type { Cell } from "../../core/results/result";
 import type { EngineInfo } from "../../protocol/options";
 import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
-import { look } from "./look";
+import { look, mapFact } from "./look";
 
 /** What is looked at for the session. */
 export interface SessionSubjects {
@@ -86,11 +86,6 @@ export function duckdbRows(
       connection.interrupt();
     },
   );
-}
-
-/** The same fact about what a function makes of its value. */
-export function mapFact<T, U>(fact: Fact<T>, make: (value: T) => U): Fact<U> {
-  return fact.ok ? { ok: true, value: make(fact.value) } : fact;
 }
 
 async function lookAtSettings(
