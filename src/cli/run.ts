@@ -123,7 +123,12 @@ class RunCommandExecution {
     const chosen =
       options.dbt === undefined || options.dbt === null
         ? null
-        : await chooseProfile(options.dbt, envFile, options.db !== null, io);
+        : await chooseProfile(
+            options.dbt,
+            setup.envFiles,
+            options.db !== null,
+            io,
+          );
     for (const note of chosen?.notes ?? []) {
       this.#tell(`viaduct run: note: ${note}\n`);
     }

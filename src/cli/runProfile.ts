@@ -1,6 +1,7 @@
 import type { AttachmentSpec } from "../core/connections/attachment";
 import { selectedTarget } from "../core/dbt/selectedTarget";
 import type { DbtSelection } from "../core/dbt/profiles";
+import { withTargetFiles } from "../core/dbt/targetFiles";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
 import { Redactor } from "../core/errors/redactor";
@@ -26,7 +27,7 @@ export interface ChosenProfile {
 /** Finds the output as dbt does, in this folder. Throws what dbt would complain of. */
 export async function chooseProfile(
   options: ProfileOptions,
-  envFile: string | null,
+  envFiles: readonly string[],
   hasDatabase: boolean,
   { cwd, env }: Pick<ProgramIo, "cwd" | "env">,
 ): Promise<ChosenProfile> {
@@ -34,10 +35,13 @@ export async function chooseProfile(
   const { EnvironmentFiles } = await import("../engine/environment");
   const { findVariable } = await import("../engine/variables");
   const files = new EnvironmentFiles();
-  const envFiles = envFile === null ? [] : [envFile];
   const reader = new DbtProfileReader({
-    variable: (name) =>
-      findVariable(name, { files, envFiles, processEnvironment: env }),
+    variable: (name, target) =>
+      findVariable(name, {
+        files,
+        envFiles: withTargetFiles(envFiles, target),
+        processEnvironment: env,
+      }),
     redactor: new Redactor(),
   });
   const found = await reader.list({

@@ -25,7 +25,8 @@ export function engineOptions(
 ): EngineOptions {
   return {
     database: options.db === null ? null : path.resolve(io.cwd, options.db),
-    envFiles: envFile === null ? [] : [envFile],
+    // Without one in this folder there may still be one of a dbt target.
+    envFiles: [envFile ?? path.join(io.cwd, ".env")],
     extensionDirectory: io.env["VIADUCT_EXTENSION_DIRECTORY"] ?? null,
     // The engine tries DuckDB's own server after these.
     extensionRepositories:

@@ -1,4 +1,3 @@
-import { toErrorInfo } from "../errors/viaductError";
 import { checkAlias } from "./alias";
 import type {
   AttachmentOptions,
@@ -42,19 +41,6 @@ export interface SettingPaths {
   readonly profilesFile: () => string;
 }
 
-/** An entry that cannot be used, and why, without any value: it may be a secret. */
-export interface SettingProblem {
-  /** Its alias; null when it has none. */
-  readonly alias: string | null;
-  readonly message: string;
-}
-
-/** What the entries of `viaduct.attachments` say. */
-export interface AttachmentSettings {
-  readonly specs: readonly AttachmentSpec[];
-  readonly problems: readonly SettingProblem[];
-}
-
 const defaultPrefix = "POSTGRES_";
 const defaultEntry = "output";
 const sourceKeys = [
@@ -72,37 +58,6 @@ const entryKeys = [
   ...sourceKeys,
   ...optionKeys,
 ];
-
-/** Reads every entry; one that is wrong is a problem of its own, and the others are used. */
-export function readAttachmentSettings(
-  entries: unknown,
-  paths: SettingPaths,
-): AttachmentSettings {
-  const list: readonly unknown[] = Array.isArray(entries) ? entries : [];
-  const specs = new Map<string, AttachmentSpec>();
-  const problems: SettingProblem[] = [];
-  if (!Array.isArray(entries)) {
-    problems.push({ alias: null, message: "It is not a list of attachments." });
-  }
-  for (const [index, entry] of list.entries()) {
-    const alias = entryAlias(entry);
-    try {
-      const spec = readEntry(entry, paths);
-      // Catalog names are the same in upper and lower case.
-      const key = spec.alias.toLowerCase();
-      check(!specs.has(key), "another attachment has this alias already.");
-      specs.set(key, spec);
-    } catch (error) {
-      const name =
-        alias === null ? `number ${String(index + 1)}` : `"${alias}"`;
-      problems.push({
-        alias,
-        message: `Attachment ${name} in the settings: ${toErrorInfo(error).message}`,
-      });
-    }
-  }
-  return { specs: [...specs.values()], problems };
-}
 
 /** An attachment as an entry of the settings. */
 export function attachmentSetting(
@@ -128,7 +83,11 @@ export function entryAlias(entry: unknown): string | null {
     : null;
 }
 
-function readEntry(entry: unknown, paths: SettingPaths): AttachmentSpec {
+/** What an entry says; an error names what is wrong with it, without any value. */
+export function readEntry(
+  entry: unknown,
+  paths: SettingPaths,
+): AttachmentSpec {
   const record = new SettingRecord(entry, "the entry");
   const alias = record.text("alias");
   checkAlias(alias);

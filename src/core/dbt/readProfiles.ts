@@ -23,7 +23,12 @@ import { problemsIn, renderMap, renderScalar } from "./render";
 import { distinctProblems, scalarOf } from "./rendered";
 
 /** What reading profiles needs beside their text. */
-export interface ProfilesContext extends JinjaContext {
+export interface ProfilesContext extends Omit<JinjaContext, "variable"> {
+  /** A variable as an output sees it; a null target is for what stands outside of the outputs. */
+  readonly variable: (
+    name: string,
+    target: string | null,
+  ) => string | undefined;
   /** Absolute path of a path that may begin in the project's folder. */
   readonly resolvePath: (path: string) => string;
 }
@@ -92,7 +97,7 @@ export class Profiles {
       throw new ViaductError(this.misconfigured(profile, name, node));
     }
     return {
-      map: this.render(node),
+      map: this.render(node, name),
       file: this.file,
       profile,
       target: name,
@@ -117,7 +122,7 @@ export class Profiles {
         notes: [],
       };
     }
-    const map = this.render(node);
+    const map = this.render(node, target);
     const type = outputType(map);
     const at: OutputPlace = {
       file: this.file,
@@ -209,18 +214,24 @@ export class Profiles {
     if (node?.kind !== "scalar" || node.value === null) {
       return "default";
     }
-    const rendered = renderScalar(node, {
-      ...this.context,
-      place: this.text.place,
-    });
+    const rendered = renderScalar(node, this.contextOf(null));
     problems.push(...problemsIn(rendered));
     return rendered.kind === "scalar" && rendered.problem === null
       ? rendered.text
       : "default";
   }
 
-  private render(node: ProfileMap): RenderedMap {
-    return renderMap(node, { ...this.context, place: this.text.place });
+  private render(node: ProfileMap, target: string): RenderedMap {
+    return renderMap(node, this.contextOf(target));
+  }
+
+  private contextOf(target: string | null) {
+    const { context, text } = this;
+    return {
+      ...context,
+      variable: (name: string) => context.variable(name, target),
+      place: text.place,
+    };
   }
 }
 

@@ -71,13 +71,13 @@ async function composeDuckdb(
   connecting: Connecting,
   parts: Pick<Running, "questions" | "sentLog" | "snapshots">,
 ): Promise<DuckdbExecutor> {
-  const { options, redactor, database, connections } = base;
+  const { redactor, database, connections } = base;
   const { attachments, limits } = connecting;
   const { sentLog, snapshots } = parts;
   const { run: connection } = connections;
   const gate = new GetenvGate(
     base.preparation.files,
-    options.envFiles,
+    base.preparation.envFiles,
     process.env,
     redactor,
   );

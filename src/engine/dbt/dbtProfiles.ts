@@ -19,8 +19,11 @@ import { findProfiles, readDbtFile, resolveFrom } from "./profileFiles";
 
 /** What `DbtProfileReader` is made of. */
 export interface DbtReaderParts {
-  /** A variable of the env files or of the environment. */
-  readonly variable: (name: string) => string | undefined;
+  /** A variable of the env files, with those of a target, or of the environment. */
+  readonly variable: (
+    name: string,
+    target: string | null,
+  ) => string | undefined;
   readonly redactor: Redactor;
 }
 
@@ -36,7 +39,7 @@ export class DbtProfileReader {
       request.file ??
       findProfiles({
         profilesFolder: request.profilesFolder ?? null,
-        variable: this.variable("DBT_PROFILES_DIR"),
+        variable: this.parts.variable("DBT_PROFILES_DIR", null),
         projectFolder: request.projectFolder ?? process.cwd(),
         home: homedir(),
       });
@@ -96,7 +99,7 @@ export class DbtProfileReader {
     seen: Set<string>,
   ): Promise<Profiles> {
     return new Profiles(await readDbtFile(file), file, {
-      variable: (name) => this.variable(name),
+      variable: this.parts.variable,
       onSecret: (value) => seen.add(value),
       resolvePath: (name) => resolveFrom(folder, name, homedir()),
     });
@@ -106,7 +109,7 @@ export class DbtProfileReader {
     const file = path.join(folder, "dbt_project.yml");
     try {
       return projectProfileName(await readDbtFile(file), file, {
-        variable: (name) => this.variable(name),
+        variable: (name) => this.parts.variable(name, null),
         onSecret: () => undefined,
       });
     } catch (error) {
@@ -115,10 +118,6 @@ export class DbtProfileReader {
       }
       throw error;
     }
-  }
-
-  private variable(name: string): string | undefined {
-    return this.parts.variable(name);
   }
 
   private hide(secrets: Iterable<string>, plain: readonly string[]): void {

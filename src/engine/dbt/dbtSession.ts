@@ -47,6 +47,8 @@ export class DbtSession {
   private constructor(
     private readonly selection: DbtSelection | null,
     readonly output: DuckdbOutput | null,
+    /** Name of the output that is used: the profile's default when the selection names none; null for none. */
+    readonly target: string | null,
     problems: readonly ErrorInfo[],
   ) {
     this.found.push(...problems);
@@ -58,18 +60,19 @@ export class DbtSession {
     reader: DbtProfileReader,
   ): Promise<DbtSession> {
     if (selection === null) {
-      return new DbtSession(null, null, []);
+      return new DbtSession(null, null, null, []);
     }
     try {
-      const { map, place } = await reader.output(selection);
+      const { map, place, target } = await reader.output(selection);
       const output =
         outputType(map) === "duckdb" ? duckdbOutput(map, place) : null;
-      return new DbtSession(selection, output, [
+      return new DbtSession(selection, output, target, [
         ...problemsIn(map),
         ...(output?.problems ?? []),
       ]);
     } catch (error) {
-      return new DbtSession(selection, null, [toErrorInfo(error)]);
+      const problem = toErrorInfo(error);
+      return new DbtSession(selection, null, selection.target, [problem]);
     }
   }
 

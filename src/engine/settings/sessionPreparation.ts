@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { withTargetFiles } from "../../core/dbt/targetFiles";
 import type { Redactor } from "../../core/errors/redactor";
 import type { EngineInfo, EngineOptions } from "../../protocol/options";
 import type { SessionLimits } from "../attachments/limits";
@@ -39,8 +41,12 @@ export class SessionPreparation {
     const { envFiles } = options;
     const { env: processEnvironment } = process;
     const profiles = new DbtProfileReader({
-      variable: (name) =>
-        findVariable(name, { files, envFiles, processEnvironment }),
+      variable: (name, target) =>
+        findVariable(name, {
+          files,
+          envFiles: withTargetFiles(envFiles, target),
+          processEnvironment,
+        }),
       redactor,
     });
     const dbt = await DbtSession.read(options.dbt, profiles);
@@ -60,6 +66,14 @@ export class SessionPreparation {
   /** Absolute path of the workspace's DuckDB file, the options' before the profile's; null for one in memory. */
   get database(): string | null {
     return this.options.database ?? this.dbt.database;
+  }
+
+  /** Env files that `getenv()` reads, those of the output's target among them; later ones win. */
+  get envFiles(): readonly string[] {
+    const { envFiles } = this.options;
+    return withTargetFiles(envFiles, this.dbt.target).filter(
+      (file) => envFiles.includes(file) || existsSync(file),
+    );
   }
 
   /** Settings to start DuckDB with. */

@@ -1,11 +1,12 @@
 import path from "node:path";
 import type { AttachmentSpec } from "../../core/connections/attachment";
+import { withTargetFiles } from "../../core/dbt/targetFiles";
 
 /** Where the files are that a source does not name itself. */
 export interface SourcePlaces {
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The env files that `env_var()` of a dbt profile reads. */
+  /** The env files of the settings: `env_var()` of a dbt profile reads them, and those of the target beside them. */
   readonly envFiles: readonly string[];
 }
 
@@ -30,7 +31,10 @@ function filesOf(
     case "envFile":
       return [source.file];
     case "dbt":
-      return [source.file, ...places.envFiles];
+      return [
+        source.file,
+        ...withTargetFiles(places.envFiles, source.target),
+      ];
     case "service":
       return source.file === null
         ? [...serviceFiles(places), ...passwordFiles(places)]

@@ -3,7 +3,8 @@ import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import { executeCommand } from "../commands/registerCommands";
-import { withTargetFiles, type DbtSession } from "../dbt/dbtSession";
+import { withTargetFiles } from "../../core/dbt/targetFiles";
+import type { DbtSession } from "../dbt/dbtSession";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { Settings } from "../settings/settings";
@@ -52,10 +53,11 @@ export class SourceWatch implements Disposable {
         if (kind === "starting") {
           // Another process has another key.
           this.digests.clear();
-          this.atStart = new Set(this.envFiles(existsSync));
           this.envFilesAtStart = JSON.stringify(this.parts.settings.envFiles);
         }
         if (kind === "ready") {
+          // The profile's own target is known only now.
+          this.atStart = new Set(this.envFiles().filter(existsSync));
           this.startedWith = JSON.stringify(dbt.report.selection);
         }
         this.look();
@@ -260,7 +262,7 @@ export class SourceWatch implements Disposable {
     return sourceFiles(spec, {
       home: homedir(),
       environment: process.env,
-      envFiles: this.envFiles(() => true),
+      envFiles: this.parts.settings.envFiles,
     });
   }
 
@@ -272,16 +274,15 @@ export class SourceWatch implements Disposable {
     }
     return [
       selection.file,
-      ...this.envFiles(() => true).filter((file) => !this.atStart.has(file)),
+      ...this.envFiles().filter((file) => !this.atStart.has(file)),
     ];
   }
 
-  private envFiles(exists: (file: string) => boolean): readonly string[] {
-    const { settings, dbt } = this.parts;
+  private envFiles(): readonly string[] {
+    const { target, selection } = this.parts.dbt.report;
     return withTargetFiles(
-      settings.envFiles,
-      dbt.report.selection?.target ?? null,
-      exists,
+      this.parts.settings.envFiles,
+      target ?? selection?.target ?? null,
     );
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { DbtSelection } from "../../core/dbt/profiles";
 import { joinAttachments, selectedTarget } from "../../core/dbt/selectedTarget";
@@ -151,25 +150,6 @@ async function look(
   } catch (error) {
     return failed(toErrorInfo(error));
   }
-}
-
-/**
- * The env files with `.env.<target>` after each, where there is one: what an output of dbt means for `getenv()` and
- * `env_var()`. Later files win.
- */
-export function withTargetFiles(
-  files: readonly string[],
-  target: string | null,
-  exists: (file: string) => boolean = existsSync,
-): readonly string[] {
-  return target === null || target === ""
-    ? files
-    : files.flatMap((file) => {
-        const ofTarget = `${file}.${target}`;
-        return !files.includes(ofTarget) && exists(ofTarget)
-          ? [file, ofTarget]
-          : [file];
-      });
 }
 
 function identity({ class: kind, message, file }: ErrorInfo): string {

@@ -4,7 +4,6 @@ import type * as vscode from "vscode";
 import type { DbtSelection } from "../../core/dbt/profiles";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { EngineOptions } from "../../protocol/options";
-import { withTargetFiles } from "../dbt/dbtSession";
 import type { Settings } from "../settings/settings";
 
 /** The engine's options from the settings; looks at the disk, so it is called when the engine starts and not before. */
@@ -18,7 +17,7 @@ export function engineOptions(
   mkdirSync(temporaryDirectory, { recursive: true });
   return {
     database: settings.database,
-    envFiles: withTargetFiles(settings.envFiles, dbt?.target ?? null),
+    envFiles: settings.envFiles,
     extensionDirectory:
       settings.extensionDirectory || path.join(storage, "duckdb-extensions"),
     extensionRepositories: repositories(context, settings),
