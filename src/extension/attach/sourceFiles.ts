@@ -31,10 +31,7 @@ function filesOf(
     case "envFile":
       return [source.file];
     case "dbt":
-      return [
-        source.file,
-        ...withTargetFiles(places.envFiles, source.target),
-      ];
+      return [source.file, ...withTargetFiles(places.envFiles, source.target)];
     case "service":
       return source.file === null
         ? [...serviceFiles(places), ...passwordFiles(places)]

@@ -7,10 +7,7 @@ import {
   projectFolderOf,
   projectProfile,
 } from "../../../src/extension/dbt/dbtProject";
-import {
-  DbtSession,
-  withTargetFiles,
-} from "../../../src/extension/dbt/dbtSession";
+import { DbtSession } from "../../../src/extension/dbt/dbtSession";
 import {
   profilesFiles,
   takenProfilesFile,
@@ -110,24 +107,6 @@ describe("a dbt project", () => {
     assert.equal(projectFolderOf(inProject, "a", [], [project]), project);
     assert.equal(projectFolderOf(atHome, "a", [], [project]), project);
     assert.equal(projectFolderOf(atHome, "a", [], []), path.dirname(atHome));
-  });
-});
-
-describe("env files of a target", () => {
-  it("come right after each, where they exist", () => {
-    const files = ["/a/.env", "/b/.env"];
-    assert.deepEqual(
-      withTargetFiles(files, "dev", (file) => file === "/a/.env.dev"),
-      ["/a/.env", "/a/.env.dev", "/b/.env"],
-    );
-    assert.deepEqual(
-      withTargetFiles(files, null, () => true),
-      files,
-    );
-    assert.deepEqual(
-      withTargetFiles(["/a/.env", "/a/.env.dev"], "dev", () => false),
-      ["/a/.env", "/a/.env.dev"],
-    );
   });
 });
 

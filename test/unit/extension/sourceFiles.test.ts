@@ -31,7 +31,7 @@ describe("files that an attachment connects with", () => {
         target: "t",
         entry: "output",
       }),
-      ["/w/profiles.yml", "/w/.env"],
+      ["/w/profiles.yml", "/w/.env", "/w/.env.t"],
     );
   });
 
