@@ -1,9 +1,28 @@
 /** Extension host ⇄ language server: what is said beside the standard protocol. */
+import type { RuleSettings } from "../core/credentials/options";
 
 /** Host → server: `initializationOptions`, and again as `settingsChanged` when the settings change. */
 export interface ServerSettings {
   /** `viaduct.lint.enabled`. */
   readonly lintEnabled: boolean;
+  /** The other settings of the lint; without them, those of a fresh installation. */
+  readonly lint?: LintSettings;
+}
+
+/** `viaduct.lint.*`, as they are in the settings. */
+export interface LintSettings {
+  /** `viaduct.lint.rules`: severity of a rule, or "off". */
+  readonly rules: RuleSettings;
+  /** `viaduct.lint.extraKeys`. */
+  readonly extraKeys: readonly string[];
+  /** `viaduct.lint.allowedValues`: salted hashes, as `allowValueRequest` and `viaduct lint --hash` make them. */
+  readonly allowedValues: readonly string[];
+  /** `viaduct.lint.include`: globs of the files that a whole workspace is checked for, beside those that always are. */
+  readonly include: readonly string[];
+  /** `viaduct.lint.exclude`: globs of files that are not checked. */
+  readonly exclude: readonly string[];
+  /** `viaduct.lint.baseline`: the baseline file, relative to each folder; empty for none. */
+  readonly baseline: string;
 }
 
 /** Host → server: the settings changed; open documents are checked again. */
@@ -49,3 +68,98 @@ export interface FixPlan {
   }[];
   readonly env: readonly { readonly name: string; readonly value: string }[];
 }
+
+/**
+ * Host → server: check the whole workspace. The server walks the folders itself (`.gitignore` and the globs of the
+ * settings are respected), publishes diagnostics for files that are not open, too, and tells its progress by
+ * `workspaceLintProgress`. Documents that are typed in are served meanwhile. Cancelled by the request's own
+ * cancellation: the answer then says so, with what was found until then. Answered with a `WorkspaceLintResult`.
+ */
+export const lintWorkspaceRequest = "viaduct/lintWorkspace";
+
+/** What `lintWorkspaceRequest` asks. */
+export interface LintWorkspaceParams {
+  /** `file:` URIs of the folders. */
+  readonly folders: readonly string[];
+  /** Tells apart the progress of two requests. */
+  readonly token: string;
+  /** True to ask git which files are tracked and which values are in the history: takes longer. */
+  readonly gitHistory: boolean;
+}
+
+/** Server → host, while a workspace is checked; a `WorkspaceLintProgress`. */
+export const workspaceLintProgress = "viaduct/lintWorkspaceProgress";
+
+/** How far the check of a workspace is. */
+export interface WorkspaceLintProgress {
+  readonly token: string;
+  readonly checkedFiles: number;
+  /** Files that are to be checked; null while the folders are still being walked. */
+  readonly totalFiles: number | null;
+  readonly findings: number;
+}
+
+/** One finding of a workspace. No value is in it. */
+export interface WorkspaceFinding {
+  readonly range: DocumentRange;
+  readonly rule: string;
+  readonly severity: "error" | "warning" | "info";
+  readonly message: string;
+  /** How the value begins and how long it is; empty where there is no value. */
+  readonly masked: string;
+  /** When the value came into the file's history in git (ISO 8601), or null when it is not there or git was not asked. */
+  readonly inHistorySince: string | null;
+}
+
+/** The findings of one file. */
+export interface WorkspaceFileFindings {
+  readonly uri: string;
+  readonly findings: readonly WorkspaceFinding[];
+  /** Whether git tracks the file; null when git was not asked, or the file is in no repository. */
+  readonly isTracked: boolean | null;
+}
+
+/** Server → host, in answer to `lintWorkspaceRequest`. */
+export interface WorkspaceLintResult {
+  /** Files with findings, in order of their URIs. */
+  readonly files: readonly WorkspaceFileFindings[];
+  readonly checkedFiles: number;
+  /** Files that were left out though they are SQL or YAML, with the reason in words. */
+  readonly skipped: readonly {
+    readonly uri: string;
+    readonly reason: string;
+  }[];
+  /** Findings that a comment, the baseline or an allowed value leaves out. */
+  readonly suppressed: number;
+  /** Entries of the baselines that match nothing any more. */
+  readonly staleBaselineEntries: number;
+  readonly isCancelled: boolean;
+}
+
+/** Host → server: forget the diagnostics of files that are not open, which `lintWorkspaceRequest` published. */
+export const clearWorkspaceLint = "viaduct/clearWorkspaceLint";
+
+/**
+ * Host → server: the text of the baseline file with findings added to it, for the host to write; answered with a
+ * `BaselineFile`, or null when a finding is not there any more.
+ */
+export const addToBaselineRequest = "viaduct/addToBaseline";
+
+/** What `addToBaselineRequest` asks: the findings, each by its place. */
+export interface AddToBaselineParams {
+  readonly findings: readonly MoveCredential[];
+  /** `file:` URI of the folder whose baseline it is: paths in it are relative to the folder. */
+  readonly folder: string;
+}
+
+/** A baseline file as it is to be written. */
+export interface BaselineFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/**
+ * Host → server: a finding's value as an entry of `viaduct.lint.allowedValues`, a salted hash; answered with the
+ * string, or null when the finding is not there any more. Asked with a `MoveCredential`.
+ */
+export const allowValueRequest = "viaduct/allowValue";

@@ -16,6 +16,8 @@ export interface Finding {
   readonly message: string;
   /** Exactly the value. */
   readonly range: OffsetRange;
+  /** The value as it may be shown: how it begins and how long it is. Absent where there is no value. */
+  readonly masked?: string;
 }
 
 /** Where a candidate stands, which decides how it can be rewritten. */

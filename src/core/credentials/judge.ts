@@ -1,5 +1,7 @@
 import { classifyValue } from "./classify";
 import type { Candidate, Finding } from "./finding";
+import { masked } from "./mask";
+import type { RuleSettings } from "./options";
 import type { RuleId } from "./ruleIds";
 import { rules } from "./rules";
 
@@ -16,14 +18,16 @@ const hashRules: ReadonlySet<RuleId> = new Set<RuleId>([
   "CS103",
 ]);
 
-/** What the candidates are, in order of place, none over another. */
+/** What the candidates are, in order of place, none over another. A rule that is off leaves its place to others. */
 export function judge(
   candidates: readonly Candidate[],
   language: "sql" | "yaml",
+  settings: RuleSettings = {},
 ): Judged[] {
   const judged = candidates
     .map((candidate) => judgeOne(candidate, language))
     .filter((each) => each !== null)
+    .filter(({ finding }) => settings[finding.rule] !== "off")
     // Stable: of two at one place the one that was reported first stays.
     .sort((a, b) => a.finding.range.start - b.finding.range.start);
   const kept: Judged[] = [];
@@ -81,6 +85,7 @@ function finding(candidate: Candidate, rule: RuleId): Judged {
         safe(candidate.key) || "the credential",
       ),
       range: candidate.range,
+      masked: masked(candidate.value),
     },
   };
 }

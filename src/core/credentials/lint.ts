@@ -2,7 +2,8 @@ import type { Finding } from "./finding";
 import type { Judged } from "./judge";
 import { judgeSql } from "./lintSql";
 import { judgeYaml } from "./lintYaml";
-import { applySuppressions } from "./suppress";
+import { defaultLintOptions, type LintOptions } from "./options";
+import { reportOf, type LintReport } from "./report";
 
 /** What a document is read as. */
 export type LintLanguage = "sql" | "yaml";
@@ -12,8 +13,11 @@ export function judgeText(
   text: string,
   language: LintLanguage,
   fileName: string,
+  options: LintOptions = defaultLintOptions,
 ): Judged[] {
-  return language === "sql" ? judgeSql(text) : judgeYaml(text, fileName);
+  return language === "sql"
+    ? judgeSql(text, options)
+    : judgeYaml(text, fileName, options);
 }
 
 /** The findings of a text in order of place, suppressed ones left out. Never throws. */
@@ -21,9 +25,18 @@ export function lint(
   text: string,
   language: LintLanguage,
   fileName = "",
-): Finding[] {
-  return applySuppressions(
-    text,
-    judgeText(text, language, fileName).map((each) => each.finding),
-  );
+  options: LintOptions = defaultLintOptions,
+): readonly Finding[] {
+  return lintReport(text, language, fileName, options).findings;
+}
+
+/** The findings of a text, and those that are not shown with the reason. Never throws. */
+export function lintReport(
+  text: string,
+  language: LintLanguage,
+  fileName: string,
+  options: LintOptions,
+): LintReport {
+  const judged = judgeText(text, language, fileName, options);
+  return reportOf(text, judged, fileName, options);
 }

@@ -1,6 +1,8 @@
 import type { Candidate } from "./finding";
 import { mayBeSecretManifest, mayHoldCredential } from "./gate";
+import { extraKeysInYaml } from "./extraKeys";
 import { judge, type Judged } from "./judge";
+import type { LintOptions } from "./options";
 import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
 import { scanYaml } from "./yaml/scan";
@@ -9,15 +11,24 @@ const translationPath =
   /(?:^|[/\\])(?:locales?|i18n|translations?)[/\\](?:[\w.-]+[/\\])?[^/\\]+$/i;
 
 /** The credentials of a YAML text with their candidates. Holds values: for the core only. */
-export function judgeYaml(text: string, fileName = ""): Judged[] {
+export function judgeYaml(
+  text: string,
+  fileName: string,
+  options: LintOptions,
+): Judged[] {
   if (
     translationPath.test(fileName) ||
-    !(mayHoldCredential(text) || mayBeSecretManifest(text))
+    !(
+      mayHoldCredential(text) ||
+      mayBeSecretManifest(text) ||
+      options.extraKeys.length > 0
+    )
   ) {
     return [];
   }
   const candidates: Candidate[] = [];
   scanYaml(documentRegion(text), (candidate) => candidates.push(candidate));
   candidates.push(...formedCandidates(text, "yamlText"));
-  return judge(candidates, "yaml");
+  candidates.push(...extraKeysInYaml(text, options.extraKeys));
+  return judge(candidates, "yaml", options.rules);
 }

@@ -1,4 +1,6 @@
 import type { Finding, OffsetRange } from "./finding";
+import type { RuleSettings } from "./options";
+import type { SuppressedFinding } from "./report";
 import { rules } from "./rules";
 
 const mark =
@@ -18,22 +20,30 @@ interface Suppression {
 export function applySuppressions(
   text: string,
   findings: readonly Finding[],
-): Finding[] {
+  settings: RuleSettings,
+): { kept: readonly Finding[]; suppressed: readonly SuppressedFinding[] } {
   if (
     !/credlint:ignore|allowlist[ -]secret|gitleaks:allow|NOSONAR/.test(text)
   ) {
-    return [...findings];
+    return { kept: findings, suppressed: [] };
   }
   const suppressions = readSuppressions(text);
   const used = new Set<Suppression>();
+  const suppressed: SuppressedFinding[] = [];
   const kept = findings.filter((finding) => {
     const by = suppressions.filter((each) => holdsFor(each, finding));
     by.forEach((each) => used.add(each));
+    if (by.length > 0) {
+      suppressed.push({ finding, by: "comment", reason: "" });
+    }
     return by.length === 0;
   });
   const record = rules.CX305;
   for (const each of suppressions) {
-    if (each.isOurs && !used.has(each)) {
+    const isOn =
+      each.rules.length === 0 ||
+      each.rules.some((rule) => settings[rule as Finding["rule"]] !== "off");
+    if (each.isOurs && isOn && !used.has(each)) {
       kept.push({
         rule: "CX305",
         severity: record.severity,
@@ -42,7 +52,8 @@ export function applySuppressions(
       });
     }
   }
-  return kept.sort((a, b) => a.range.start - b.range.start);
+  kept.sort((a, b) => a.range.start - b.range.start);
+  return { kept, suppressed };
 }
 
 function readSuppressions(text: string): Suppression[] {
