@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { redactSql } from "../core/credentials/redactSql";
-import type { ErrorInfo } from "../core/errors/errorInfo";
 import { ViaductError } from "../core/errors/viaductError";
 import type { Statement } from "../core/sql/statements";
 import { splitStatements } from "../core/sql/statements";
@@ -14,8 +13,9 @@ import type { ResultWriter } from "./resultWriters";
 import { resultWriter } from "./resultWriters";
 import type { RunOptions } from "./runArguments";
 import { parseRunArguments, runUsage } from "./runArguments";
-import { errorText } from "./runErrors";
-import { chooseProfile } from "./runProfile";
+import { errorText, noError } from "./runErrors";
+import { neededProblem, profileProblems, writeProblem } from "./profileNeeds";
+import { chooseProfile, type ChosenProfile } from "./runProfile";
 import { RunSession, engineOptions } from "./runSession";
 import { sqlText } from "./sqlText";
 import { shellCommands, shellCommandText } from "./shellCommands";
@@ -99,7 +99,7 @@ class RunCommandExecution {
           existsSync(bundled) ? bundled : null,
           io,
         );
-        await this.#open(session, setup, envFile);
+        await this.#open(session, setup, envFile, text);
         return await this.#runStatements(session, text, writer);
       } catch (error) {
         if (!(error instanceof ViaductError)) throw error;
@@ -118,6 +118,7 @@ class RunCommandExecution {
     session: RunSession,
     setup: EngineOptions,
     envFile: string | null,
+    text: string,
   ): Promise<void> {
     const { io, options } = this;
     const chosen =
@@ -129,13 +130,32 @@ class RunCommandExecution {
             options.db !== null,
             io,
           );
-    for (const note of chosen?.notes ?? []) {
-      this.#tell(`viaduct run: note: ${note}\n`);
-    }
-    for (const problem of await session.open(setup, chosen)) {
+    this.#tellNotes(chosen);
+    const refused =
+      chosen === null || !options.write || options.attach !== null
+        ? null
+        : writeProblem(chosen, options.on);
+    if (refused !== null) throw new ViaductError(refused);
+    const info = await session.open(setup, chosen);
+    for (const problem of profileProblems(info)) {
       this.#tell(errorText(problem, null));
     }
+    const needed = chosen === null ? null : neededProblem(info, chosen, text);
+    if (needed !== null) throw new ViaductError(needed);
     await session.attach(options, envFile, chosen);
+  }
+
+  #tellNotes(chosen: ChosenProfile | null): void {
+    const { write } = this.options;
+    for (const note of [
+      ...(chosen?.notes ?? []),
+      ...(write ? (chosen?.readOnly ?? []) : []).map(
+        (alias) =>
+          `"${alias}" stays read-only: the profile says read_only: true.`,
+      ),
+    ]) {
+      this.#tell(`viaduct run: note: ${note}\n`);
+    }
   }
 
   async #runStatements(
@@ -184,7 +204,9 @@ class RunCommandExecution {
       );
     }
     const place = { file: this.#fileName(), text, start: at.start };
-    this.#tell(errorText(outcome.error ?? noError(outcome), place));
+    this.#tell(
+      errorText(outcome.error ?? noError(outcome), place, this.options.write),
+    );
   }
 
   /** A signal decides over what came of the run. */
@@ -243,17 +265,4 @@ class RunCommandExecution {
   #tell(text: string): void {
     this.io.stderr.write(text);
   }
-}
-
-function noError(outcome: StatementOutcome): ErrorInfo {
-  const isCancelled = outcome.status === "cancelled";
-  return {
-    class: isCancelled ? "cancelled" : "incomplete",
-    origin: "viaduct",
-    message: isCancelled
-      ? "The statement was cancelled."
-      : "The engine could not prove that every row was read.",
-    hint: "Run the statement again.",
-    actions: [],
-  };
 }

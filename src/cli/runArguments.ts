@@ -36,7 +36,7 @@ Options:
   --env FILE        env file with the connection values; .env in this folder when it is there
   --prefix PREFIX   what their names begin with (default POSTGRES_, as in POSTGRES_HOST)
   --attach ALIAS    attach that database as ALIAS, read-only; defaults to the alias of --on
-  --write           attach it with writes
+  --write           attach it with writes; what a profile says is read_only stays so
   --on ALIAS        run the statements natively in the PostgreSQL behind ALIAS instead of in DuckDB
   --db FILE         DuckDB file to work in (default: a database in memory)
   --profiles-dir DIR, --profile NAME, --target NAME
@@ -62,7 +62,8 @@ Output:
 DuckDB extensions come from the folder "extensions" beside this program when there is one, then from DuckDB's server,
 and are installed to VIADUCT_EXTENSION_DIRECTORY (default: DuckDB's own place, ~/.duckdb/extensions).
 
-Exit codes: 0 done, 1 a statement or the connection failed, 2 wrong usage, 130 interrupted.
+Exit codes: 0 done, 1 a statement, the connection, or what the script needs of the profile failed, 2 wrong usage, 130
+interrupted.
 `;
 
 const formats: readonly string[] = ["table", "json", "csv"];

@@ -1,12 +1,11 @@
 import type { AttachmentSpec } from "../core/connections/attachment";
 import { selectedTarget } from "../core/dbt/selectedTarget";
 import type { DbtSelection } from "../core/dbt/profiles";
+import type { DbtProfileReader } from "../engine/dbt/dbtProfiles";
 import { withTargetFiles } from "../core/dbt/targetFiles";
-import type { ErrorInfo } from "../core/errors/errorInfo";
 import { viaductError } from "../core/errors/makeError";
 import { Redactor } from "../core/errors/redactor";
 import { ViaductError } from "../core/errors/viaductError";
-import type { EngineInfo } from "../protocol/options";
 import type { ProgramIo } from "./io";
 
 /** Which dbt output a run uses, in dbt's own words; null for dbt's own choice. */
@@ -19,7 +18,11 @@ export interface ProfileOptions {
 /** The output that was chosen. */
 export interface ChosenProfile {
   readonly selection: DbtSelection;
+  /** The target's name, also where it is the profile's own. */
+  readonly target: string;
   readonly attachments: readonly AttachmentSpec[];
+  /** Aliases of those that the output wants to be read-only. */
+  readonly readOnly: readonly string[];
   /** What Viaduct does instead of the output's words. */
   readonly notes: readonly string[];
 }
@@ -31,19 +34,7 @@ export async function chooseProfile(
   hasDatabase: boolean,
   { cwd, env }: Pick<ProgramIo, "cwd" | "env">,
 ): Promise<ChosenProfile> {
-  const { DbtProfileReader } = await import("../engine/dbt/dbtProfiles");
-  const { EnvironmentFiles } = await import("../engine/environment");
-  const { findVariable } = await import("../engine/variables");
-  const files = new EnvironmentFiles();
-  const reader = new DbtProfileReader({
-    variable: (name, target) =>
-      findVariable(name, {
-        files,
-        envFiles: withTargetFiles(envFiles, target),
-        processEnvironment: env,
-      }),
-    redactor: new Redactor(),
-  });
+  const reader = await profileReader(envFiles, env);
   const found = await reader.list({
     file: null,
     projectFolder: cwd,
@@ -84,18 +75,28 @@ export async function chooseProfile(
   }
   return {
     selection: { ...selection, target: target.name },
+    target: target.name,
     attachments: target.attachments,
+    readOnly: target.readOnly ?? [],
     notes: target.notes,
   };
 }
 
-/** What the engine could not take over from the output and from the settings in it. */
-export function profileProblems({
-  dbtProblems,
-  settings,
-}: EngineInfo): readonly ErrorInfo[] {
-  return [
-    ...dbtProblems,
-    ...settings.flatMap(({ problem }) => (problem === null ? [] : [problem])),
-  ];
+async function profileReader(
+  envFiles: readonly string[],
+  env: ProgramIo["env"],
+): Promise<DbtProfileReader> {
+  const dbt = await import("../engine/dbt/dbtProfiles");
+  const { EnvironmentFiles } = await import("../engine/environment");
+  const { findVariable } = await import("../engine/variables");
+  const files = new EnvironmentFiles();
+  return new dbt.DbtProfileReader({
+    variable: (name, target) =>
+      findVariable(name, {
+        files,
+        envFiles: withTargetFiles(envFiles, target),
+        processEnvironment: env,
+      }),
+    redactor: new Redactor(),
+  });
 }

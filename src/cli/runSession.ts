@@ -1,16 +1,15 @@
 import path from "node:path";
 import type { Cell } from "../core/results/result";
-import type { ErrorInfo } from "../core/errors/errorInfo";
 import { ViaductError } from "../core/errors/viaductError";
 import type {
   EngineHandlers,
   RunTarget,
   StatementOutcome,
 } from "../protocol/engine";
-import type { EngineOptions } from "../protocol/options";
+import type { EngineInfo, EngineOptions } from "../protocol/options";
 import type { ProgramIo } from "./io";
 import type { RunOptions } from "./runArguments";
-import { profileProblems, type ChosenProfile } from "./runProfile";
+import type { ChosenProfile } from "./runProfile";
 
 /** Rows that are read from the engine at a time, and cells that this may come to. */
 const pageRows = 4_096;
@@ -58,11 +57,11 @@ export class RunSession {
     private readonly target: RunTarget,
   ) {}
 
-  /** Opens the database; answers what of the profile could not be taken over. */
+  /** Opens the database. */
   async open(
     engineSetup: EngineOptions,
     chosen: ChosenProfile | null,
-  ): Promise<readonly ErrorInfo[]> {
+  ): Promise<EngineInfo> {
     const info = await this.engine.initialize({
       ...engineSetup,
       dbt: chosen?.selection ?? null,
@@ -70,7 +69,7 @@ export class RunSession {
     // An editor goes on without its file; a script that named one must not.
     if (info.databaseProblem !== null)
       throw new ViaductError(info.databaseProblem);
-    return profileProblems(info);
+    return info;
   }
 
   /** Attaches what is to be attached. */
@@ -80,7 +79,9 @@ export class RunSession {
     chosen: ChosenProfile | null,
   ): Promise<void> {
     for (const spec of chosen?.attachments ?? []) {
-      await this.engine.attach({ ...spec, readOnly: !options.write });
+      const mayWrite =
+        options.write && chosen?.readOnly.includes(spec.alias) !== true;
+      await this.engine.attach({ ...spec, readOnly: !mayWrite });
     }
     if (options.attach === null || envFile === null) {
       // Nothing reads it until a getenv() asks; a file that was named has to be there all the same.

@@ -56,6 +56,15 @@ export interface AppliedSetting {
   readonly problem: ErrorInfo | null;
 }
 
+/** What could not be taken over from a dbt output, and why. */
+export interface DbtProblem extends ErrorInfo {
+  /** The entry that it is about, by its name in DuckDB (empty when DuckDB chooses one); absent for the output as a whole. */
+  readonly entry?: {
+    readonly kind: "extension" | "secret" | "attach";
+    readonly name: string;
+  };
+}
+
 /** What runs behind the engine's pipe. */
 export interface EngineInfo {
   readonly duckdbVersion: string;
@@ -69,5 +78,5 @@ export interface EngineInfo {
   /** Settings that are not DuckDB's defaults. */
   readonly settings: readonly AppliedSetting[];
   /** What could not be taken over from the dbt output, and why. */
-  readonly dbtProblems: readonly ErrorInfo[];
+  readonly dbtProblems: readonly DbtProblem[];
 }

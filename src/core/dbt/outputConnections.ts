@@ -16,7 +16,7 @@ import { duckdbOutput } from "./duckdbOutput";
 import { secretNodes } from "./duckdbSecrets";
 import type { RenderedMap } from "./profileNodes";
 import { problemsIn } from "./render";
-import { itemsOf, scalarOf } from "./rendered";
+import { isTrue, itemsOf, scalarOf } from "./rendered";
 
 /** An output, and where it stands. */
 export interface OutputPlace {
@@ -77,6 +77,30 @@ export function outputAttachments(
     default:
       return [];
   }
+}
+
+/** Aliases of what an output says is read-only, in its own words: `--write` does not overrule that. */
+export function readOnlyAliases(
+  map: RenderedMap,
+  at: OutputPlace,
+): readonly string[] {
+  const says = (node: RenderedMap | null): boolean =>
+    isTrue(node?.entries.get("read_only"));
+  const byEntry = new Map<string, boolean>(
+    outputType(map) === "duckdb"
+      ? duckdbOutput(map, at.place).attach.map(
+          ({ alias, readOnly }) => [`attach:${alias}`, readOnly] as const,
+        )
+      : [],
+  );
+  return outputAttachments(map, at).flatMap(({ alias, source }) => {
+    const entry = source.kind === "dbt" ? source.entry : "";
+    const isReadOnly =
+      entry === externalEntry
+        ? says(externalSource(map))
+        : (byEntry.get(entry) ?? false);
+    return isReadOnly || says(map) ? [alias] : [];
+  });
 }
 
 /** The connection that a reference means. Throws `profileMissing` for one that is not there, `profileInvalid` for a wrong one. */

@@ -38,6 +38,8 @@ export interface DbtTarget {
   readonly database: string | null;
   /** What of it can be attached, as references. */
   readonly attachments: readonly AttachmentSpec[];
+  /** Aliases of those that the output itself wants to be read-only; absent for none. */
+  readonly readOnly?: readonly string[];
   /** What is wrong in it, each at its place in the file: a missing variable, an unknown filter, … */
   readonly problems: readonly ErrorInfo[];
   /** Why no session can work in the database that it names, in one sentence; absent when one can. */

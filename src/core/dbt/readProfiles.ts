@@ -7,6 +7,7 @@ import {
   externalSource,
   outputAttachments,
   outputType,
+  readOnlyAliases,
   type OutputPlace,
 } from "./outputConnections";
 import {
@@ -134,6 +135,7 @@ export class Profiles {
       type === "duckdb" ? duckdbOutput(map, this.text.place) : null;
     const path = filePath(duckdb?.path ?? null);
     const elsewhere = elsewhereNote(type, duckdb?.path ?? null);
+    const readOnly = readOnlyAliases(map, at);
     const problems = [
       ...problemsIn(map),
       ...(duckdb?.problems ?? []),
@@ -144,6 +146,7 @@ export class Profiles {
       type,
       database: path === null ? null : this.context.resolvePath(path),
       attachments: outputAttachments(map, at),
+      ...(readOnly.length === 0 ? {} : { readOnly }),
       problems: distinctProblems(problems),
       ...(elsewhere === null ? {} : { elsewhere }),
       notes: [

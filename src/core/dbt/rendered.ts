@@ -63,7 +63,9 @@ export function itemsOf(
 }
 
 /** Problems, each place once: an anchor can be used many times. */
-export function distinctProblems(problems: readonly ErrorInfo[]): ErrorInfo[] {
+export function distinctProblems<P extends ErrorInfo>(
+  problems: readonly P[],
+): P[] {
   const seen = new Set<string>();
   return problems.filter(({ file, message }) => {
     const key = JSON.stringify([file, message]);

@@ -18,9 +18,10 @@ import { problemsIn } from "../../core/dbt/render";
 import { distinctProblems } from "../../core/dbt/rendered";
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
 import type { ErrorInfo, FilePlace } from "../../core/errors/errorInfo";
-import { errorInfo } from "../../core/errors/makeError";
+import { viaductError } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
 import { toErrorInfo } from "../../core/errors/viaductError";
+import type { DbtProblem } from "../../protocol/options";
 import type { Connection } from "../duckdb";
 import type { Extensions } from "../extensions/extensions";
 import { redactedError } from "../runs/statementRecorder";
@@ -42,7 +43,7 @@ const repositoryWords: Readonly<Record<string, string>> = {
 
 /** The dbt output that a session begins with. What is wrong in it is told and stops nothing. */
 export class DbtSession {
-  private readonly found: ErrorInfo[] = [];
+  private readonly found: DbtProblem[] = [];
 
   private constructor(
     private readonly selection: DbtSelection | null,
@@ -85,7 +86,10 @@ export class DbtSession {
   /** Installs what is not there and loads it. */
   async loadExtensions({ extensions }: DbtTools): Promise<void> {
     for (const extension of this.output?.extensions ?? []) {
-      await this.attempt(extension.file, () => load(extension, extensions));
+      const { name, file } = extension;
+      await this.attempt({ kind: "extension", name }, file, () =>
+        load(extension, extensions),
+      );
     }
   }
 
@@ -94,7 +98,8 @@ export class DbtSession {
     const { connection } = tools;
     for (const secret of this.output?.secrets ?? []) {
       const { sql, values } = dbtSecretStatement(secret);
-      await this.attempt(secret.file, async () => {
+      const { name, file } = secret;
+      await this.attempt({ kind: "secret", name }, file, async () => {
         if (/^postgres/i.test(secret.type)) {
           await tools.extensions.ensure("postgres_scanner");
         }
@@ -103,16 +108,20 @@ export class DbtSession {
     }
     for (const entry of this.output?.attach ?? []) {
       if (entry.kind === "duckdb") {
-        await this.attempt(entry.file, () => this.attach(entry, tools));
+        const { alias: name, file } = entry;
+        await this.attempt({ kind: "attach", name }, file, () =>
+          this.attach(entry, tools),
+        );
       }
     }
   }
 
   /** What could not be taken over so far. */
-  problems(redactor: Redactor): readonly ErrorInfo[] {
-    return distinctProblems(this.found).map((problem) =>
-      redactedError(problem, redactor),
-    );
+  problems(redactor: Redactor): readonly DbtProblem[] {
+    return distinctProblems(this.found).map((problem) => ({
+      ...problem,
+      ...redactedError(problem, redactor),
+    }));
   }
 
   private async attach(entry: AttachEntry, tools: DbtTools): Promise<void> {
@@ -121,16 +130,12 @@ export class DbtSession {
       kind === "motherduck" ||
       /password\s*=|:\/\/[^/@]*:[^/@]*@/i.test(entry.path)
     ) {
-      this.found.push(
-        errorInfo(
-          "profileInvalid",
-          kind === "motherduck"
-            ? "A database of MotherDuck cannot be attached here."
-            : "A path with a password is not attached: DuckDB would show it in its list of databases. Use a secret.",
-          { file: entry.file },
-        ),
+      throw viaductError(
+        "profileInvalid",
+        kind === "motherduck"
+          ? "A database of MotherDuck cannot be attached here."
+          : "A path with a password is not attached: DuckDB would show it in its list of databases. Use a secret.",
       );
-      return;
     }
     const type = entry.type === "" ? schemeExtension(entry.path) : entry.type;
     if (type !== null && type !== "duckdb") {
@@ -148,6 +153,7 @@ export class DbtSession {
   }
 
   private async attempt(
+    entry: NonNullable<DbtProblem["entry"]>,
     file: FilePlace,
     task: () => Promise<void>,
   ): Promise<void> {
@@ -160,7 +166,7 @@ export class DbtSession {
       const actions = info.actions.includes("installExtension")
         ? info.actions
         : (["openProfile"] as const);
-      this.found.push({ ...info, actions, file });
+      this.found.push({ ...info, actions, file, entry });
     }
   }
 }
