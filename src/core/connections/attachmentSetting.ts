@@ -84,10 +84,7 @@ export function entryAlias(entry: unknown): string | null {
 }
 
 /** What an entry says; an error names what is wrong with it, without any value. */
-export function readEntry(
-  entry: unknown,
-  paths: SettingPaths,
-): AttachmentSpec {
+export function readEntry(entry: unknown, paths: SettingPaths): AttachmentSpec {
   const record = new SettingRecord(entry, "the entry");
   const alias = record.text("alias");
   checkAlias(alias);

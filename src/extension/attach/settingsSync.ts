@@ -38,6 +38,12 @@ export class SettingsSync implements Disposable {
       }),
     );
     this.store.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        // A folder brings its own list, and takes it away.
+        this.sync();
+      }),
+    );
+    this.store.add(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         onChanged();
       }),

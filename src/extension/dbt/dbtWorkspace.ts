@@ -71,7 +71,7 @@ export class DbtWorkspace {
     const search = { ...(await this.search()), profilesDir: null };
     return takenProfilesFile(search, existsSync) === file
       ? ""
-      : path.dirname(this.settings.relative(file));
+      : path.dirname(this.settings.written(file));
   }
 
   private async search() {

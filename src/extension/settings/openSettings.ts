@@ -12,6 +12,14 @@ export function openSettings(): CommandTable["viaduct.openSettings"] {
       return;
     }
     const values = vscode.workspace.getConfiguration().inspect(key);
+    const folder =
+      values?.workspaceValue === undefined ? folderWith(key) : undefined;
+    if (folder !== undefined) {
+      await vscode.window.showTextDocument(
+        vscode.Uri.joinPath(folder.uri, ".vscode", "settings.json"),
+      );
+      return;
+    }
     const isOfWorkspace =
       values?.workspaceValue !== undefined ||
       (values?.globalValue === undefined &&
@@ -23,4 +31,15 @@ export function openSettings(): CommandTable["viaduct.openSettings"] {
       { revealSetting: { key } },
     );
   };
+}
+
+/** The first folder of a workspace of several that has a value of its own. */
+function folderWith(key: string): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.workspaceFile === undefined
+    ? undefined
+    : vscode.workspace.workspaceFolders?.find(
+        ({ uri }) =>
+          vscode.workspace.getConfiguration(undefined, uri).inspect(key)
+            ?.workspaceFolderValue !== undefined,
+      );
 }

@@ -58,14 +58,27 @@ export class WorkspacePaths implements SettingPaths {
     for (const [index, folder] of folders.entries()) {
       const inside = below(folder.path, file);
       if (inside !== undefined) {
-        return index === 0
-          ? inside
-          : `\${workspaceFolder:${folder.name}}/${inside}`;
+        if (index === 0) {
+          return inside;
+        }
+        // A name that another folder has, too, would be that folder's.
+        if (folders.find(({ name }) => name === folder.name) === folder) {
+          return `\${workspaceFolder:${folder.name}}/${inside}`;
+        }
       }
     }
     // A name of this machine's user has no place in settings that others get, too.
     const atHome = below(home, file);
     return atHome === undefined ? file : `~/${atHome}`;
+  };
+
+  /** As people read it: with the folder's name where there are several. */
+  readonly shown = (file: string): string => {
+    const { folders } = this.context();
+    const folder = folderOf(folders, file);
+    return folder === undefined || folders.length === 1
+      ? this.relative(file)
+      : `${folder.name}/${below(folder.path, file) ?? ""}`;
   };
 
   readonly profilesFile = (): string => {
@@ -80,6 +93,16 @@ export class WorkspacePaths implements SettingPaths {
       existsSync,
     );
   };
+}
+
+/** The folder that a file is in; the innermost where one is in another. */
+export function folderOf(
+  folders: readonly SettingFolder[],
+  file: string,
+): SettingFolder | undefined {
+  return folders
+    .filter((folder) => below(folder.path, file) !== undefined)
+    .sort((a, b) => b.path.length - a.path.length)[0];
 }
 
 function below(folder: string, file: string): string | undefined {

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
+import path from "node:path";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import {
-  attachmentSetting,
-  entryAlias,
-  readAttachmentSettings,
+  readAttachmentLists,
   type AttachmentSettings,
-} from "../../core/connections/attachmentSetting";
+} from "../../core/connections/attachmentLists";
+import { AttachmentStore } from "./attachmentStore";
 import { envFilesOfFolders } from "./folderEnvFiles";
-import { WorkspacePaths } from "./settingPaths";
+import { folderOf, WorkspacePaths, type SettingFolder } from "./settingPaths";
 
 /** Which writes to an attached server are asked about before they are made. */
 export type ConfirmWrites = "always" | "production" | "never";
@@ -19,15 +19,14 @@ export type ReconnectOnChange = "ask" | "always" | "never";
 
 /** Reads and writes Viaduct's settings; the only place that knows their keys. */
 export class Settings {
-  private readonly paths = new WorkspacePaths(() => ({
-    folders: (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
-      name,
-      path: uri.fsPath,
-    })),
+  private readonly pathContext = () => ({
+    folders: workspaceFolders(),
     home: homedir(),
     environment: process.env,
     profilesDir: this.dbtProfilesDir,
-  }));
+  });
+  private readonly paths = new WorkspacePaths(this.pathContext);
+  private readonly attachmentLists = new AttachmentStore(this.pathContext);
 
   /** The first folder of the workspace, which relative paths start from. */
   get folder(): vscode.Uri | undefined {
@@ -147,10 +146,7 @@ export class Settings {
 
   /** The attachments that the settings name, and the entries that cannot be used. */
   get attachmentSettings(): AttachmentSettings {
-    return readAttachmentSettings(
-      this.read<unknown>("attachments", []),
-      this.paths,
-    );
+    return readAttachmentLists(this.attachmentLists.lists);
   }
 
   /** Adds or replaces the attachment of an alias, in its place, or removes it when `spec` is null. */
@@ -158,41 +154,36 @@ export class Settings {
     alias: string,
     spec: AttachmentSpec | null,
   ): Promise<void> {
-    const value = this.read<unknown>("attachments", []);
-    const entries: readonly unknown[] = Array.isArray(value) ? value : [];
-    const isMeant = (entry: unknown): boolean =>
-      entryAlias(entry)?.toLowerCase() === alias.toLowerCase();
-    const place = entries.findIndex(isMeant);
-    const next = entries.filter((entry) => !isMeant(entry));
-    if (spec !== null) {
-      next.splice(
-        place < 0 ? next.length : place,
-        0,
-        attachmentSetting(spec, this.paths),
-      );
-    }
-    const inherited = vscode.workspace
-      .getConfiguration("viaduct")
-      .inspect("attachments")?.globalValue;
-    // Without a list of its own a workspace has the user's.
-    await this.write(
-      "attachments",
-      next.length === 0 && inherited === undefined ? undefined : next,
-    );
+    await this.attachmentLists.save(alias, spec);
   }
 
   /** Names the workspace's DuckDB file; null for a database in memory. */
   async saveDatabase(file: string | null): Promise<void> {
     await this.write(
       "database",
-      file === null ? undefined : this.relative(file),
+      file === null ? undefined : this.written(file),
     );
   }
 
-  /** Lets `getenv()` read this env file, too, and before the others. */
+  /** Lets `getenv()` read this env file, too, and before the others of its folder. */
   async addEnvFile(file: string): Promise<void> {
-    const files = this.read<readonly string[]>("envFiles", [".env"]);
-    await this.write("envFiles", [...files, this.relative(file)]);
+    const folder = folderOf(workspaceFolders(), file);
+    if (vscode.workspace.workspaceFile === undefined || folder === undefined) {
+      const files = this.read<readonly string[]>("envFiles", [".env"]);
+      await this.write("envFiles", [...files, this.written(file)]);
+      return;
+    }
+    const uri = vscode.Uri.file(folder.path);
+    await vscode.workspace
+      .getConfiguration("viaduct", uri)
+      .update(
+        "envFiles",
+        [
+          ...this.read<readonly string[]>("envFiles", [".env"], uri),
+          path.relative(folder.path, file).split(path.sep).join("/"),
+        ],
+        vscode.ConfigurationTarget.WorkspaceFolder,
+      );
   }
 
   /** Names the dbt output that the session uses; null for none. */
@@ -208,8 +199,13 @@ export class Settings {
     await this.write("dbt.target", choice?.target);
   }
 
-  /** `file` as it is written into settings and shown: from the workspace folder, or from `~`. */
+  /** `file` as it is shown: from the workspace folder, with its name where there are several, or from `~`. */
   relative(file: string): string {
+    return this.paths.shown(file);
+  }
+
+  /** `file` as it is written into settings: from the first workspace folder, or from `~`. */
+  written(file: string): string {
     return this.paths.relative(file);
   }
 
@@ -223,8 +219,9 @@ export class Settings {
   }
 
   private read<T>(key: string, fallback: T, scope?: vscode.Uri): T {
+    // Null, not undefined: what is meant is the whole workspace, whatever folder's file is being edited.
     const value = vscode.workspace
-      .getConfiguration("viaduct", scope)
+      .getConfiguration("viaduct", scope ?? null)
       .get<T>(key, fallback);
     // VS Code hands out proxies, which cannot be sent to another process.
     return JSON.parse(JSON.stringify(value)) as T;
@@ -239,4 +236,11 @@ export class Settings {
       .getConfiguration("viaduct")
       .update(key, value, target);
   }
+}
+
+function workspaceFolders(): readonly SettingFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
+    name,
+    path: uri.fsPath,
+  }));
 }

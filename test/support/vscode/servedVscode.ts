@@ -125,7 +125,10 @@ export class ServedVscode {
     }
   }
 
-  /** Address that opens a folder, with the extension under development when there is one, or its tests. */
+  /**
+   * Address that opens a folder, or a workspace of several by its `.code-workspace`, with the extension under development
+   * when there is one, or its tests.
+   */
   url(folder: string, extensionTests?: string): string {
     const remote = (file: string): string =>
       `vscode-remote://127.0.0.1:${this.port}${file}`;
@@ -140,7 +143,7 @@ export class ServedVscode {
         : [["extensionTestsPath", remote(extensionTests)]]),
     ];
     const query = new URLSearchParams({
-      folder,
+      [folder.endsWith(".code-workspace") ? "workspace" : "folder"]: folder,
       payload: JSON.stringify(payload),
     });
     return `http://127.0.0.1:${this.port}/?${query.toString()}`;

@@ -107,6 +107,15 @@ export class QuickInput {
     }
   }
 
+  /** Types an answer, once it is asked for this, and accepts it; without a text what is proposed is accepted. */
+  async answer(asked: RegExp, text?: string): Promise<void> {
+    await until(`to be asked ${String(asked)}`, async () =>
+      asked.test(await this.prompt()),
+    );
+    if (text !== undefined) await this.type(text);
+    await this.accept();
+  }
+
   /** Accepts what is typed, in an input box. */
   async accept(): Promise<void> {
     await this.#page.keyboard.press("Enter");

@@ -78,12 +78,16 @@ export class SideBar {
 
   /** What a row's tooltip says. */
   async tooltip(label: string | RegExp): Promise<string> {
-    await (await this.row(label)).hover();
     const hover = this.#page
       .locator(".monaco-hover:visible, .workbench-hover:visible")
       .first();
-    await hover.waitFor();
-    return hover.innerText();
+    return until(`the tooltip of ${String(label)}`, async () => {
+      // That of another row goes first, and a row that is drawn anew loses its own.
+      await this.#page.mouse.move(700, 4);
+      await hover.waitFor({ state: "hidden" });
+      await (await this.row(label)).hover();
+      return hover.innerText({ timeout: 3000 }).catch(() => undefined);
+    });
   }
 
   /** Clicks an inline action of a row, by its title. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { AttachmentSpec } from "../../../src/core/connections/attachment";
+import { readAttachmentLists } from "../../../src/core/connections/attachmentLists";
 import {
   attachmentSetting,
-  readAttachmentSettings,
   type SettingPaths,
 } from "../../../src/core/connections/attachmentSetting";
 import { isSameAttachment } from "../../../src/core/connections/sameAttachment";
@@ -15,7 +15,11 @@ const paths: SettingPaths = {
 };
 
 function read(entry: unknown) {
-  return readAttachmentSettings([entry], paths);
+  return readAll([entry]);
+}
+
+function readAll(entries: unknown) {
+  return readAttachmentLists([{ entries, paths, folder: null }]);
 }
 
 function specOf(entry: unknown): AttachmentSpec {
@@ -156,15 +160,12 @@ describe("an entry of viaduct.attachments", () => {
   }
 
   it("does not keep the others from being used", () => {
-    const { specs, problems } = readAttachmentSettings(
-      [
-        { alias: "a", envFile: ".env" },
-        null,
-        { alias: "A", service: "s" },
-        { alias: "b", service: "s" },
-      ],
-      paths,
-    );
+    const { specs, problems } = readAll([
+      { alias: "a", envFile: ".env" },
+      null,
+      { alias: "A", service: "s" },
+      { alias: "b", service: "s" },
+    ]);
     assert.deepEqual(
       specs.map(({ alias }) => alias),
       ["a", "b"],
@@ -177,7 +178,7 @@ describe("an entry of viaduct.attachments", () => {
   });
 
   it("is a problem when the setting is not a list", () => {
-    assert.equal(readAttachmentSettings({}, paths).problems.length, 1);
+    assert.equal(readAll({}).problems.length, 1);
   });
 
   it("is the same after it was written and read, whatever it says", () => {
@@ -231,7 +232,7 @@ describe("an entry of viaduct.attachments", () => {
   it("never fails on what somebody may have written, and never repeats it whole", () => {
     fc.assert(
       fc.property(fc.anything(), (entries) => {
-        const { specs, problems } = readAttachmentSettings(entries, paths);
+        const { specs, problems } = readAll(entries);
         const count = Array.isArray(entries) ? entries.length : 1;
         assert.equal(specs.length + problems.length, count);
       }),

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { readAttachmentSettings } from "../../../src/core/connections/attachmentSetting";
+import { readAttachmentLists } from "../../../src/core/connections/attachmentLists";
 
 function read(entry: object) {
-  return readAttachmentSettings([{ alias: "a", ...entry }], {
-    absolute: (file) => file,
-    relative: (file) => file,
+  const paths = {
+    absolute: (file: string) => file,
+    relative: (file: string) => file,
     profilesFile: () => "/profiles.yml",
-  });
+  };
+  const entries = [{ alias: "a", ...entry }];
+  return readAttachmentLists([{ entries, paths, folder: null }]);
 }
 
 describe("a password in an entry of viaduct.attachments", () => {

@@ -1,0 +1,74 @@
+import type { Browser } from "playwright-core";
+import { startDemoInVscode, type DemoInVscode } from "../../support/demo";
+import { launchBrowser } from "../../support/vscode/browser";
+import type { ServedVscodeOptions } from "../../support/vscode/servedVscode";
+import { Workbench } from "./workbench";
+
+/** What the tests of one suite share: a demo with its server and workspace, and the workbench that has it open. */
+export interface DemoSuite {
+  readonly demo: DemoInVscode;
+  readonly browser: Browser;
+  readonly workbench: Workbench;
+}
+
+/** How the demo of a suite differs from the usual one. */
+export interface DemoSuiteOptions extends ServedVscodeOptions {
+  /** Changes the workspace before it is opened; what it answers is opened instead. */
+  readonly prepare?: (demo: DemoInVscode) => Promise<string | undefined>;
+}
+
+/**
+ * Starts a demo and opens it before the tests of the suite that calls this, and ends it after them. A test that fails
+ * leaves a picture.
+ */
+export function demoSuite({
+  prepare,
+  ...options
+}: DemoSuiteOptions = {}): DemoSuite {
+  const now: Partial<{
+    -readonly [K in keyof DemoSuite]: DemoSuite[K];
+  }> = {};
+
+  before(async function () {
+    this.timeout(180_000);
+    now.demo = await startDemoInVscode({
+      settings: { "workbench.colorTheme": "Dark Modern" },
+      ...options,
+    });
+    const opened = await prepare?.(now.demo);
+    now.browser = await launchBrowser();
+    now.workbench = await Workbench.open(
+      now.browser,
+      opened === undefined ? now.demo.url : now.demo.vscode.url(opened),
+    );
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") {
+      const name = this.currentTest.title.replace(/[^\w]+/g, "-").slice(0, 40);
+      console.log(await now.workbench?.screenshot(`failed-${name}`));
+    }
+  });
+
+  after(async () => {
+    await now.browser?.close();
+    await now.demo?.stop();
+  });
+
+  return {
+    get demo() {
+      return started(now.demo);
+    },
+    get browser() {
+      return started(now.browser);
+    },
+    get workbench() {
+      return started(now.workbench);
+    },
+  };
+}
+
+function started<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("the demo has not started yet");
+  return part;
+}
