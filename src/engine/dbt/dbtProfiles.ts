@@ -15,7 +15,7 @@ import type { Redactor } from "../../core/errors/redactor";
 import type { EngineRequests } from "../../protocol/engine";
 import { redactedError } from "../runs/statementRecorder";
 import { besideFile } from "../sources/layers";
-import { findProfiles, readDbtFile, resolveFrom } from "./profileFiles";
+import { findProfiles, readDbtFile, resolveHere } from "./profileFiles";
 
 /** What `DbtProfileReader` is made of. */
 export interface DbtReaderParts {
@@ -40,7 +40,7 @@ export class DbtProfileReader {
       findProfiles({
         profilesFolder: request.profilesFolder ?? null,
         variable: this.parts.variable("DBT_PROFILES_DIR", null),
-        projectFolder: request.projectFolder ?? process.cwd(),
+        folders: [request.projectFolder ?? process.cwd()],
         home: homedir(),
       });
     const folder = request.projectFolder ?? path.dirname(file);
@@ -101,7 +101,7 @@ export class DbtProfileReader {
     return new Profiles(await readDbtFile(file), file, {
       variable: this.parts.variable,
       onSecret: (value) => seen.add(value),
-      resolvePath: (name) => resolveFrom(folder, name, homedir()),
+      resolvePath: (name) => resolveHere(folder, name),
     });
   }
 

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import type { AttachEntry } from "../../core/dbt/attachEntries";
 import {
   duckdbOutput,
@@ -26,7 +25,7 @@ import type { Connection } from "../duckdb";
 import type { Extensions } from "../extensions/extensions";
 import { redactedError } from "../runs/statementRecorder";
 import type { DbtProfileReader } from "./dbtProfiles";
-import { resolveFrom } from "./profileFiles";
+import { resolveHere } from "./profileFiles";
 
 /** What an output is applied with. */
 export interface DbtTools {
@@ -149,7 +148,7 @@ export class DbtSession {
   }
 
   private resolve(path: string): string {
-    return resolveFrom(this.selection?.projectFolder ?? ".", path, homedir());
+    return resolveHere(this.selection?.projectFolder ?? ".", path);
   }
 
   private async attempt(

@@ -1,57 +1,31 @@
 import { isUtf8 } from "node:buffer";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import path from "node:path";
+import {
+  profilesCandidates,
+  resolveFrom,
+  takenProfiles,
+  type ProfilesSearch,
+} from "../../core/dbt/searchOrder";
 import { viaductError } from "../../core/errors/makeError";
-
-/** Where dbt looks for its profiles. */
-export interface ProfilesSearch {
-  /** dbt's `--profiles-dir`; null when it is not given. */
-  readonly profilesFolder: string | null;
-  /** DBT_PROFILES_DIR; undefined or empty when it is not set. */
-  readonly variable: string | undefined;
-  /** The folder that dbt would run in. */
-  readonly projectFolder: string;
-  readonly home: string;
-}
-
-/** The `profiles.yml` that dbt would try, in its order: a folder that is named is the only one. */
-export function profilesCandidates({
-  profilesFolder,
-  variable = "",
-  projectFolder,
-  home,
-}: ProfilesSearch): readonly string[] {
-  const named = profilesFolder ?? (variable === "" ? null : variable);
-  const folders =
-    named === null
-      ? [projectFolder, path.join(home, ".dbt")]
-      : [resolveFrom(projectFolder, named, home)];
-  return folders.map((folder) => path.join(folder, "profiles.yml"));
-}
 
 /** The one that dbt takes. Throws `profileMissing`, which names every place. */
 export function findProfiles(search: ProfilesSearch): string {
-  const candidates = profilesCandidates(search);
-  const found = candidates.find((file) => existsSync(file));
-  if (found === undefined) {
+  const found = takenProfiles(search, path, existsSync);
+  if (!existsSync(found)) {
     throw viaductError(
       "profileMissing",
-      `There is no profiles.yml. Looked for: ${candidates.join(", ")}.`,
+      `There is no profiles.yml. Looked for: ${profilesCandidates(search, path).join(", ")}.`,
     );
   }
   return found;
 }
 
-/** An absolute path; `~` is the home folder, as DuckDB has it. */
-export function resolveFrom(
-  folder: string,
-  name: string,
-  home: string,
-): string {
-  return /^~(?:[/\\]|$)/.test(name)
-    ? path.join(home, name.slice(1))
-    : path.resolve(folder, name);
+/** An absolute path of this machine's; `~` is the home folder. */
+export function resolveHere(folder: string, name: string): string {
+  return resolveFrom(folder, name, homedir(), path);
 }
 
 /** The text of a file of dbt's. Throws `profileMissing` or `profileInvalid`. */
