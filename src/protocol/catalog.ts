@@ -5,8 +5,8 @@ import type {
 } from "../core/connections/attachment";
 import type { ErrorInfo } from "../core/errors/errorInfo";
 
-/** How an attached database does. */
-export type AttachmentState = "attached" | "unreachable";
+/** How an attached database does; `attaching` while its server is waited for. */
+export type AttachmentState = "attached" | "attaching" | "unreachable";
 
 /** One catalog of the session, as the tree and the status bar show it. */
 export interface CatalogInfo {

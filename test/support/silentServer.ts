@@ -1,8 +1,10 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { until } from "./until";
 
 /** A port that takes connections and never says a word: what a firewall that drops packets looks like to a client. */
 export class SilentServer {
   private readonly sockets = new Set<Socket>();
+  private count = 0;
 
   private constructor(
     private readonly server: Server,
@@ -10,6 +12,7 @@ export class SilentServer {
   ) {
     server.on("connection", (socket) => {
       this.sockets.add(socket);
+      this.count += 1;
       socket.on("error", () => undefined);
     });
   }
@@ -24,6 +27,11 @@ export class SilentServer {
       throw new Error("no port");
     }
     return new SilentServer(server, address.port);
+  }
+
+  /** Answers when so many connections were taken. */
+  async heard(count: number): Promise<void> {
+    await until(`${count} connections`, () => this.count >= count);
   }
 
   async stop(): Promise<void> {

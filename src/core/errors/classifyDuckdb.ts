@@ -102,6 +102,32 @@ export function databaseWrittenTo(message: string): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
+/** How DuckDB says that there is no database of a name, which may be that of a schema in front of a table. */
+const missingDatabase: readonly RegExp[] = [
+  /^Catalog "(.*)" does not exist!/,
+  /^Catalog with name (.*) does not exist!/,
+  /because schema "(.*)" does not exist\.?/,
+  /No catalog \+ schema named "(.*)" found/,
+  /^Failed to find attached database "(.*)" referenced in/,
+];
+
+/** True for the error that there is no database of this name. */
+export function missesDatabase(
+  { message }: Pick<ErrorInfo, "message">,
+  name: string,
+): boolean {
+  const wanted = name.toLowerCase();
+  const found = missingDatabase
+    .map((text) => text.exec(message)?.[1]?.toLowerCase())
+    .find((text) => text !== undefined);
+  return (
+    found !== undefined &&
+    (found === wanted ||
+      found.startsWith(`${wanted}.`) ||
+      found.endsWith(`.${wanted}`))
+  );
+}
+
 /** True for the error that there is no table of this name, which has no special characters. */
 export function missesTable(message: string, name: string): boolean {
   const missing = /^Table with name (?:\S+\.)?(\w+) does not exist/.exec(

@@ -14,7 +14,8 @@ import { Serial } from "../serial";
 import type { CopiesOwner } from "../snapshots/copiesFile";
 import type { ConnectionSources } from "../sources/connectionSources";
 import { withoutPassword, type Attachment } from "./attachment";
-import { ForeignDatabases, type LostForeign } from "./foreign";
+import { Attempts } from "./attempts";
+import { ForeignDatabases } from "./foreign";
 import { Pulse } from "./pulse";
 import { Scanner, secretName, type ScannerParts } from "./scanner";
 
@@ -35,7 +36,10 @@ export interface AttachmentParts extends ScannerParts {
 /** Attaches PostgreSQL databases, notices when they go away and brings them back. */
 export class Attachments {
   private readonly byAlias = new Map<string, Attachment>();
+  /** What DuckDB does for one alias after the other. */
   private readonly working = new Serial();
+  /** What is being done for an alias, and what was done in vain. */
+  readonly attempts = new Attempts();
 
   private readonly scanner: Scanner;
   private readonly pulse: Pulse;
@@ -51,6 +55,7 @@ export class Attachments {
       patienceMs:
         1000 * parts.limits("run", { readOnly: true }).connectTimeoutSeconds,
       isManaged: (alias) => this.get(alias) !== undefined,
+      onChanged: parts.onChanged,
     });
   }
 
@@ -67,48 +72,53 @@ export class Attachments {
   need(alias: string): Attachment {
     const attachment = this.get(alias);
     if (attachment === undefined) {
-      throw viaductError(
-        "attachmentMissing",
-        `No database is attached as "${alias}".`,
-      );
+      throw this.attempts.missing(alias);
     }
     return attachment;
   }
 
-  /** Attaches, or attaches anew with values read again. */
+  /** Attaches, or attaches anew with values read again. Servers that say nothing are waited for side by side. */
   attach(request: AttachRequest): Promise<Attachment> {
-    return this.working.run(async () => {
-      const spec = withoutPassword(request);
+    const spec = withoutPassword(request);
+    return this.attempts.attach(spec, async () => {
       checkAlias(spec.alias);
       const values = await this.parts.sources.read(request);
-      await this.refuseForeignName(spec.alias);
-      await this.scanner.load();
-      await this.scanner.bindSecret(secretName(spec.alias), values, spec);
-      const identity = await this.scanner
-        .attach(spec, values)
-        .catch(async (error: unknown) => {
-          const problem = aboutAttachment(toErrorInfo(error), spec);
-          await this.noteFailure(spec, values, problem);
-          throw new ViaductError(problem);
-        });
-      const attachment = { spec, values, ...identity, problem: null };
-      this.byAlias.set(spec.alias.toLowerCase(), attachment);
-      this.parts.onChanged();
-      return attachment;
+      const silence = await this.scanner.silenceOf(spec, values);
+      return this.working.run(async () => {
+        await this.refuseForeignName(spec.alias);
+        const identity = await this.scanner
+          .begin(spec, values, silence)
+          .catch(async (error: unknown) => {
+            const problem = aboutAttachment(toErrorInfo(error), spec);
+            await this.noteFailure(spec, values, problem);
+            throw new ViaductError(problem);
+          });
+        const attachment = { spec, values, ...identity, problem: null };
+        this.byAlias.set(spec.alias.toLowerCase(), attachment);
+        this.parts.onChanged();
+        return attachment;
+      });
     });
   }
 
   /** Detaches; what is not attached is not an error. */
   detach(alias: string): Promise<void> {
-    return this.working.run(async () => {
-      const attachment = this.get(alias);
-      await this.scanner.dropCatalog(attachment?.spec.alias ?? alias);
-      if (attachment !== undefined) {
-        this.byAlias.delete(alias.toLowerCase());
-        await this.scanner.dropSecret(attachment.spec.alias);
-      }
-      this.parts.onChanged();
-    });
+    return this.attempts.run(alias, () =>
+      this.working.run(async () => {
+        const attachment = this.get(alias);
+        const isAttempt =
+          attachment === undefined && this.attempts.hasFailed(alias);
+        this.attempts.forget(alias);
+        if (!isAttempt) {
+          await this.scanner.dropCatalog(attachment?.spec.alias ?? alias);
+        }
+        if (attachment !== undefined) {
+          this.byAlias.delete(alias.toLowerCase());
+          await this.scanner.dropSecret(attachment.spec.alias);
+        }
+        this.parts.onChanged();
+      }),
+    );
   }
 
   /** A temporary secret with a name that the user's own ATTACH can use. */
@@ -120,18 +130,24 @@ export class Attachments {
 
   /** Attaches an unreachable alias again with the values that are known. Throws why it still does not work. */
   revive(alias: string): Promise<void> {
-    return this.working.run(async () => {
-      const attachment = this.need(alias);
-      if (attachment.problem !== null) {
-        const { spec, values } = attachment;
-        const identity = await this.scanner.attach(spec, values);
+    return this.attempts.run(alias, async () => {
+      const away = this.need(alias);
+      if (away.problem === null) {
+        return;
+      }
+      const silence = await this.scanner.silenceOf(away.spec, away.values);
+      if (silence !== null) {
+        throw new ViaductError(silence);
+      }
+      await this.working.run(async () => {
+        const identity = await this.scanner.attach(away.spec, away.values);
         this.byAlias.set(alias.toLowerCase(), {
-          ...attachment,
+          ...away,
           ...identity,
           problem: null,
         });
         this.parts.onChanged();
-      }
+      });
     });
   }
 
@@ -180,7 +196,9 @@ export class Attachments {
   }
 
   /** Attaches everything anew that is attached, so that it gets the limits of now. */
-  renew(): Promise<void> {
+  async renew(): Promise<void> {
+    // One that says nothing would hold up the others.
+    await this.detachDead();
     return this.working.run(async () => {
       for (const { spec, values } of this.all.filter(
         ({ problem }) => problem === null,
@@ -209,23 +227,8 @@ export class Attachments {
       }
     }
     if (this.foreign.away.some(isMeant)) {
-      await this.working.run(async () => {
-        if (await this.foreign.revive(isMeant)) {
-          this.parts.onChanged();
-        }
-      });
+      await this.working.run(() => this.foreign.revive(isMeant));
     }
-  }
-
-  /** As `detachDead`, for the databases that statements have attached. */
-  async detachDeadForeign(
-    isMeant?: (alias: string, comesBack: boolean) => boolean,
-  ): Promise<readonly LostForeign[]> {
-    const lost = await this.foreign.detachDead(isMeant);
-    if (lost.length > 0) {
-      this.parts.onChanged();
-    }
-    return lost;
   }
 
   /** Closes the connections beside DuckDB's. */
@@ -236,14 +239,11 @@ export class Attachments {
   /** Forgets aliases that a DETACH of the user's has removed. */
   forgetDetached(): Promise<void> {
     return this.working.run(async () => {
-      const rows = await this.parts.control.rows(
-        "SELECT lower(database_name) FROM duckdb_databases()",
-      );
-      const present = new Set(rows.map(([name]) => name));
+      const present = await this.scanner.catalogNames();
       for (const { spec, problem } of this.all) {
-        const key = spec.alias.toLowerCase();
-        if (problem === null && !present.has(key)) {
-          this.byAlias.delete(key);
+        if (problem === null && !present.has(spec.alias.toLowerCase())) {
+          this.byAlias.delete(spec.alias.toLowerCase());
+          await this.scanner.dropSecret(spec.alias);
         }
       }
     });
@@ -283,12 +283,12 @@ export class Attachments {
   }
 
   private async refuseForeignName(alias: string): Promise<void> {
-    if (this.get(alias) !== undefined) {
-      return;
-    }
-    const isWorkspace =
-      alias.toLowerCase() === this.parts.workspaceCatalog.toLowerCase();
-    if (isWorkspace || (await this.scanner.hasCatalog(alias))) {
+    const key = alias.toLowerCase();
+    const isWorkspace = key === this.parts.workspaceCatalog.toLowerCase();
+    if (
+      this.get(alias) === undefined &&
+      (isWorkspace || (await this.scanner.catalogNames()).has(key))
+    ) {
       throw viaductError(
         "aliasInvalid",
         `There is already a database called "${alias}" in this session.`,

@@ -14,6 +14,8 @@ interface ForeignParts {
   /** Longest time to wait for an answer. */
   readonly patienceMs: number;
   readonly isManaged: (alias: string) => boolean;
+  /** A database has gone, or has come back. */
+  readonly onChanged: () => void;
 }
 
 interface Remembered {
@@ -51,8 +53,8 @@ export class ForeignDatabases {
     }
   }
 
-  /** Repeats the ATTACH of what is away and meant; true when there was one. Throws what DuckDB says. */
-  async revive(isMeant: (alias: string) => boolean): Promise<boolean> {
+  /** Repeats the ATTACH of what is away and meant. Throws what DuckDB says. */
+  async revive(isMeant: (alias: string) => boolean): Promise<void> {
     const meant = [...this.lost.values()].filter(({ alias }) => isMeant(alias));
     for (const { alias, sql } of meant) {
       if (await this.isTaken(alias)) {
@@ -67,7 +69,9 @@ export class ForeignDatabases {
       }
       this.lost.delete(alias.toLowerCase());
     }
-    return meant.length > 0;
+    if (meant.length > 0) {
+      this.parts.onChanged();
+    }
   }
 
   /** True when the name is another database's by now. */
@@ -102,6 +106,9 @@ export class ForeignDatabases {
       await control
         .run(`DETACH DATABASE IF EXISTS ${quoteIdentifier(name)}`)
         .catch(() => undefined);
+    }
+    if (lost.length > 0) {
+      this.parts.onChanged();
     }
     return lost.map((alias) => {
       const remembered = this.statements.get(alias.toLowerCase());

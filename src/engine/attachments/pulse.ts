@@ -1,10 +1,10 @@
-import { errorInfo } from "../../core/errors/makeError";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import { ControlClient } from "../native/controlClient";
 import { openClient, postgresError } from "../native/connect";
 import { IdleTimer } from "../idleTimer";
 import type { Attachment } from "./attachment";
+import { silence } from "./firstWord";
 import type { LimitsFor } from "./limits";
 
 /** A connection that is asked whether its server is still there. */
@@ -45,17 +45,11 @@ export class Pulse {
     return second === null
       ? renew().then(() => null, toErrorInfo)
       : second === "silent"
-        ? this.silence(attachment)
+        ? silence(
+            attachment.spec.alias,
+            this.limits("control", attachment.spec).connectTimeoutSeconds,
+          )
         : second;
-  }
-
-  private silence({ spec }: Attachment): ErrorInfo {
-    const { connectTimeoutSeconds } = this.limits("control", spec);
-    return errorInfo(
-      "connectTimeout",
-      `The server of "${spec.alias}" does not answer: nothing came within ${connectTimeoutSeconds} s, its connect timeout.`,
-      { origin: "postgres" },
-    );
   }
 
   private async checkOnce(

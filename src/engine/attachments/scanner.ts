@@ -7,12 +7,14 @@ import {
   createSecret,
 } from "../../core/connections/secretParameters";
 import { classifyDuckdbError } from "../../core/errors/classifyDuckdb";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import type { Connection } from "../duckdb";
 import { isVerified } from "../native/clientTls";
 import { tlsReason } from "../native/tlsReason";
 import type { Extensions } from "../extensions/extensions";
+import { findSilence } from "./firstWord";
 import { optionsNotKept } from "./keptOptions";
 import type { Limited, LimitsFor } from "./limits";
 
@@ -58,6 +60,29 @@ export class Scanner {
       this.parts.limits("run", attachment),
     );
     await this.parts.control.run(sql, new Map(Object.entries(bound)));
+  }
+
+  /** Null where there is a server that says anything: then DuckDB can be told to attach it. */
+  silenceOf(
+    spec: AttachmentSpec,
+    values: ConnectionValues,
+  ): Promise<ErrorInfo | null> {
+    return findSilence(spec.alias, values, this.parts.limits("control", spec));
+  }
+
+  /** Tells DuckDB of an alias, and attaches it unless its server is silent. */
+  async begin(
+    spec: AttachmentSpec,
+    values: ConnectionValues,
+    silence: ErrorInfo | null,
+  ): Promise<ServerIdentity> {
+    await this.load();
+    await this.bindSecret(secretName(spec.alias), values, spec);
+    if (silence !== null) {
+      await this.dropCatalog(spec.alias);
+      throw new ViaductError(silence);
+    }
+    return this.attach(spec, values);
   }
 
   /** Attaches, anew where the alias is attached; answers what the server says about itself and the connection. */
@@ -173,13 +198,12 @@ export class Scanner {
       .catch(() => undefined);
   }
 
-  /** True when DuckDB has a database of this name, in any case. */
-  async hasCatalog(alias: string): Promise<boolean> {
+  /** Every database that DuckDB has, in lower case. */
+  async catalogNames(): Promise<ReadonlySet<string>> {
     const rows = await this.parts.control.rows(
-      "SELECT database_name FROM duckdb_databases() WHERE lower(database_name) = lower($1)",
-      [alias],
+      "SELECT lower(database_name) FROM duckdb_databases()",
     );
-    return rows.length > 0;
+    return new Set(rows.map(([name]) => name ?? ""));
   }
 
   async dropCatalog(alias: string): Promise<void> {

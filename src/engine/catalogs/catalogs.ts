@@ -124,6 +124,8 @@ export class Catalogs {
     catalog: string,
     read: (reader: CatalogReader) => Promise<T>,
   ): Promise<T> {
+    const { attempts } = this.attachments;
+    await attempts.settled((alias) => alias === catalog.toLowerCase());
     const task = async (): Promise<T> => read(await this.readerOf(catalog));
     if (catalog.toLowerCase() !== this.workspace.catalog.toLowerCase()) {
       return task();
@@ -146,10 +148,7 @@ export class Catalogs {
     );
     const type = rows[0]?.[0];
     if (type === undefined) {
-      throw viaductError(
-        "attachmentMissing",
-        `No database is attached as "${catalog}".`,
-      );
+      throw this.attachments.attempts.missing(catalog);
     }
     return type === "postgres" ? this.postgres : this.duckdb;
   }

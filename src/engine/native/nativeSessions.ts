@@ -1,6 +1,7 @@
 import type { Attachments } from "../attachments/attachments";
 import type { LimitsFor } from "../attachments/limits";
 import type { ResultStore } from "../results/resultStore";
+import type { Executor } from "../runs/runs";
 import type { WriteQuestions } from "../runs/writeQuestions";
 import { NativeSession } from "./nativeSession";
 
@@ -18,22 +19,28 @@ export class NativeSessions {
     },
   ) {}
 
-  /** The session behind an alias. Throws `attachmentMissing`. */
-  executorFor(alias: string): NativeSession {
-    const { attachments, store, limits, questions, idleMs } = this.parts;
-    attachments.need(alias);
+  /**
+   * What runs statements on an alias, once it is not being attached any more. Throws when nothing is attached under it,
+   * nor is being attached.
+   */
+  executorFor(alias: string): Executor {
+    const { attempts } = this.parts.attachments;
     const key = alias.toLowerCase();
-    const session =
-      this.sessions.get(key) ??
-      new NativeSession({
-        attachment: () => attachments.need(alias),
-        store,
-        limits,
-        questions,
-        idleMs,
-      });
-    this.sessions.set(key, session);
-    return session;
+    if (!attempts.isBusy(alias)) {
+      this.parts.attachments.need(alias);
+    }
+    return {
+      execute: async (sql, recorder, run) => {
+        await Promise.race([
+          run.cancelled,
+          attempts.settled((name) => name === key),
+        ]);
+        return run.isCancelled()
+          ? recorder.cancelled([])
+          : this.sessionOf(alias).execute(sql, recorder, run);
+      },
+      cancel: async (run) => this.sessions.get(key)?.cancel(run) ?? 0,
+    };
   }
 
   /** Closes the session behind an alias. */
@@ -47,5 +54,21 @@ export class NativeSessions {
     await Promise.all(
       [...this.sessions.keys()].map((alias) => this.forget(alias)),
     );
+  }
+
+  private sessionOf(alias: string): NativeSession {
+    const { attachments, store, limits, questions, idleMs } = this.parts;
+    const key = alias.toLowerCase();
+    const session =
+      this.sessions.get(key) ??
+      new NativeSession({
+        attachment: () => attachments.need(alias),
+        store,
+        limits,
+        questions,
+        idleMs,
+      });
+    this.sessions.set(key, session);
+    return session;
   }
 }

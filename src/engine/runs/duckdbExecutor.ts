@@ -87,7 +87,10 @@ export class DuckdbExecutor implements Executor {
     return run.isCancelled() || result.class === "cancelled"
       ? recorder.cancelled(sent)
       : recorder.failed(
-          this.withLimits(this.withWorkspaceProblem(result), statement),
+          this.withLimits(
+            attachments.attempts.explain(this.withWorkspaceProblem(result)),
+            statement,
+          ),
           sent,
         );
   }
@@ -145,7 +148,7 @@ export class DuckdbExecutor implements Executor {
     run: ActiveRun,
   ): Promise<Done | ErrorInfo> {
     try {
-      await this.parts.servers.makeReady(sql);
+      await this.parts.servers.makeReady(sql, run);
       return await this.attempt(sql, recorder, run);
     } catch (error) {
       const problem = toErrorInfo(error);

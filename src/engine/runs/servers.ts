@@ -1,4 +1,5 @@
 import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
+import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import { leadingWords } from "../../core/results/commandTag";
 import { lex } from "../../core/sql/lexer";
@@ -9,6 +10,7 @@ import type { Attachments } from "../attachments/attachments";
 import type { WorkspaceDatabase } from "../database";
 import type { Connection } from "../duckdb";
 import type { Snapshots } from "../snapshots/snapshots";
+import type { ActiveRun } from "./activeRun";
 import { mentions } from "./mentions";
 import type { StatementRecorder } from "./statementRecorder";
 
@@ -87,18 +89,33 @@ export class Servers {
   }
 
   /** Attaches again what a statement names and what had gone away. Throws why it is still away. */
-  async makeReady(sql: string): Promise<void> {
+  async makeReady(sql: string, run: ActiveRun): Promise<void> {
+    await this.waitFor(sql, run);
     if (changesAliases.has(leadingWords(sql, 1)[0] ?? "")) {
       // It is about the name, which can be another database's from now on, and not about what is behind it.
       return;
     }
     const { attachments } = this.parts;
     // DuckDB would wait for connections that have died without a word; a new ATTACH has new ones.
-    await attachments.detachDeadForeign(
+    await attachments.foreign.detachDead(
       (alias, comesBack) => comesBack && mentions(sql, alias),
     );
     await attachments.bringBack((alias) => mentions(sql, alias));
     await this.refuseSilent(sql);
+  }
+
+  /** What is being attached is waited for by what is about it, and by what looks into every catalog. */
+  private async waitFor(sql: string, run: ActiveRun): Promise<void> {
+    const looksEverywhere = everyCatalog.test(sql);
+    await Promise.race([
+      run.cancelled,
+      this.parts.attachments.attempts.settled(
+        (alias) => looksEverywhere || mentions(sql, alias),
+      ),
+    ]);
+    if (run.isCancelled()) {
+      throw viaductError("cancelled", "The statement was cancelled.");
+    }
   }
 
   /** Detaches the databases that do not answer; of those that statements have attached, the user is told. */
@@ -106,7 +123,7 @@ export class Servers {
     const { attachments } = this.parts;
     const [managed, foreign] = await Promise.all([
       attachments.detachDead(),
-      attachments.detachDeadForeign(),
+      attachments.foreign.detachDead(),
     ]);
     for (const { alias, comesBack } of foreign) {
       const next = comesBack

@@ -25,21 +25,21 @@ export function engineUnavailable(): ViaductError {
   });
 }
 
-/** An attachment that the engine does not have, as a catalog that says why. */
+/** An attachment that the engine does not have, as a catalog that says why: `null` while its server is waited for. */
 export function unattached(
   { alias, readOnly, options, source }: AttachmentSpec,
-  problem: ErrorInfo | undefined,
+  problem: ErrorInfo | null | undefined,
 ): CatalogInfo {
   return {
     name: alias,
     kind: "postgres",
     readOnly,
-    state: "unreachable",
+    state: problem === null ? "attaching" : "unreachable",
     managed: true,
     detail: "",
     tls: null,
     environment: options?.environment ?? null,
     source: source.kind,
-    problem: problem ?? attachmentMissing(alias).info,
+    problem: problem === undefined ? attachmentMissing(alias).info : problem,
   };
 }

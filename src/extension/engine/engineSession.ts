@@ -152,8 +152,11 @@ export class EngineSession implements Disposable {
 
   /** The catalogs of the engine, and the attachments that could not be attached. */
   async listCatalogs(): Promise<readonly CatalogInfo[]> {
-    const catalogs = await this.request("listCatalogs", null);
+    const link = await this.ensureStarted();
+    const { present } = this.own;
+    const catalogs = await link.request("listCatalogs", null);
     this.noteDatabase(catalogs);
+    this.own.noteGone(present, catalogs);
     return [...catalogs, ...this.own.missing(catalogs)];
   }
 
@@ -219,7 +222,9 @@ export class EngineSession implements Disposable {
       const options = await this.parts.options();
       const info = await link.request("initialize", options);
       await this.parts.prepare?.(link, info);
-      await this.own.restore(link);
+      await this.own.restore(link, () => {
+        this.catalogsEmitter.fire();
+      });
       this.setState({ kind: "ready", info });
       this.catalogsEmitter.fire();
       return link;

@@ -38,21 +38,45 @@ export interface FailedAttachment {
   readonly problem: ErrorInfo;
 }
 
+/** Errors that are the engine's, and none of an attachment. */
+const ofEngine: ReadonlySet<ErrorInfo["class"]> = new Set([
+  "engineCrashed",
+  "engineUnavailable",
+]);
+
 /** Makes the attachments of a session in whatever engine process runs, and knows why one could not be made. */
 export class SessionAttachments {
   readonly book: AttachmentBook;
   private readonly failedEmitter = new Emitter<FailedAttachment>();
   /** An attachment of the settings could not be made, and nobody has asked for it just now. */
   readonly onFailed = this.failedEmitter.event;
+  /** What is being attached in the process of now, by alias. */
+  private readonly pending = new Map<string, Promise<unknown>>();
+  /** What was attached in the process of now. */
+  private readonly attached = new Set<string>();
 
   constructor(private readonly parts: SessionAttachmentParts) {
     this.book = new AttachmentBook(parts.withLimits ?? ((spec) => spec));
   }
 
-  /** Makes every attachment of the session in a new process. */
-  async restore(link: EngineLink): Promise<void> {
+  /**
+   * Asks a new process for every attachment of the session. Answers when it was asked, and does not wait for servers:
+   * what comes later and is about one of them waits in the engine.
+   */
+  async restore(
+    link: EngineLink,
+    onEnded: () => void = () => undefined,
+  ): Promise<void> {
+    this.pending.clear();
+    this.attached.clear();
     this.book.bring(this.parts.attachments());
-    await this.attachAll(link, [...this.book.specs.values()]);
+    const begun = [...this.book.specs.values()].map((spec) =>
+      this.attachUnasked(link, spec),
+    );
+    for (const { ended } of begun) {
+      void ended.then(onEnded);
+    }
+    await Promise.all(begun.map(({ asked }) => asked));
   }
 
   /** Does what follows from a change of the settings; true when there was anything to do. */
@@ -61,13 +85,22 @@ export class SessionAttachments {
     for (const alias of detach) {
       await this.detach(link, alias);
     }
-    await this.attachAll(link, attach);
+    // An attachment that cannot be made is a problem of its own; the session goes on without it.
+    await Promise.all(
+      attach.map((spec) => this.attachUnasked(link, spec).ended),
+    );
     return detach.length + attach.length > 0;
   }
 
   async attach(link: EngineLink, spec: AttachmentSpec): Promise<CatalogInfo> {
-    const info = await this.request(link, spec, true);
-    this.book.noteAttached(spec);
+    const info = await this.about(spec, async () => {
+      const request = await this.requestFor(this.book.send(spec), true);
+      const send = () => link.request("attach", request);
+      return send().catch((error: unknown) =>
+        this.installNeeded(link, spec.alias, error).then(send),
+      );
+    });
+    this.noteAttached(spec);
     return info;
   }
 
@@ -88,13 +121,39 @@ export class SessionAttachments {
     const known = new Set(catalogs.map(({ name }) => name));
     return [...this.book.specs.values()]
       .filter(({ alias }) => !known.has(alias))
-      .map((spec) => unattached(spec, this.book.problemOf(spec.alias)));
+      .map((spec) =>
+        unattached(
+          spec,
+          this.pending.has(spec.alias) ? null : this.book.problemOf(spec.alias),
+        ),
+      );
   }
 
-  /** Detaches what Viaduct has attached; another catalog of the name is the user's. */
+  /** The aliases that are attached now, for a later look at what has become of them. */
+  get present(): readonly string[] {
+    return [...this.attached];
+  }
+
+  /** What was there and is in no list of the engine's any more, a DETACH of the user's has removed. */
+  noteGone(present: readonly string[], catalogs: readonly CatalogInfo[]): void {
+    const known = new Set(catalogs.map(({ name }) => name));
+    for (const alias of present) {
+      if (!known.has(alias) && this.attached.delete(alias)) {
+        this.book.noteDetached(alias);
+      }
+    }
+  }
+
+  /** Detaches what Viaduct has attached, or tries to; another catalog of the name is the user's. */
   async detach(link: EngineLink, alias: string): Promise<void> {
+    this.attached.delete(alias);
     const catalogs = await link.request("listCatalogs", null);
-    if (catalogs.some(({ name, managed }) => name === alias && managed)) {
+    const key = alias.toLowerCase();
+    if (
+      catalogs.every(
+        ({ name, managed }) => managed || name.toLowerCase() !== key,
+      )
+    ) {
       await link.request("detach", { alias });
     }
   }
@@ -103,32 +162,60 @@ export class SessionAttachments {
     this.failedEmitter.dispose();
   }
 
-  /** An attachment that cannot be made is a problem of its own; the session goes on without it. */
-  private async attachAll(
-    link: EngineLink,
-    specs: readonly AttachmentSpec[],
-  ): Promise<void> {
-    await Promise.all(specs.map((spec) => this.attachUnasked(link, spec)));
-  }
-
-  private async attachUnasked(
+  /** Begins to attach what nobody waits for: `asked` when the engine knows of it, `ended` when it is over. */
+  private attachUnasked(
     link: EngineLink,
     spec: AttachmentSpec,
+  ): { readonly asked: Promise<void>; readonly ended: Promise<void> } {
+    const limited = this.book.send(spec);
+    const request = this.requestFor(limited, false).catch((error: unknown) => {
+      // Without its password the engine refuses it, and can tell a statement why it is not there.
+      void link.request("attach", limited).catch(() => undefined);
+      throw error;
+    });
+    const answer = this.about(spec, async () =>
+      link.request("attach", await request),
+    );
+    const ended = this.settle(link, spec, answer);
+    this.pending.set(spec.alias, ended);
+    return {
+      asked: request.then(
+        () => undefined,
+        () => undefined,
+      ),
+      ended: ended.finally(() => {
+        if (this.pending.get(spec.alias) === ended) {
+          this.pending.delete(spec.alias);
+        }
+      }),
+    };
+  }
+
+  private async settle(
+    link: EngineLink,
+    spec: AttachmentSpec,
+    answer: Promise<unknown>,
   ): Promise<void> {
     // The user may have detached, removed or changed it while it was being made.
     const wanted = () => this.book.specs.get(spec.alias);
     try {
-      await this.request(link, spec, false);
+      await answer;
       if (wanted() === spec) {
-        this.book.noteAttached(spec);
+        this.noteAttached(spec);
       } else if (wanted() === undefined) {
         await this.detach(link, spec.alias);
       }
     } catch (error) {
-      if (wanted() === spec) {
-        this.failedEmitter.fire({ spec, problem: toErrorInfo(error) });
+      const problem = toErrorInfo(error);
+      if (wanted() === spec && !ofEngine.has(problem.class)) {
+        this.failedEmitter.fire({ spec, problem });
       }
     }
+  }
+
+  private noteAttached(spec: AttachmentSpec): void {
+    this.attached.add(spec.alias);
+    this.book.noteAttached(spec);
   }
 
   /** Errors of what is done for an attachment name it, and are remembered. */
@@ -162,22 +249,6 @@ export class SessionAttachments {
       throw error;
     }
     await link.request("installExtension", { name: extension.name });
-  }
-
-  private async request(
-    link: EngineLink,
-    spec: AttachmentSpec,
-    mayAsk: boolean,
-  ): Promise<CatalogInfo> {
-    return this.about(spec, async () => {
-      const request = await this.requestFor(this.book.send(spec), mayAsk);
-      const send = () => link.request("attach", request);
-      return mayAsk
-        ? send().catch((error: unknown) =>
-            this.installNeeded(link, spec.alias, error).then(send),
-          )
-        : send();
-    });
   }
 
   private async requestFor(

@@ -18,6 +18,7 @@ export function catalogItem(
     vscode.TreeItemCollapsibleState.Collapsed,
   );
   const reachable = info.state === "attached";
+  const waiting = info.state === "attaching";
   const role = info.environment ?? spec?.options?.environment ?? null;
   item.contextValue = contextOf(info, spec);
   item.description = described(
@@ -25,15 +26,19 @@ export function catalogItem(
       ? info.kind === "postgres"
         ? access(info.readOnly)
         : "DuckDB"
-      : vscode.l10n.t("not reachable"),
+      : waiting
+        ? vscode.l10n.t("connecting…")
+        : vscode.l10n.t("not reachable"),
     role,
   );
   item.iconPath = reachable
     ? catalogIcon(info.kind === "postgres" ? "server" : "database", role)
-    : new vscode.ThemeIcon(
-        "warning",
-        new vscode.ThemeColor("list.warningForeground"),
-      );
+    : waiting
+      ? new vscode.ThemeIcon("loading~spin")
+      : new vscode.ThemeIcon(
+          "warning",
+          new vscode.ThemeColor("list.warningForeground"),
+        );
   if (role !== null) {
     item.resourceUri = roleUri(info.name, role);
   }

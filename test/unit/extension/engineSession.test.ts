@@ -135,9 +135,55 @@ describe("EngineSession", () => {
     await session.listCatalogs();
     await session.detach("away");
     assert.deepEqual(await session.listCatalogs(), []);
-    assert.equal(
+    assert.ok(
       link.requests.some(({ method }) => method === "detach"),
-      false,
+      "the engine forgets why it could not be attached, too",
     );
+  });
+
+  it("does not wait for a server that says nothing: what comes next is asked behind it, and the list says so", async () => {
+    const link = new FakeLink();
+    let answer = (): void => undefined;
+    link.held.set("silent", new Promise((resolve) => (answer = resolve)));
+    const session = sessionOn([link], {
+      attachments: () => [spec("silent"), spec("here")],
+    });
+    let changes = 0;
+    session.onCatalogsChanged(() => (changes += 1));
+    await session.request("listSchemas", { catalog: "here" });
+    assert.deepEqual(
+      link.requests.map(({ method }) => method),
+      ["initialize", "attach", "attach", "listSchemas"],
+    );
+    await settled();
+    const states = async (): Promise<string[]> =>
+      (await session.listCatalogs()).map(
+        ({ name, state, problem }) => `${name} ${state} ${problem?.class}`,
+      );
+    assert.deepEqual(await states(), [
+      "here attached undefined",
+      "silent attaching undefined",
+    ]);
+    const before = changes;
+    answer();
+    await settled();
+    assert.ok(changes > before);
+    assert.deepEqual(await states(), [
+      "here attached undefined",
+      "silent attached undefined",
+    ]);
+  });
+
+  it("shows as detached what a DETACH of a statement has removed", async () => {
+    const link = new FakeLink();
+    const session = sessionOn([link], { attachments: () => [spec("pg")] });
+    await session.listCatalogs();
+    await settled();
+    link.attached.delete("pg");
+    assert.deepEqual(await session.listCatalogs(), []);
+    assert.deepEqual([...session.detached.keys()], ["pg"]);
+    await session.reconnect("pg");
+    assert.deepEqual([...session.detached.keys()], []);
+    assert.equal((await session.listCatalogs()).length, 1);
   });
 });

@@ -1,13 +1,20 @@
 import type { AttachmentSpec } from "../../../src/core/connections/attachment";
+import { viaductError } from "../../../src/core/errors/makeError";
 import { ViaductError } from "../../../src/core/errors/viaductError";
 import type { EngineLink } from "../../../src/extension/engine/engineLink";
 import type { CatalogInfo } from "../../../src/protocol/catalog";
-import type { EngineEvent, EngineMethod } from "../../../src/protocol/engine";
+import type {
+  AttachRequest,
+  EngineEvent,
+  EngineMethod,
+} from "../../../src/protocol/engine";
 
 /** An engine process that answers from memory and can be made to die. */
 export class FakeLink implements EngineLink {
   readonly requests: { method: string; params: unknown }[] = [];
   readonly attached = new Map<string, CatalogInfo>();
+  /** Aliases whose server answers only then. */
+  readonly held = new Map<string, Promise<void>>();
   disposed = false;
   private readonly exits: ((exit: { expected: boolean }) => void)[] = [];
   private readonly listeners = new Map<
@@ -74,7 +81,11 @@ export class FakeLink implements EngineLink {
           databaseProblem: null,
         };
       case "attach": {
-        const spec = params as AttachmentSpec;
+        const spec = params as AttachRequest;
+        if (spec.options?.password !== undefined && !("password" in spec)) {
+          throw viaductError("passwordMissing", "not known yet");
+        }
+        await this.held.get(spec.alias);
         if (this.unreachable.has(spec.alias)) {
           throw new ViaductError({
             class: "connectionRefused",
