@@ -11,7 +11,7 @@ const dataStatement =
   /^(?:select|insert|update|delete|with|merge|values|from|replace|table)$/i;
 
 /** True when a name is one of the extra keys, in whatever spelling of its words. */
-function extraKeyTest(keys: readonly string[]): IsExtra {
+export function extraKeyTest(keys: readonly string[]): IsExtra {
   const patterns = keys
     .map((key) =>
       nameWords(key.replaceAll("*", " 0any0 "))

@@ -1,12 +1,13 @@
 import type { Finding } from "./finding";
 import type { Judged } from "./judge";
+import { judgeEnv } from "./lintEnv";
 import { judgeSql } from "./lintSql";
+import type { LintLanguage } from "./language";
 import { judgeYaml } from "./lintYaml";
 import { defaultLintOptions, type LintOptions } from "./options";
 import { reportOf, type LintReport } from "./report";
 
-/** What a document is read as. */
-export type LintLanguage = "sql" | "yaml";
+export type { LintLanguage } from "./language";
 
 /** The credentials of a text with their candidates. Holds values: for the core only. */
 export function judgeText(
@@ -15,9 +16,14 @@ export function judgeText(
   fileName: string,
   options: LintOptions = defaultLintOptions,
 ): Judged[] {
-  return language === "sql"
-    ? judgeSql(text, options)
-    : judgeYaml(text, fileName, options);
+  switch (language) {
+    case "sql":
+      return judgeSql(text, options);
+    case "yaml":
+      return judgeYaml(text, fileName, options);
+    case "env":
+      return judgeEnv(text, options);
+  }
 }
 
 /** The findings of a text in order of place, suppressed ones left out. Never throws. */
@@ -38,5 +44,5 @@ export function lintReport(
   options: LintOptions,
 ): LintReport {
   const judged = judgeText(text, language, fileName, options);
-  return reportOf(text, judged, fileName, options);
+  return reportOf(text, judged, language, fileName, options);
 }

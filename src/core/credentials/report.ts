@@ -1,5 +1,6 @@
 import type { Finding } from "./finding";
 import type { Judged } from "./judge";
+import type { LintLanguage } from "./language";
 import type { Acceptance, LintOptions } from "./options";
 import { applySuppressions } from "./suppress";
 
@@ -21,13 +22,19 @@ export interface LintReport {
 export function reportOf(
   text: string,
   judged: readonly Judged[],
+  language: LintLanguage,
   fileName: string,
   options: LintOptions,
 ): LintReport {
   const values = new Map(
     judged.map(({ candidate, finding }) => [finding, candidate.value]),
   );
-  const applied = applySuppressions(text, [...values.keys()], options.rules);
+  const applied = applySuppressions(
+    text,
+    [...values.keys()],
+    language,
+    options.rules,
+  );
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [...applied.suppressed];
   for (const found of applied.kept) {

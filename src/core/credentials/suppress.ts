@@ -1,92 +1,199 @@
+import { commentPlaces, type CommentPlaces } from "./commentPlaces";
 import type { Finding, OffsetRange } from "./finding";
+import type { LintLanguage } from "./language";
 import type { RuleSettings } from "./options";
-import type { SuppressedFinding } from "./report";
 import { rules } from "./rules";
+import {
+  endOfLine,
+  mayHoldMark,
+  readMarks,
+  type SuppressionMark,
+} from "./suppressionMarks";
 
-const mark =
-  /(?:--|#|\/\*|\/\/)[^\n]*?(?:credlint:ignore((?:[ \t,]+C[SXY]\d{3})*)|pragma: ?allowlist[ -]secret|gitleaks:allow|NOSONAR)/g;
+/** A finding that a comment suppresses. */
+export interface CommentSuppressed {
+  readonly finding: Finding;
+  readonly by: "comment";
+  /** What the comment gives as its reason; empty for none. */
+  readonly reason: string;
+}
+
+/** What is left of a text's findings, and what its comments took. */
+export interface AppliedSuppressions {
+  readonly kept: readonly Finding[];
+  readonly suppressed: readonly CommentSuppressed[];
+}
 
 interface Suppression {
-  readonly range: OffsetRange;
-  /** Rules that it names; every rule when it names none. */
-  readonly rules: readonly string[];
+  readonly mark: SuppressionMark;
   /** Lines it holds for, by their offsets. */
   readonly lines: OffsetRange;
-  /** Only our own form is reported when it is unused: the others are there for other tools. */
-  readonly isOurs: boolean;
 }
 
 /** The findings that no comment suppresses, and one more for each of our suppressions that suppresses nothing. */
 export function applySuppressions(
   text: string,
   findings: readonly Finding[],
+  language: LintLanguage,
   settings: RuleSettings,
-): { kept: readonly Finding[]; suppressed: readonly SuppressedFinding[] } {
-  if (
-    !/credlint:ignore|allowlist[ -]secret|gitleaks:allow|NOSONAR/.test(text)
-  ) {
+): AppliedSuppressions {
+  if (!mayHoldMark(text)) {
     return { kept: findings, suppressed: [] };
   }
-  const suppressions = readSuppressions(text);
-  const used = new Set<Suppression>();
-  const suppressed: SuppressedFinding[] = [];
+  const marks = readMarks(text);
+  if (marks.length === 0) {
+    return { kept: findings, suppressed: [] };
+  }
+  const places = commentPlaces(text, language);
+  const suppressions = readSuppressions(text, marks, places);
+  const used = new Map<Suppression, Set<string>>();
+  const suppressed: CommentSuppressed[] = [];
   const kept = findings.filter((finding) => {
-    const by = suppressions.filter((each) => holdsFor(each, finding));
-    by.forEach((each) => used.add(each));
-    if (by.length > 0) {
-      suppressed.push({ finding, by: "comment", reason: "" });
+    const lines = linesOf(text, finding.range, places);
+    const by = suppressions.filter((each) => holdsFor(each, finding, lines));
+    for (const each of by) {
+      used.set(each, (used.get(each) ?? new Set()).add(finding.rule));
     }
-    return by.length === 0;
+    const [first] = by;
+    if (first !== undefined) {
+      const { reason } = first.mark;
+      suppressed.push({ finding, by: "comment", reason });
+    }
+    return first === undefined;
   });
-  const record = rules.CX305;
   for (const each of suppressions) {
-    const isOn =
-      each.rules.length === 0 ||
-      each.rules.some((rule) => settings[rule as Finding["rule"]] !== "off");
-    if (each.isOurs && isOn && !used.has(each)) {
-      kept.push({
-        rule: "CX305",
-        severity: record.severity,
-        message: record.message("", ""),
-        range: each.range,
-      });
-    }
+    kept.push(...unused(each.mark, used.get(each), settings));
   }
   kept.sort((a, b) => a.range.start - b.range.start);
   return { kept, suppressed };
 }
 
-function readSuppressions(text: string): Suppression[] {
+function readSuppressions(
+  text: string,
+  marks: readonly SuppressionMark[],
+  places: CommentPlaces,
+): Suppression[] {
   const found: Suppression[] = [];
-  for (const match of text.matchAll(mark)) {
-    const end = match.index + match[0].length;
-    const lineStart = text.lastIndexOf("\n", match.index) + 1;
-    const lineEnd = endOfLine(text, end);
-    // Alone on its line it holds for the next one.
-    const isAlone = text.slice(lineStart, match.index).trim() === "";
-    const until =
-      isAlone && lineEnd < text.length ? endOfLine(text, lineEnd + 1) : lineEnd;
-    const at = match[0].lastIndexOf("credlint:ignore");
-    found.push({
-      range: { start: match.index + Math.max(at, 0), end },
-      rules: match[1]?.match(/C[SXY]\d{3}/g) ?? [],
-      lines: { start: lineStart, end: until },
-      isOurs: at >= 0,
-    });
-  }
+  const real = marks.flatMap((mark) => {
+    const comment = places.commentAt(mark.range.start);
+    return comment === null ? [] : [{ mark, comment }];
+  });
+  real.forEach(({ mark, comment }, index) => {
+    switch (mark.reach) {
+      case "file":
+        found.push({ mark, lines: { start: 0, end: text.length } });
+        break;
+      case "start": {
+        const end = real.find(
+          (each, other) => other > index && each.mark.reach === "end",
+        );
+        const lines = {
+          start: startOfLine(text, mark.range.start),
+          end: end?.mark.range.start ?? text.length,
+        };
+        found.push({ mark, lines });
+        break;
+      }
+      case "line":
+      case "nextLine":
+        found.push({ mark, lines: linesBy(text, mark, comment, places) });
+        break;
+      case "end":
+        break;
+    }
+  });
   return found;
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
+/** The lines of the comment, and when it is alone on them, the next one of code with the comments before it. */
+function linesBy(
+  text: string,
+  mark: SuppressionMark,
+  comment: OffsetRange,
+  places: CommentPlaces,
+): OffsetRange {
+  const start = startOfLine(text, comment.start);
+  let end = endOfLine(text, comment.end);
+  const begin = mark.reach === "nextLine" ? end + 1 : start;
+  const isAlone =
+    text.slice(start, comment.start).trim() === "" &&
+    text.slice(comment.end, end).trim() === "";
+  if (!isAlone && mark.reach === "line") {
+    return { start, end };
+  }
+  while (end < text.length) {
+    const next = end + 1;
+    end = endOfLine(text, next);
+    const first = next + text.slice(next, end).search(/\S|$/);
+    const other = places.commentAt(first + 2);
+    if (other?.start !== first) {
+      break;
+    }
+    end = Math.max(end, endOfLine(text, other.end));
+    if (text.slice(other.end, end).trim() !== "") {
+      break;
+    }
+  }
+  return { start: begin, end };
 }
 
-function holdsFor(each: Suppression, finding: Finding): boolean {
-  const { start } = finding.range;
+/** First and last line of a value, or of the string or scalar that it is in: nearer no comment can stand. */
+function linesOf(
+  text: string,
+  range: OffsetRange,
+  places: CommentPlaces,
+): readonly [OffsetRange, OffsetRange] {
+  const around = places.valueAt(range.start) ?? range;
+  const line = (offset: number): OffsetRange => ({
+    start: startOfLine(text, offset),
+    end: endOfLine(text, offset),
+  });
+  const start = Math.min(around.start, range.start);
+  const end = Math.max(around.end, range.end);
+  return [line(start), line(Math.max(start, end - 1))];
+}
+
+function holdsFor(
+  { mark, lines }: Suppression,
+  finding: Finding,
+  [first, last]: readonly [OffsetRange, OffsetRange],
+): boolean {
+  const touches = (line: OffsetRange): boolean =>
+    line.start <= lines.end && line.end >= lines.start;
+  const own = { start: finding.range.start, end: finding.range.start };
   return (
-    start >= each.lines.start &&
-    start <= each.lines.end &&
-    (each.rules.length === 0 || each.rules.includes(finding.rule))
+    (mark.rules.length === 0 ||
+      mark.rules.some(({ id }) => id === finding.rule)) &&
+    (touches(own) || touches(first) || touches(last))
   );
+}
+
+/** CX305 for a mark of ours that nothing came of: for the whole of it, or for the rules that it names in vain. */
+function unused(
+  mark: SuppressionMark,
+  used: ReadonlySet<string> | undefined,
+  settings: RuleSettings,
+): Finding[] {
+  const isOff = (id: string): boolean =>
+    (settings as Readonly<Record<string, string>>)[id] === "off";
+  const isSilenced =
+    mark.rules.some(({ id }) => id === "CX305" || isOff(id)) ||
+    (mark.rules.length === 0 && Object.values(settings).includes("off"));
+  if (!mark.isOurs || isSilenced) {
+    return [];
+  }
+  const vain = mark.rules.filter(({ id }) => used?.has(id) !== true);
+  const ranges =
+    used === undefined ? [mark.range] : vain.map(({ range }) => range);
+  const record = rules.CX305;
+  return ranges.map((range) => ({
+    rule: "CX305",
+    severity: record.severity,
+    message: record.message("", ""),
+    range,
+  }));
+}
+
+function startOfLine(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
 }

@@ -1,0 +1,150 @@
+import { lex, type Token } from "../sql/lexer";
+import { contentRange } from "../sql/tokenText";
+import type { OffsetRange } from "./finding";
+import type { LintLanguage } from "./language";
+import { endOfLine } from "./suppressionMarks";
+import { readEntries } from "./yaml/entries";
+
+/** Where a text has comments, and which of its values run over several lines. */
+export interface CommentPlaces {
+  /** The comment that an offset is in, or null: the words of a string are no comment. */
+  commentAt(offset: number): OffsetRange | null;
+  /** The string or scalar around an offset when it has several lines, within which no comment can stand. */
+  valueAt(offset: number): OffsetRange | null;
+}
+
+/** Longer texts are not parsed for this: their lines are looked at. */
+const maxParsed = 250_000;
+
+/** The comments of a text. Never throws. */
+export function commentPlaces(
+  text: string,
+  language: LintLanguage,
+): CommentPlaces {
+  if (language === "sql") {
+    return new SqlPlaces(text);
+  }
+  return new HashPlaces(text, language === "yaml" ? scalars(text) : []);
+}
+
+class SqlPlaces implements CommentPlaces {
+  private readonly tokens: readonly Token[];
+
+  constructor(private readonly text: string) {
+    this.tokens = lex(text);
+  }
+
+  commentAt(offset: number): OffsetRange | null {
+    const token = tokenAt(this.tokens, offset);
+    switch (token?.kind) {
+      case "comment":
+        return { start: token.start, end: token.end };
+      case "dollarString": {
+        // The body of a function is SQL of its own.
+        const { start, end } = contentRange(this.text, token);
+        const inner = new SqlPlaces(this.text.slice(start, end));
+        const found = offset >= start ? inner.commentAt(offset - start) : null;
+        return found === null
+          ? null
+          : { start: found.start + start, end: found.end + start };
+      }
+      default:
+        return null;
+    }
+  }
+
+  valueAt(offset: number): OffsetRange | null {
+    const token = tokenAt(this.tokens, offset);
+    const isString = token?.kind === "string" || token?.kind === "escapeString";
+    return isString && this.text.slice(token.start, token.end).includes("\n")
+      ? { start: token.start, end: token.end }
+      : null;
+  }
+}
+
+function tokenAt(tokens: readonly Token[], offset: number): Token | undefined {
+  let low = 0;
+  let high = tokens.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((tokens[middle]?.start ?? 0) <= offset) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  const token = tokens[low];
+  return token !== undefined && token.start <= offset && offset < token.end
+    ? token
+    : undefined;
+}
+
+interface ScalarPlace extends OffsetRange {
+  readonly isBlock: boolean;
+}
+
+/** Comments that begin with `#`: YAML and env files. */
+class HashPlaces implements CommentPlaces {
+  constructor(
+    private readonly text: string,
+    private readonly scalars: readonly ScalarPlace[],
+  ) {}
+
+  commentAt(offset: number): OffsetRange | null {
+    const { text } = this;
+    const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+    const end = endOfLine(text, offset);
+    const before = text.slice(lineStart, offset);
+    for (const match of before.matchAll(/(?<!\S)(?:#|--|\/\*|\/\/)/g)) {
+      const start = lineStart + match.index;
+      const around = this.scalars.find(
+        (each) => each.start <= start && start < each.end,
+      );
+      const isHash = match[0] === "#";
+      // Within a block scalar there can be a script or SQL, with comments of its own.
+      const isComment =
+        around === undefined
+          ? isHash && !isQuoted(before.slice(0, match.index))
+          : around.isBlock;
+      if (isComment) {
+        return { start, end };
+      }
+    }
+    return null;
+  }
+
+  valueAt(offset: number): OffsetRange | null {
+    const around = this.scalars.find(
+      ({ start, end }) => start <= offset && offset < end,
+    );
+    return around !== undefined &&
+      this.text.slice(around.start, around.end).includes("\n")
+      ? { start: around.start, end: around.end }
+      : null;
+  }
+}
+
+/** True when a quote that begins a value is still open at the end of a piece of line. */
+function isQuoted(piece: string): boolean {
+  const rest = piece.replaceAll(
+    /(?<=^|[\s:=,[{-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/g,
+    "",
+  );
+  return /(?<=^|[\s:=,[{-])["']/.test(rest);
+}
+
+function scalars(text: string): ScalarPlace[] {
+  if (text.length > maxParsed) {
+    return [];
+  }
+  try {
+    return readEntries(text).map(({ whole, range, style }) => ({
+      start: whole.start,
+      end: Math.max(range.end, style === "block" ? range.end : whole.end),
+      isBlock: style === "block",
+    }));
+  } catch {
+    // Too broken to parse: its lines are looked at.
+    return [];
+  }
+}

@@ -1,0 +1,2 @@
+/** What a document is read as. */
+export type LintLanguage = "sql" | "yaml" | "env";

@@ -1,0 +1,120 @@
+import type { OffsetRange } from "./finding";
+
+/** What a mark in a comment says, wherever it stands. */
+export interface SuppressionMark {
+  /** From the mark's first character to the last rule that it names. */
+  readonly range: OffsetRange;
+  /** `line`: its own line, or the next when it is alone on its own. `start` and `end` enclose lines; `file` is all. */
+  readonly reach: "line" | "nextLine" | "file" | "start" | "end";
+  /** Rules that it names, with their places; all rules when it names none. */
+  readonly rules: readonly NamedRule[];
+  /** What stands behind it; empty for nothing. */
+  readonly reason: string;
+  /** Only our own form is reported when it is unused: the others are there for other tools. */
+  readonly isOurs: boolean;
+}
+
+/** A rule that a mark names; it need not be one that there is. */
+export interface NamedRule {
+  readonly id: string;
+  readonly range: OffsetRange;
+}
+
+/** One test that most texts fail. */
+const anyMark =
+  /credlint:ignore|(?:allow|white)list[ -]|:(?:allow|ignore)\b|NOSONAR|secretlint-|nosec\b|nosemgrep|ggignore|checkov:skip|kics-scan|noqa/i;
+
+/**
+ * Ours, and by the peers: detect-secrets, gitleaks and its fork, SonarQube, secretlint, TruffleHog and Kingfisher,
+ * Bandit and gosec, Semgrep, ggshield, Checkov, KICS, and flake8-bandit's three rules about passwords (a bare `noqa` is
+ * said to formatters of SQL).
+ */
+const mark = new RegExp(
+  "(?<![\\w-])(?:" +
+    "(?<ours>credlint:ignore)(?<file>-file)?(?![\\w:-])|" +
+    "pragma: ?(?:allow|white)list[ -](?<next>nextline[ -])?secret\\b|" +
+    "(?:gitleaks|betterleaks):allow\\b|(?:trufflehog|kingfisher):ignore\\b|NOSONAR\\b|" +
+    "(?<secretlint>secretlint-(?:disable-next-line|disable-line|disable|enable))(?![\\w-])|" +
+    "nosec\\b|nosemgrep\\b|checkov:skip=CKV_SECRET_\\d+|kics-scan ignore-line\\b|" +
+    "noqa: ?(?:[A-Z]+\\d+, ?)*S10[567]\\b|" +
+    "(?<ggignore>ggignore(?:-start|-end)?)(?![\\w-])" +
+    ")",
+  "gi",
+);
+
+const ruleList = /^(?:[\s,=:[\]()]*C[SXY]\d{3}\b)+/i;
+
+/** False when there is no mark in a text. */
+export function mayHoldMark(text: string): boolean {
+  return anyMark.test(text);
+}
+
+/** Every mark of a text, in comments or not, in order. */
+export function readMarks(text: string): SuppressionMark[] {
+  const found: SuppressionMark[] = [];
+  for (const match of text.matchAll(mark)) {
+    const { ours, file, next, secretlint, ggignore } = match.groups ?? {};
+    const start = match.index;
+    const end = start + match[0].length;
+    const lineEnd = endOfLine(text, end);
+    const isOurs = ours !== undefined;
+    const rules = isOurs ? namedRules(text.slice(end, lineEnd), end) : [];
+    const last = rules.at(-1)?.range.end ?? end;
+    found.push({
+      range: { start, end: last },
+      reach: reachOf(
+        file !== undefined,
+        next !== undefined,
+        (secretlint ?? ggignore ?? "").toLowerCase(),
+        text.slice(end, lineEnd),
+      ),
+      rules,
+      reason: reasonIn(text.slice(last, lineEnd)),
+      isOurs,
+    });
+  }
+  return found;
+}
+
+function reachOf(
+  isFile: boolean,
+  isNext: boolean,
+  word: string,
+  rest: string,
+): SuppressionMark["reach"] {
+  switch (word) {
+    case "secretlint-disable":
+      // For one of its own rules it says nothing about the others: a whole file would go unseen.
+      return /^\s*@/.test(rest) ? "line" : "start";
+    case "ggignore-start":
+      return "start";
+    case "secretlint-enable":
+    case "ggignore-end":
+      return "end";
+    case "secretlint-disable-next-line":
+      return "nextLine";
+    default:
+      return isFile ? "file" : isNext ? "nextLine" : "line";
+  }
+}
+
+function namedRules(rest: string, at: number): NamedRule[] {
+  const list = ruleList.exec(rest)?.[0] ?? "";
+  return [...list.matchAll(/C[SXY]\d{3}/gi)].map((match) => ({
+    id: match[0].toUpperCase(),
+    range: { start: at + match.index, end: at + match.index + match[0].length },
+  }));
+}
+
+function reasonIn(rest: string): string {
+  return rest
+    .replace(/\*\/.*$/, "")
+    .replace(/^[\s:\]),;–—-]+/, "")
+    .trim();
+}
+
+/** Offset of the line's end, its break left out. */
+export function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
