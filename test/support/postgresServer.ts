@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdtemp,
+  readFile,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -27,8 +34,15 @@ export class PostgresServer {
     this.#password = password;
   }
 
-  /** Starts one with its data below `folder`, made when there are none. `port` is a wish: a taken one gives another. */
-  static async start(folder: string, port: number): Promise<PostgresServer> {
+  /**
+   * Starts one with its data below `folder`, made when there are none. `port` is a wish: a taken one gives another.
+   * `sockets` is a folder to listen in, too; it becomes the server's own.
+   */
+  static async start(
+    folder: string,
+    port: number,
+    sockets = "",
+  ): Promise<PostgresServer> {
     const program = await postgresProgram();
     const data = await dataFolder(path.join(folder, "postgres"), program.user);
     const passwordFile = path.join(folder, "postgres.password");
@@ -38,14 +52,17 @@ export class PostgresServer {
     ) {
       await initialise(program, data, passwordFile);
     }
+    if (sockets !== "" && program.user !== null) {
+      await chown(sockets, program.user.uid, program.user.gid);
+    }
     const free = await freePort(port);
     const server = new GroupProcess({
       command: program.postgres,
       args: [
         ...["-D", data, "-p", String(free)],
         ...["-c", "listen_addresses=127.0.0.1"],
-        // No socket file: nothing is left behind, and no path is too long for one.
-        ...["-c", "unix_socket_directories="],
+        // No socket file unless it is asked for: nothing is left behind, and no path is too long for one.
+        ...["-c", `unix_socket_directories=${sockets}`],
         ...["-c", "logging_collector=off", "-c", "fsync=off"],
       ],
       cwd: data,

@@ -26,8 +26,9 @@ export function tlsOptions(
   values: ConnectionValues,
   place: ServerPlace,
 ): ConnectionOptions | false {
-  // A socket never leaves the machine, and no server speaks TLS on one.
-  if (values.sslmode === "disable" || isSocket(place.host)) {
+  // A socket never leaves the machine, and no server speaks TLS on one; an address beside its name does leave it.
+  const isHere = place.hostaddr === "" && isSocket(place.host);
+  if (values.sslmode === "disable" || isHere) {
     return false;
   }
   const { options } = values;

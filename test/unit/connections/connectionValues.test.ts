@@ -160,13 +160,25 @@ describe("connection values", () => {
 
   it("say what TLS there is", () => {
     const tls = (sslmode: string, version: string | null, isVerified = false) =>
-      describeTls({ sslmode }, { version, isVerified });
+      describeTls({ sslmode, host: "h", options: {} }, { version, isVerified });
     assert.equal(
       tls("verify-full", "TLSv1.3", true),
       "TLSv1.3, verified (verify-full)",
     );
     assert.equal(tls("require", "TLSv1.3"), "TLSv1.3, not verified (require)");
     assert.equal(tls("prefer", null), "not encrypted (prefer)");
+    const socket = (host: string, options = {}) =>
+      describeTls(
+        { sslmode: "verify-full", host, options },
+        { version: null, isVerified: false },
+      );
+    assert.equal(socket("/tmp,@abstract"), "a socket of this machine");
+    for (const text of [
+      socket("/tmp,elsewhere"),
+      socket("/tmp", { hostaddr: "192.0.2.1" }),
+    ]) {
+      assert.equal(text, "not encrypted (verify-full)");
+    }
   });
 
   it("are no part of the text of a secret", () => {
