@@ -1,4 +1,5 @@
-import { isSpace, isWordStart, wordEnd } from "./chars";
+import { isDigit, isSpace, isWordStart, wordEnd } from "./chars";
+import { isQuotePrefix } from "./symbols";
 import type { Token } from "./token";
 
 /**
@@ -23,36 +24,16 @@ const weakStarts = new Set(
   ).split(" "),
 );
 
-/**
- * Where reading went wrong, when the last token or a word that sticks to a string shows that it did: the index of the first string or quoted identifier
- * that holds what is plainly other statements, because its closing is missing; -1 when there is none.
- */
-export function recoveryPoint(text: string, tokens: readonly Token[]): number {
-  const last = tokens.at(-1);
-  const isUnclosed = last?.closed === false && isLineBound(last);
-  for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index];
-    if (
-      token !== undefined &&
-      isLineBound(token) &&
-      (isUnclosed || isStuck(token, tokens[index + 1])) &&
-      holdsStatements(text, token)
-    ) {
-      return index;
-    }
-  }
-  return -1;
-}
-
 /** `'…PASSWORD E'k7`: a word right behind a closing quote shows that the quote was an opening one. */
-function isStuck(token: Token, next: Token | undefined): boolean {
+export function isStuckAt(text: string, end: number): boolean {
+  const code = text.charCodeAt(end);
   return (
-    next?.start === token.end &&
-    (next.kind === "word" || next.kind === "number")
+    isDigit(code) || (isWordStart(code) && !isQuotePrefix(text, end, code))
   );
 }
 
-function isLineBound(token: Token): boolean {
+/** True for what a line break ends when its closing is missing. */
+export function isLineBound(token: Token): boolean {
   return (
     token.kind === "string" ||
     token.kind === "escapeString" ||
@@ -60,7 +41,11 @@ function isLineBound(token: Token): boolean {
   );
 }
 
-function holdsStatements(text: string, token: Token): boolean {
+/** True when what is quoted is plainly other statements, line by line. */
+export function holdsStatements(
+  text: string,
+  token: Pick<Token, "start" | "end">,
+): boolean {
   let line = text.indexOf("\n", token.start);
   let isAfterEnd = line >= 0 && endsStatement(text, token.start, line);
   while (line >= 0 && line < token.end) {

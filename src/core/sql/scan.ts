@@ -66,8 +66,23 @@ export function dollarTag(text: string, at: number): string | null {
   return text.charCodeAt(end) === 0x24 ? text.slice(at, end + 1) : null;
 }
 
-/** Offset after the block comment that opens at `at`, comments within it nested; -1 when it is not closed. */
-export function nestedCommentEnd(text: string, at: number): number {
+/** A `/*` or `*` `/` within a block comment. */
+export interface CommentMark {
+  readonly at: number;
+  readonly opens: boolean;
+  /** How many comments are open behind it, the outermost included. */
+  readonly depthAfter: number;
+}
+
+/**
+ * Offset after the block comment that opens at `at`, comments within it nested; -1 when it is not closed.
+ * Gives the marks that it met to `marks`.
+ */
+export function nestedCommentEnd(
+  text: string,
+  at: number,
+  marks: CommentMark[],
+): number {
   let depth = 1;
   let from = at + 2;
   let open = text.indexOf("/*", from);
@@ -75,6 +90,7 @@ export function nestedCommentEnd(text: string, at: number): number {
   while (close >= 0) {
     if (open >= 0 && open < close) {
       depth++;
+      marks.push({ at: open, opens: true, depthAfter: depth });
       from = open + 2;
       open = text.indexOf("/*", from);
       if (close < from) {
@@ -83,6 +99,7 @@ export function nestedCommentEnd(text: string, at: number): number {
       continue;
     }
     depth--;
+    marks.push({ at: close, opens: false, depthAfter: depth });
     from = close + 2;
     if (depth === 0) {
       return from;

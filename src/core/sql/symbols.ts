@@ -9,6 +9,18 @@ export interface Read {
   readonly end: number;
 }
 
+/** True for a letter that belongs to the quote behind it: `E'x'`, `U&"x"`. */
+export function isQuotePrefix(text: string, at: number, code: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  if (next === 0x27) {
+    return "enbxrENBXR".includes(String.fromCharCode(code));
+  }
+  const quote = text.charCodeAt(at + 2);
+  return (
+    (code | 32) === 0x75 && next === 0x26 && (quote === 0x27 || quote === 0x22)
+  );
+}
+
 /** `E'x'`, `N'x'`, `B'x'`, `X'x'`, `R'x'`, `U&'x'`, `U&"x"`; null when the letter begins a word. */
 export function readPrefixed(
   text: string,

@@ -1,0 +1,54 @@
+import { nestedCommentEnd, type CommentMark } from "./scan";
+
+/**
+ * What is looked for beyond a token in one text, each search that failed remembered: looking again from further on
+ * would be quadratic. What it answers depends on the text and the offset alone, never on what was asked before.
+ */
+export class Lookahead {
+  /** For each closing, an offset from which on it does not occur. */
+  private readonly absent = new Map<string, number>();
+  /** Where block comments open that do not add up. */
+  private readonly unclosed = new Set<number>();
+
+  constructor(readonly text: string) {}
+
+  /** The first `closing` from `from` on, or -1. */
+  indexOf(closing: string, from: number): number {
+    if (from >= (this.absent.get(closing) ?? Infinity)) {
+      return -1;
+    }
+    const found = this.text.indexOf(closing, from);
+    if (found < 0) {
+      this.absent.set(closing, from);
+    }
+    return found;
+  }
+
+  /** Offset after the block comment at `at`, comments within it nested; -1 when they do not add up. */
+  nestedCommentEnd(at: number): number {
+    if (this.unclosed.has(at)) {
+      return -1;
+    }
+    const marks: CommentMark[] = [];
+    const end = nestedCommentEnd(this.text, at, marks);
+    if (end < 0) {
+      this.remember(at, marks);
+    }
+    return end;
+  }
+
+  /** Which of the comments that opened within one that is not closed are not closed either. */
+  private remember(at: number, marks: readonly CommentMark[]): void {
+    this.unclosed.add(at);
+    let lowest = marks.at(-1)?.depthAfter ?? 0;
+    for (let index = marks.length - 1; index >= 0; index--) {
+      const mark = marks[index];
+      if (mark !== undefined) {
+        lowest = Math.min(lowest, mark.depthAfter);
+        if (mark.opens && lowest >= mark.depthAfter) {
+          this.unclosed.add(mark.at);
+        }
+      }
+    }
+  }
+}

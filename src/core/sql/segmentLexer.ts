@@ -1,0 +1,289 @@
+import {
+  isDigit,
+  isLineStart,
+  isSpace,
+  isWordStart,
+  lineEnd,
+  wordEnd,
+} from "./chars";
+import type { Lookahead } from "./lookahead";
+import { isStuckAt, holdsStatements } from "./recover";
+import * as scan from "./scan";
+import * as symbols from "./symbols";
+import { isCopyFromStdin, isValue } from "./tokenContext";
+import type { Token, TokenKind } from "./token";
+
+/** Reads one segment of a text: what it gives depends on the text from `start` to `reach` alone. */
+export class SegmentLexer {
+  readonly tokens: Token[] = [];
+  /** Where the segment ends. */
+  end = -1;
+  /** No character from here on was looked at. */
+  reach: number;
+  private readonly text: string;
+  private at: number;
+  /** Codes of the brackets that are open, innermost last. */
+  private readonly open: number[] = [];
+  /** Index of the current statement's first token. */
+  private statement = 0;
+
+  constructor(
+    private readonly lookahead: Lookahead,
+    start: number,
+    private readonly breaks: readonly number[],
+  ) {
+    this.text = lookahead.text;
+    this.at = start;
+    this.reach = start;
+    this.run();
+  }
+
+  private run(): void {
+    const { text } = this;
+    const { length } = text;
+    while (this.at < length) {
+      const code = text.charCodeAt(this.at);
+      if (isSpace(code)) {
+        this.at++;
+      } else if (isWordStart(code)) {
+        this.word(code);
+      } else if (isDigit(code)) {
+        this.push("number", scan.numberEnd(text, this.at));
+      } else {
+        this.symbol(code);
+        if (this.end >= 0) {
+          return;
+        }
+      }
+    }
+    this.end = length;
+    this.reach = Infinity;
+  }
+
+  private push(kind: TokenKind, end: number, closed = true): void {
+    const start = this.at;
+    this.tokens.push(
+      closed ? { kind, start, end } : { kind, start, end, closed: false },
+    );
+    this.at = end;
+  }
+
+  private pushQuoted(kind: TokenKind, end: number): void {
+    this.push(kind, end < 0 ? this.text.length : end, end >= 0);
+  }
+
+  /** A string or quoted identifier; one that is plainly not closed where it seems to be ends at its line's end. */
+  private pushLineBound(kind: TokenKind, end: number): void {
+    const { at, text } = this;
+    const isBroken =
+      this.breaks.includes(at) ||
+      (end >= 0 &&
+        isStuckAt(text, end) &&
+        holdsStatements(text, { start: at, end }));
+    if (isBroken) {
+      this.lookedAt(end < 0 ? Infinity : end + 3);
+      this.push(kind, lineEnd(text, at), false);
+    } else {
+      this.pushQuoted(kind, end);
+    }
+  }
+
+  private lookedAt(end: number): void {
+    this.reach = Math.max(this.reach, end);
+  }
+
+  private read({ kind, end }: symbols.Read): void {
+    if (
+      kind === "string" ||
+      kind === "escapeString" ||
+      kind === "quotedIdentifier"
+    ) {
+      this.pushLineBound(kind, end);
+    } else {
+      this.pushQuoted(kind, end);
+    }
+  }
+
+  private word(code: number): void {
+    const next = this.text.charCodeAt(this.at + 1);
+    const quoted =
+      next === 0x27 || next === 0x26
+        ? symbols.readPrefixed(this.text, this.at, code)
+        : null;
+    if (quoted === null) {
+      this.push("word", wordEnd(this.text, this.at + 1));
+    } else {
+      this.read(quoted);
+    }
+  }
+
+  private symbol(code: number): void {
+    const { text, at } = this;
+    const next = text.charCodeAt(at + 1);
+    switch (code) {
+      case 0x27: // '
+        this.pushLineBound("string", scan.stringEnd(text, at + 1));
+        return;
+      case 0x22: // "
+        this.pushLineBound(
+          "quotedIdentifier",
+          scan.identifierEnd(text, at + 1, '"'),
+        );
+        return;
+      case 0x60: // `
+        this.lookedAt(lineEnd(text, at) + 2);
+        this.read(symbols.readBacktick(text, at));
+        return;
+      case 0x24: // $
+        if (next === 0x7b) {
+          this.template("}");
+        } else {
+          this.read(symbols.readDollar(text, at));
+        }
+        return;
+      case 0x3a: // :
+        this.read(symbols.readColon(text, this.tokens, this.open.at(-1), at));
+        return;
+      case 0x7b: // {
+        this.brace(next);
+        return;
+      case 0x28: // (
+      case 0x5b: // [
+        this.open.push(code);
+        this.push("punctuation", at + 1);
+        return;
+      case 0x29: // )
+      case 0x5d: // ]
+      case 0x7d: // }
+        this.open.pop();
+        this.push("punctuation", at + 1);
+        return;
+      case 0x3b: // ;
+        this.semicolon();
+        return;
+      case 0x2c: // ,
+        this.push("punctuation", at + 1);
+        return;
+      case 0x2e: // .
+        this.dot(next);
+        return;
+      case 0x5c: // \
+        this.read(symbols.readBackslash(text, at));
+        this.statement = this.tokens.length;
+        return;
+      default:
+        this.operator(code, next);
+    }
+  }
+
+  private template(close: string): void {
+    const end = this.lookahead.indexOf(close, this.at + 2);
+    if (end >= 0) {
+      this.push("template", end + close.length);
+      return;
+    }
+    this.reach = Infinity;
+    if (this.text.charCodeAt(this.at) === 0x7b) {
+      this.open.push(0x7b);
+    }
+    this.push("punctuation", this.at + 1);
+  }
+
+  private brace(next: number): void {
+    if (next === 0x7b) {
+      this.template("}}");
+    } else if (next === 0x25) {
+      this.template("%}");
+    } else if (next === 0x23) {
+      this.template("#}");
+    } else {
+      this.open.push(0x7b);
+      this.push("punctuation", this.at + 1);
+    }
+  }
+
+  private dot(next: number): void {
+    const { text, at } = this;
+    const previous = this.tokens.at(-1);
+    if (
+      isWordStart(next) &&
+      this.tokens.length === this.statement &&
+      isLineStart(text, at)
+    ) {
+      // `.mode csv`: a command of the DuckDB shell.
+      this.push("psqlMeta", lineEnd(text, at));
+      this.statement = this.tokens.length;
+    } else if (
+      isDigit(next) &&
+      (previous?.end !== at || !isValue(text, previous))
+    ) {
+      this.push("number", scan.numberEnd(text, at));
+    } else {
+      this.push("punctuation", at + 1);
+    }
+  }
+
+  private semicolon(): void {
+    const { text, tokens } = this;
+    const isData = isCopyFromStdin(text, tokens, this.statement);
+    this.push("punctuation", this.at + 1);
+    if (isData) {
+      const end = this.lookahead.indexOf("\n\\.", this.at);
+      if (end >= 0) {
+        // The rows of a `COPY … FROM stdin` are no SQL: a lone apostrophe in them would turn the rest inside out.
+        this.push("psqlMeta", lineEnd(text, end + 1));
+      }
+      this.lookedAt(end < 0 ? Infinity : this.at + 2);
+    }
+    this.end = this.at;
+    this.lookedAt(this.at);
+  }
+
+  private operator(code: number, next: number): void {
+    const { text, at } = this;
+    if (code === 0x2d && next === 0x2d) {
+      this.comment(lineEnd(text, at));
+    } else if (code === 0x2f && next === 0x2a) {
+      this.blockComment();
+    } else if (
+      code === 0x23 &&
+      (isSpace(next) || next === 0x23) &&
+      isLineStart(text, at)
+    ) {
+      // MySQL's line comment; PostgreSQL's `#` operator does not begin a line.
+      this.comment(lineEnd(text, at));
+    } else if (
+      code === 0x3c &&
+      next === 0x25 &&
+      symbols.isServerTag(text, at)
+    ) {
+      this.template("%>");
+    } else {
+      this.read(symbols.readOperator(text, this.tokens, at));
+    }
+  }
+
+  private comment(end: number): void {
+    const isFirst = this.tokens.length === this.statement;
+    this.push("comment", end);
+    if (isFirst) {
+      this.statement = this.tokens.length;
+    }
+  }
+
+  private blockComment(): void {
+    const { at, lookahead } = this;
+    let end = lookahead.nestedCommentEnd(at);
+    if (end < 0) {
+      // MySQL and others do not nest: `/* a /* b */` ends at the first closing.
+      this.reach = Infinity;
+      const close = lookahead.indexOf("*/", at + 2);
+      end = close < 0 ? -1 : close + 2;
+    }
+    if (end < 0) {
+      this.pushQuoted("comment", -1);
+    } else {
+      this.comment(end);
+    }
+  }
+}
