@@ -94,4 +94,17 @@ describe("servers that say nothing while they are attached", () => {
     assert.deepEqual(ended, ["h", "n", "q"]);
     await muted;
   }).timeout(60_000);
+
+  it("are waited for by a view that reads them, which says why it was in vain", async () => {
+    await engine.attach("mute");
+    await engine.succeed("CREATE VIEW v AS FROM mute.public.quiet");
+    await engine.handlers.detach({ alias: "mute" });
+    const muted = attachMute("mute");
+    await silent.heard(1);
+    const { error } = await engine.fail("FROM v");
+    assert.match(error.message, /^"mute" is not attached.*does not answer/);
+    await muted;
+    const again = await engine.fail("FROM v");
+    assert.equal(again.error.class, "connectTimeout", again.error.message);
+  }).timeout(60_000);
 });

@@ -52,6 +52,11 @@ export class Attempts {
     await Promise.all(meant.map(([, end]) => end));
   }
 
+  /** The aliases, in lower case, for which something is being done. */
+  get busy(): readonly string[] {
+    return [...this.ends.keys()];
+  }
+
   /** True while something is being done for an alias. */
   isBusy(alias: string): boolean {
     return this.ends.has(alias.toLowerCase());

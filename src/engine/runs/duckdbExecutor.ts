@@ -149,12 +149,31 @@ export class DuckdbExecutor implements Executor {
   ): Promise<Done | ErrorInfo> {
     try {
       await this.parts.servers.makeReady(sql, run);
-      return await this.attempt(sql, recorder, run);
+      return await this.attemptWithViews(sql, recorder, run);
     } catch (error) {
       const problem = toErrorInfo(error);
       return run.isCancelled() || !this.parts.servers.isAbout(problem.class)
         ? problem
         : this.tryWithout(problem, sql, recorder, run);
+    }
+  }
+
+  /** A view names databases that its statement does not: what is away or on its way under such a name is fetched. */
+  private async attemptWithViews(
+    sql: string,
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<Done> {
+    try {
+      return await this.attempt(sql, recorder, run);
+    } catch (error) {
+      if (
+        run.isCancelled() ||
+        !(await this.parts.servers.fetchMissing(toErrorInfo(error), run))
+      ) {
+        throw error;
+      }
+      return this.attempt(sql, recorder, run);
     }
   }
 

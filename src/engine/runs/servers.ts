@@ -1,4 +1,5 @@
 import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
+import { missesDatabase } from "../../core/errors/classifyDuckdb";
 import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import { leadingWords } from "../../core/results/commandTag";
@@ -104,14 +105,37 @@ export class Servers {
     await this.refuseSilent(sql);
   }
 
+  /** True when a database is there now that an error has missed by its name. Throws why it is still away. */
+  async fetchMissing(error: ErrorInfo, run: ActiveRun): Promise<boolean> {
+    const { attachments } = this.parts;
+    const isMissing = (alias: string): boolean => missesDatabase(error, alias);
+    if (attachments.attempts.busy.some(isMissing)) {
+      await this.settled(isMissing, run);
+      return true;
+    }
+    if (attachments.awayAliases.some(isMissing)) {
+      await attachments.bringBack(isMissing);
+      return true;
+    }
+    return false;
+  }
+
   /** What is being attached is waited for by what is about it, and by what looks into every catalog. */
-  private async waitFor(sql: string, run: ActiveRun): Promise<void> {
+  private waitFor(sql: string, run: ActiveRun): Promise<void> {
     const looksEverywhere = everyCatalog.test(sql);
+    return this.settled(
+      (alias) => looksEverywhere || mentions(sql, alias),
+      run,
+    );
+  }
+
+  private async settled(
+    isMeant: (alias: string) => boolean,
+    run: ActiveRun,
+  ): Promise<void> {
     await Promise.race([
       run.cancelled,
-      this.parts.attachments.attempts.settled(
-        (alias) => looksEverywhere || mentions(sql, alias),
-      ),
+      this.parts.attachments.attempts.settled(isMeant),
     ]);
     if (run.isCancelled()) {
       throw viaductError("cancelled", "The statement was cancelled.");
