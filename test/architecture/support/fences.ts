@@ -8,7 +8,7 @@ const vscode = "(^vscode$|node_modules/@types/vscode/)";
 const duckdb = "(^@duckdb/|node_modules/@duckdb/)";
 const nodeModules = "(^|/)node_modules/";
 /** Pure libraries that core may use: they need nothing but their arguments. */
-const pureLibraries = "node_modules/(yaml|@huggingface/jinja)/";
+const pureLibraries = "node_modules/(yaml|@huggingface/jinja|ignore)/";
 
 /** A program of src may import itself, the layers below it, and these. */
 function program(
