@@ -4,7 +4,7 @@ import type {
   AttachmentSpec,
 } from "../../core/connections/attachment";
 import type { CatalogInfo } from "../../protocol/catalog";
-import type { CommandTable } from "../commands/commandTable";
+import type { CommandTable, SourceWay } from "../commands/commandTable";
 import { aliasProblem } from "./aliasProblem";
 import { askAlias, askReadOnly, askRole, takenNames } from "./askAttachment";
 import { askSource } from "./askSource";
@@ -15,7 +15,7 @@ import { needAttachment } from "./needAttachment";
 import { askPasswordOrigin, lacksPassword } from "./passwordOrigin";
 import { askPassword } from "./askPassword";
 import { attach, saveUnattached } from "./saveAttachment";
-import type { ChosenSource } from "./sourceChoices";
+import { wayOf, type ChosenSource } from "./sourceChoices";
 import { tryConnection } from "./tryConnection";
 import { withOption } from "./tlsMode";
 
@@ -28,7 +28,7 @@ export function addAttachment(
     if (isSpec(request)) {
       return attach(parts, request);
     }
-    const spec = await ask(parts);
+    const spec = await ask(parts, wayOf(request));
     return spec === undefined ? undefined : tryAndSave(parts, spec, undefined);
   };
 }
@@ -75,9 +75,16 @@ async function tryAndSave(
   return catalogs.find(({ name }) => name === spec.alias);
 }
 
-async function ask(parts: AttachParts): Promise<AttachmentSpec | undefined> {
+async function ask(
+  parts: AttachParts,
+  way: SourceWay | undefined,
+): Promise<AttachmentSpec | undefined> {
   const title = vscode.l10n.t("Add an attachment");
-  const chosen = await askSource(parts, title);
+  const chosen = await askSource(
+    parts,
+    title,
+    way === undefined ? {} : { way },
+  );
   if (chosen === undefined) {
     return undefined;
   }

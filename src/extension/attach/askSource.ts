@@ -3,6 +3,7 @@ import { parseConnection } from "../../core/connections/connectionText";
 import { hasPassword } from "../../core/connections/connectionPassword";
 import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
+import type { SourceWay } from "../commands/commandTable";
 import type { AttachParts } from "./attachParts";
 import {
   choice,
@@ -18,10 +19,16 @@ import {
 export async function askSource(
   parts: AttachParts,
   title: string,
-  current?: string,
+  {
+    current,
+    way,
+  }: { readonly current?: string; readonly way?: SourceWay } = {},
 ): Promise<ChosenSource | undefined> {
+  if (way === "connection") {
+    return askConnection(title, current);
+  }
   // A list that is still being found shows that it is, and can be closed.
-  const picked = await pick(sourceChoices(parts), title);
+  const picked = await pick(sourceChoices(parts, way), title);
   return picked?.other === undefined
     ? chosenOf(picked)
     : askOther(parts, picked.other, title, current);

@@ -161,7 +161,7 @@ function connectionFields(
         const chosen = await askSource(
           parts,
           vscode.l10n.t("Source of {0}", spec.alias),
-          source.kind === "connection" ? source.connection : undefined,
+          source.kind === "connection" ? { current: source.connection } : {},
         );
         return chosen === undefined
           ? undefined

@@ -35,11 +35,11 @@ export function moveToSecretStorage(
       return undefined;
     }
     const { source } = spec;
-    const { password, variable } = await parts.session.request("takePassword", {
+    const { password, variable, server } = await parts.session.request("takePassword", {
       source,
     });
     const stored = withOption(spec, "password", "secretStorage");
-    parts.passwords.remember(stored, password);
+    parts.passwords.remember(stored, password, server);
     const info = await attach(parts, stored);
     await offerRemoval(parts, stored, source, variable);
     return info;

@@ -10,12 +10,15 @@ interface Kept {
   readonly password: string;
   /** As `targetOf`. */
   readonly target: string;
+  /** What that was when it was entered: the user and the server, as the engine's `sourceServer` says it. */
+  readonly server: string;
 }
 
 /**
  * The passwords that are not the sources': in VS Code's SecretStorage, per workspace folder and alias, or in the memory
- * of this session. They go to the engine and nowhere else, and only for the source that they were entered for: settings
- * of a workspace that name another server under a known alias do not get its password.
+ * of this session. They go to the engine and nowhere else, and only for the source and the server that they were entered
+ * for: neither settings of a workspace that name another source under a known alias, nor files that name another server
+ * in a known source, get its password.
  */
 export class PasswordStore implements SessionPasswords {
   private readonly remembered = new Map<string, Kept>();
@@ -25,27 +28,49 @@ export class PasswordStore implements SessionPasswords {
     private readonly secrets: Secrets,
     /** What the workspace is told from others by. */
     private readonly workspace: () => string,
-    private readonly ask: (spec: AttachmentSpec) => Promise<string | undefined>,
+    /** `former` is the server that a known password was entered for, when it is another one. */
+    private readonly ask: (
+      spec: AttachmentSpec,
+      server: string,
+      former: string | undefined,
+    ) => Promise<string | undefined>,
   ) {}
 
   async find(
     spec: AttachmentSpec,
+    server: string,
     mayAsk: boolean,
   ): Promise<string | undefined> {
-    const target = targetOf(spec);
-    const known = [
-      this.remembered.get(nameOf(spec.alias)),
-      isStored(spec) ? await this.stored(spec.alias) : undefined,
-    ].find((kept) => kept?.target === target);
-    return known?.password ?? (mayAsk ? this.askOnce(spec) : undefined);
+    const known = (await this.known(spec)).find(
+      (kept) => kept.server === server,
+    );
+    return known?.password ?? (mayAsk ? this.askOnce(spec, server) : undefined);
   }
 
+  async formerServer(
+    spec: AttachmentSpec,
+    server: string,
+  ): Promise<string | undefined> {
+    return (await this.known(spec)).find((kept) => kept.server !== server)
+      ?.server;
+  }
+
+  /** What is known for the source of an attachment, whatever server it was entered for. */
+  private async known(spec: AttachmentSpec): Promise<readonly Kept[]> {
+    const target = targetOf(spec);
+    return [
+      this.remembered.get(nameOf(spec.alias)),
+      isStored(spec) ? await this.stored(spec.alias) : undefined,
+    ].flatMap((kept) => (kept?.target === target ? [kept] : []));
+  }
+
+  /** Undefined also for what another version of Viaduct has stored: it does not say what it is for. */
   private async stored(alias: string): Promise<Kept | undefined> {
     const text = await this.secrets.get(this.key(alias));
     try {
-      return text === undefined ? undefined : (JSON.parse(text) as Kept);
+      const kept: unknown = text === undefined ? undefined : JSON.parse(text);
+      return isKept(kept) ? kept : undefined;
     } catch {
-      // Of another version of Viaduct: it does not say what it is for.
       return undefined;
     }
   }
@@ -55,10 +80,10 @@ export class PasswordStore implements SessionPasswords {
     this.remembered.delete(nameOf(alias));
   }
 
-  /** Has the password for this session. */
-  remember(spec: AttachmentSpec, password: string): void {
+  /** Has the password for this session; `server` is what it was entered for. */
+  remember(spec: AttachmentSpec, password: string, server: string): void {
     const target = targetOf(spec);
-    this.remembered.set(nameOf(spec.alias), { password, target });
+    this.remembered.set(nameOf(spec.alias), { password, target, server });
   }
 
   /** Keeps what is remembered where the attachment says. */
@@ -83,28 +108,33 @@ export class PasswordStore implements SessionPasswords {
 
   /** Has the password of one alias under another, too; `keep` stores it there. */
   async copy(from: AttachmentSpec, alias: string): Promise<void> {
-    const password = await this.find(from, false);
-    if (password !== undefined) {
-      this.remember({ ...from, alias }, password);
+    const [kept] = await this.known(from);
+    if (kept !== undefined) {
+      this.remembered.set(nameOf(alias), kept);
     }
   }
 
   /** Two attachments of one start do not ask twice for the same. */
-  private askOnce(spec: AttachmentSpec): Promise<string | undefined> {
-    const name = JSON.stringify([nameOf(spec.alias), targetOf(spec)]);
+  private askOnce(
+    spec: AttachmentSpec,
+    server: string,
+  ): Promise<string | undefined> {
+    const name = JSON.stringify([nameOf(spec.alias), targetOf(spec), server]);
     const asked =
       this.asking.get(name) ??
-      this.askAndRemember(spec).finally(() => this.asking.delete(name));
+      this.askAndRemember(spec, server).finally(() => this.asking.delete(name));
     this.asking.set(name, asked);
     return asked;
   }
 
   private async askAndRemember(
     spec: AttachmentSpec,
+    server: string,
   ): Promise<string | undefined> {
-    const password = await this.ask(spec);
+    const former = await this.formerServer(spec, server);
+    const password = await this.ask(spec, server, former);
     if (password !== undefined) {
-      this.remember(spec, password);
+      this.remember(spec, password, server);
       await this.keep(spec);
     }
     return password;
@@ -113,6 +143,16 @@ export class PasswordStore implements SessionPasswords {
   private key(alias: string): string {
     return `viaduct.password ${JSON.stringify([this.workspace(), nameOf(alias)])}`;
   }
+}
+
+function isKept(value: unknown): value is Kept {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["password", "target", "server"].every(
+      (key) => typeof (value as Record<string, unknown>)[key] === "string",
+    )
+  );
 }
 
 function isStored({ options }: AttachmentSpec): boolean {

@@ -121,7 +121,10 @@ export class SettingsSync implements Disposable {
       await showError(problem);
       return;
     }
-    const password = await this.parts.passwords.find(spec, true);
+    const { passwords, session } = this.parts;
+    const server = await sourceServer(session, spec);
+    const password =
+      server === null ? undefined : await passwords.find(spec, server, true);
     if (password !== undefined) {
       await this.parts.session
         .reconnect(alias)

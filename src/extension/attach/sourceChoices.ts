@@ -8,6 +8,7 @@ import type {
 } from "../../core/connections/attachment";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { toErrorInfo } from "../../core/errors/viaductError";
+import type { SourceWay } from "../commands/commandTable";
 import { profilesFiles } from "../dbt/profilesFiles";
 import type { AttachParts } from "./attachParts";
 import { describeSource } from "./describeSource";
@@ -34,46 +35,74 @@ export interface SourceChoice extends vscode.QuickPickItem {
   readonly problem?: ErrorInfo;
 }
 
-/** Every source that can be found for the user, by kind, and how to name another one. */
+/** Every source that can be found for the user, by kind, and how to name another one; those of one way when it is given. */
 export async function sourceChoices(
   parts: AttachParts,
+  way?: SourceWay,
 ): Promise<readonly SourceChoice[]> {
-  const [env, dbt, services] = await Promise.all([
-    findConnections(parts.session, parts.settings),
-    allDbtChoices(parts),
-    serviceChoices(parts, null),
-  ]);
-  return [
-    separator(vscode.l10n.t("env files")),
-    ...env.map(({ source }) => choice(parts, { source }, "symbol-variable")),
-    {
-      label: vscode.l10n.t("$(folder-opened) Another env file…"),
-      other: "envFile",
-    },
-    separator(vscode.l10n.t("dbt profiles")),
-    ...dbt,
-    {
-      label: vscode.l10n.t("$(folder-opened) Another profiles.yml…"),
-      other: "profilesFile",
-    },
-    separator(vscode.l10n.t("libpq")),
-    ...services,
-    ...(hasLibpqVariables(process.env)
-      ? [choice(parts, { source: { kind: "environment" } }, "terminal")]
-      : []),
-    {
-      label: vscode.l10n.t("$(folder-opened) Another service file…"),
-      other: "serviceFile",
-    },
-    separator(vscode.l10n.t("by hand")),
-    {
-      label: vscode.l10n.t("$(link) Connection string…"),
-      description: vscode.l10n.t(
-        "postgresql://user@host:5432/database, or key=value pairs",
-      ),
-      other: "connection",
-    },
-  ];
+  const ways = way === undefined ? allWays : [way];
+  const groups = await Promise.all(ways.map((each) => choicesOf(parts, each)));
+  return groups.flat();
+}
+
+const allWays: readonly SourceWay[] = ["envFile", "dbt", "libpq", "connection"];
+
+/** The way that a command was called with; a caller may have passed anything. */
+export function wayOf(request: unknown): SourceWay | undefined {
+  return typeof request === "object" && request !== null && "way" in request
+    ? allWays.find((way) => way === request.way)
+    : undefined;
+}
+
+async function choicesOf(
+  parts: AttachParts,
+  way: SourceWay,
+): Promise<readonly SourceChoice[]> {
+  switch (way) {
+    case "envFile":
+      return [
+        separator(vscode.l10n.t("env files")),
+        ...(await findConnections(parts.session, parts.settings)).map(
+          ({ source }) => choice(parts, { source }, "symbol-variable"),
+        ),
+        {
+          label: vscode.l10n.t("$(folder-opened) Another env file…"),
+          other: "envFile",
+        },
+      ];
+    case "dbt":
+      return [
+        separator(vscode.l10n.t("dbt profiles")),
+        ...(await allDbtChoices(parts)),
+        {
+          label: vscode.l10n.t("$(folder-opened) Another profiles.yml…"),
+          other: "profilesFile",
+        },
+      ];
+    case "libpq":
+      return [
+        separator(vscode.l10n.t("libpq")),
+        ...(await serviceChoices(parts, null)),
+        ...(hasLibpqVariables(process.env)
+          ? [choice(parts, { source: { kind: "environment" } }, "terminal")]
+          : []),
+        {
+          label: vscode.l10n.t("$(folder-opened) Another service file…"),
+          other: "serviceFile",
+        },
+      ];
+    case "connection":
+      return [
+        separator(vscode.l10n.t("by hand")),
+        {
+          label: vscode.l10n.t("$(link) Connection string…"),
+          description: vscode.l10n.t(
+            "postgresql://user@host:5432/database, or key=value pairs",
+          ),
+          other: "connection",
+        },
+      ];
+  }
 }
 
 /** What can be attached of a `profiles.yml`. */

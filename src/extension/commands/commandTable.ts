@@ -25,6 +25,9 @@ export interface AttachArguments {
   readonly readOnly: boolean;
 }
 
+/** A way to say where connection values come from. */
+export type SourceWay = "envFile" | "dbt" | "libpq" | "connection";
+
 /** What `viaduct.createSecretFromEnvFile` may be told, so that it need not ask. */
 export interface SecretArguments {
   readonly name: string;
@@ -75,9 +78,9 @@ export interface CommandTable {
   "viaduct.attachFromEnvFile": (
     request?: AttachArguments,
   ) => Promise<CatalogInfo | undefined>;
-  /** `spec` is attached and saved without a question. */
+  /** A spec is attached and saved without a question; a way is asked about at once. */
   "viaduct.addAttachment": (
-    spec?: AttachmentSpec,
+    request?: AttachmentSpec | { readonly way?: SourceWay },
   ) => Promise<CatalogInfo | undefined>;
   "viaduct.editAttachment": (
     node?: NodeReference,

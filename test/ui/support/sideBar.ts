@@ -76,6 +76,16 @@ export class SideBar {
       .waitFor({ state: "detached" });
   }
 
+  /** Closes a row, so that what is below it is not found any more. */
+  async collapse(label: string | RegExp, level?: number): Promise<void> {
+    const row = await this.row(label, level);
+    await row.locator(".monaco-tl-twistie").click();
+    await until(
+      `${String(label)} to close`,
+      async () => (await row.getAttribute("aria-expanded")) === "false",
+    );
+  }
+
   /** What a row's tooltip says. */
   async tooltip(label: string | RegExp): Promise<string> {
     const hover = this.#page
