@@ -1,0 +1,50 @@
+import type { LintLanguage } from "../credentials/language";
+
+/** What a file is read as. */
+export type FileForm = LintLanguage | "notebook";
+
+/** Files longer than this (in bytes) are skipped: nobody wrote them by hand, and V8 has no longer strings than twice that. */
+export const maxFileBytes = 200_000_000;
+
+/** What a file is by its name alone; null for one that is not looked into unless it is named itself. */
+export function formOfName(path: string): FileForm | null {
+  const name = path.slice(path.search(/[^/\\]*$/)).toLowerCase();
+  if (/\.(?:sql|ddl|psql|pgsql|dml|plsql|plpgsql|hql)$/.test(name)) {
+    return "sql";
+  }
+  if (/\.ya?ml$/.test(name)) {
+    return "yaml";
+  }
+  if (/^\.env(?:rc)?(?:[.-].*)?$|\.env$/.test(name)) {
+    return "env";
+  }
+  return name.endsWith(".ipynb") ? "notebook" : null;
+}
+
+/** What a file is: by its name, and for a name that says nothing by how its text begins. */
+export function formOfFile(path: string, text: string): FileForm {
+  const form = formOfName(path);
+  if (form !== null) {
+    return form;
+  }
+  const first =
+    /^(?!\s*(?:#|--|\/\*))\s*\S.*$/m.exec(text.slice(0, 10_000))?.[0] ?? "";
+  if (/^(?:---|%YAML|\s*(?:- )?["']?[\w.-]+["']?:(?:\s|$))/.test(first)) {
+    return "yaml";
+  }
+  return /^(?:export\s+)?[A-Za-z_]\w*=/.test(first) ? "env" : "sql";
+}
+
+/** The text of a file's bytes: UTF-8 with or without a mark, UTF-16 with one. Null for what is no text. */
+export function decodeText(
+  bytes: Uint8Array,
+  decode: (encoding: "utf-8" | "utf-16le" | "utf-16be") => string,
+): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+    return decode("utf-16le");
+  }
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
+    return decode("utf-16be");
+  }
+  return bytes.subarray(0, 8000).includes(0) ? null : decode("utf-8");
+}
