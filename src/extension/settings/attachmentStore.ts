@@ -18,7 +18,11 @@ import {
  * workspace and those of all folders count together, each with the paths of its own folder.
  */
 export class AttachmentStore {
-  constructor(private readonly context: () => PathContext) {}
+  constructor(
+    private readonly context: () => PathContext,
+    /** The list that is no folder's own. */
+    private readonly shared: () => unknown,
+  ) {}
 
   /** Every list that counts, the shared one first. */
   get lists(): readonly AttachmentList[] {
@@ -50,10 +54,7 @@ export class AttachmentStore {
   }
 
   private get places(): readonly AttachmentPlace[] {
-    const shared: AttachmentPlace = {
-      folder: null,
-      entries: plain(configuration(null).get<unknown>("attachments", [])),
-    };
+    const shared: AttachmentPlace = { folder: null, entries: this.shared() };
     if (!isOfSeveral()) {
       return [shared];
     }

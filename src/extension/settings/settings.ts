@@ -26,7 +26,9 @@ export class Settings {
     profilesDir: this.dbtProfilesDir,
   });
   private readonly paths = new WorkspacePaths(this.pathContext);
-  private readonly attachmentLists = new AttachmentStore(this.pathContext);
+  private readonly attachmentLists = new AttachmentStore(this.pathContext, () =>
+    this.read<unknown>("attachments", []),
+  );
 
   /** The first folder of the workspace, which relative paths start from. */
   get folder(): vscode.Uri | undefined {
