@@ -4,6 +4,11 @@ import { viaductError } from "../errors/makeError";
 /** Viaduct's own databases. */
 const own = new Set(["viaduct_host", "viaduct_snapshot", journalCatalog]);
 
+/** True for a database that Viaduct itself has made. */
+export function isOwnCatalog(name: string): boolean {
+  return own.has(name.toLowerCase());
+}
+
 /** Names that DuckDB keeps for itself, and the name of the workspace's database in memory. */
 const reserved = new Set(["system", "temp", "main", "memory", ...own]);
 

@@ -213,7 +213,10 @@ export class Scanner {
   }
 }
 
+/** How the names of Viaduct's own secrets begin. */
+export const secretPrefix = "viaduct_";
+
 /** The name of the secret that an alias is attached with. */
 export function secretName(alias: string): string {
-  return `viaduct_${alias}`;
+  return `${secretPrefix}${alias}`;
 }

@@ -123,7 +123,7 @@ function composeStatements(
       questions,
     }),
     questions,
-    own: new OwnStatements(extensions, settings),
+    own: new OwnStatements(extensions, settings, attachments),
     onCatalogsChanged: async (sql) => {
       await sentLog.enable().catch(() => undefined);
       await attachments.forgetDetached();

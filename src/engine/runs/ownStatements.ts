@@ -1,3 +1,5 @@
+import { detachedDatabase } from "../../core/sql/namedObjects";
+import type { Attachments } from "../attachments/attachments";
 import type { GuideSettings } from "../settings/guideSettings";
 import type { Extensions } from "../extensions/extensions";
 import type { StatementRecorder } from "./statementRecorder";
@@ -7,6 +9,7 @@ export class OwnStatements {
   constructor(
     private readonly extensions: Extensions,
     private readonly settings: GuideSettings,
+    private readonly attachments: Attachments,
   ) {}
 
   /** Carries a statement out; its command tag, or null when it is DuckDB's to run. */
@@ -25,6 +28,12 @@ export class OwnStatements {
     if (installed !== null) {
       told(installed.notice);
       return "INSTALL";
+    }
+    // DuckDB does not have a database whose server is away, and it would come back when it is named.
+    const detached = detachedDatabase(sql) ?? "";
+    if ((this.attachments.get(detached)?.problem ?? null) !== null) {
+      await this.attachments.detach(detached);
+      return "DETACH";
     }
     const note = await this.settings.perform(sql, isInTransaction);
     told(note);

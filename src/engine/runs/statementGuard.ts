@@ -1,13 +1,12 @@
 import { databaseWrittenTo } from "../../core/errors/classifyDuckdb";
-import { viaductError } from "../../core/errors/makeError";
 import type { Cell } from "../../core/results/result";
 import { leadingWords } from "../../core/results/commandTag";
 import { lex } from "../../core/sql/lexer";
-import { tokenValue } from "../../core/sql/tokenText";
 import { serverIntent, verbOf } from "../../core/sql/writes";
 import { serverCalls, writeTargets } from "../../core/sql/writeTargets";
 import type { Attachments } from "../attachments/attachments";
 import { StatementType, type Connection } from "../duckdb";
+import { refuseOwnNames } from "./ownNames";
 import {
   hiddenCalls,
   refuseByParts,
@@ -70,7 +69,7 @@ export class StatementGuard {
     refuseSending(sql);
     const watched = await watchedDatabases(lookup, attachments);
     refuseByText(sql, watched);
-    this.refuseRenaming(sql);
+    refuseOwnNames(sql, attachments);
     return watched.readOnly.length > 0 ||
       (questions.isAsked && watched.writable.length > 0)
       ? watched
@@ -225,24 +224,6 @@ export class StatementGuard {
       .rows("SELECT current_database()")
       .catch(() => []);
     return rows[0]?.[0] ?? "";
-  }
-
-  /** Under another name it would not be known any more. */
-  private refuseRenaming(sql: string): void {
-    const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
-    const values = tokens.map((token) => tokenValue(sql, token));
-    const [alter = "", database = ""] = values;
-    const isRenaming =
-      alter.toUpperCase() === "ALTER" && database.toUpperCase() === "DATABASE";
-    const named = values.find(
-      (value) => this.parts.attachments.get(value) !== undefined,
-    );
-    if (isRenaming && named !== undefined) {
-      throw viaductError(
-        "aliasInvalid",
-        `"${named}" is attached by Viaduct and keeps its alias: detach it and attach it under the other one.`,
-      );
-    }
   }
 }
 
