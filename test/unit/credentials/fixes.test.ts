@@ -53,7 +53,7 @@ ATTACH '' AS source_memories (TYPE POSTGRES, SECRET source_memories_connection);
     assert.deepEqual(env, [
       { name: "SOURCE_MEMORIES_PASSWORD", value: "p@ss" },
     ]);
-    assert.match(title, /Viaduct and the DuckDB CLI/);
+    assert.match(title, /Viaduct, DuckDB CLI/);
   });
 
   it("makes an ATTACH by key and value one by secret, and names it when nothing does", () => {
@@ -73,7 +73,6 @@ ATTACH '' AS source_memories (TYPE POSTGRES, SECRET source_memories_connection);
       "ATTACH 'mysql:host=h password=k7Lp0q2' AS m",
       "ATTACH 'host=h password=k7Lp0q2 odd=1' AS a (TYPE postgres)",
       "ATTACH 'ducklake:postgres:host=h password=k7Lp0q2' AS l",
-      "SELECT dblink_connect('host=h password=k7Lp0q2')",
     ]) {
       const [finding] = lint(text, "sql");
       assert.ok(finding !== undefined);
@@ -149,10 +148,8 @@ ATTACH '' AS source_memories (TYPE POSTGRES, SECRET source_memories_connection);
           );
           if (plan !== null) {
             const value = text.slice(finding.range.start, finding.range.end);
-            assert.ok(
-              value === "pass" || !plan.title.includes(value),
-              plan.title,
-            );
+            assert.ok(!plan.title.includes(value) || value === "pass");
+            assert.ok(plan.title.length <= 60, plan.title);
             const left = lint(apply(text, plan.edits), language).length;
             assert.ok(
               left < findings.length,

@@ -1,17 +1,17 @@
 import { lex } from "../../sql/lexer";
-import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
+import { identifierText } from "../../sql/identifierText";
 import { splitStatements, type Statement } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
 import type { Token } from "../../sql/token";
 import { isWord } from "../../sql/tokenContext";
 import type { OffsetRange } from "../finding";
 import { connectionParts } from "./connectionParts";
-import { envName, type OffsetFixPlan } from "./fixPlan";
+import { envName, lineBreak, type OffsetFixPlan } from "./fixPlan";
+import { secretStatement } from "./secretFrom";
 
-/** `TYPE`-less parameter names of a DuckDB secret, where they differ from libpq's. */
-const secretNames: ReadonlyMap<string, string> = new Map([
-  ["dbname", "DATABASE"],
-]);
+/** Title of a fix that ends in a secret with `getenv()`, which other clients than these two do not have. */
+export const attachTitle =
+  "Move to .env, attach with a secret (Viaduct, DuckDB CLI)";
 
 /**
  * `ATTACH 'postgresql://user:pass@h/db' AS a (TYPE postgres)` becomes a secret and `ATTACH '' AS a (TYPE postgres,
@@ -38,26 +38,21 @@ export function fixAttach(
   }
   const alias = attach.alias ?? parts.get("dbname") ?? "postgres";
   const variable = envName([alias, "password"], taken);
-  const name = plainIdentifier(`${alias}_connection`);
-  const parameters = [...parts].map(([key, value]) => {
-    const parameter = secretNames.get(key) ?? key.toUpperCase();
-    return `    ${parameter} ${key === "password" ? `getenv(${quoteLiteral(variable)})` : quoteLiteral(value)}`;
-  });
-  const secret = `CREATE OR REPLACE SECRET ${name} (\n    TYPE postgres,\n${parameters.join(",\n")}\n);\n`;
+  const secret = secretStatement(text, { alias, parts, variable });
   return {
-    title: `Move the password into .env as ${variable} and attach with a secret: getenv('${variable}') works in Viaduct and the DuckDB CLI`,
+    title: attachTitle,
     edits: [
       {
         range: { start: statement.start, end: statement.start },
-        newText: secret,
+        newText: secret.sql + lineBreak(text),
       },
       {
         range: attach.source,
         // Without a name in the source there is none to take the catalog's from.
         newText:
-          attach.alias === null ? `'' AS ${plainIdentifier(alias)}` : "''",
+          attach.alias === null ? `'' AS ${identifierText(alias)}` : "''",
       },
-      attach.options(name),
+      attach.options(secret.name),
     ],
     env: [{ name: variable, value: password }],
   };
@@ -142,8 +137,4 @@ function addOption(
     range,
     newText: `${hasType ? "" : ", TYPE postgres"}, SECRET ${secret}`,
   };
-}
-
-function plainIdentifier(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoteIdentifier(name);
 }

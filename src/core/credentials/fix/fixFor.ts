@@ -1,85 +1,110 @@
-import { lex } from "../../sql/lexer";
-import { contentRange } from "../../sql/tokenText";
 import type { Candidate, Finding } from "../finding";
-import { judgeText, type LintLanguage } from "../lint";
+import type { Judged } from "../judge";
+import { judgeText } from "../lint";
+import { defaultLintOptions } from "../options";
 import { fixAttach } from "./fixAttach";
-import { envName, type OffsetFixPlan } from "./fixPlan";
+import { fixComment } from "./fixComment";
+import {
+  referencedNames,
+  type FixDocument,
+  type OffsetFixPlan,
+} from "./fixPlan";
+import { fixEncryption } from "./fixEncryption";
+import { fixPsql } from "./fixPsql";
+import { fixPsqlMeta } from "./fixPsqlMeta";
+import { fixScan } from "./fixScan";
+import { fixSecret } from "./fixSecret";
+import { fixSetting } from "./fixSetting";
+import { fixTemplate } from "./fixTemplate";
 import { fixYaml } from "./fixYaml";
 
-/** The document that a finding is in. */
-export interface FixDocument {
-  readonly text: string;
-  readonly language: LintLanguage;
-  readonly fileName: string;
-  /** Names that the env file has already. */
-  readonly takenNames: readonly string[];
-}
-
 /**
- * How to move the value of a finding out of its document; null when there is no way, or when the finding is not there
- * any more. Reads the document again, so that a finding need not hold the value.
+ * How to move the value of a finding out of its document; null when there is no way that is sure to work, or when the
+ * finding is not there any more. Reads the document again, so that a finding need not hold the value.
  */
 export function fixFor(
   document: FixDocument,
   finding: Pick<Finding, "rule" | "range">,
 ): OffsetFixPlan | null {
-  const { text, language, fileName } = document;
-  const judged = judgeText(text, language, fileName).find(
+  return planFor(document, judgedOf(document), finding);
+}
+
+/** The credentials of a document, for asking after the fixes of several findings. Holds values. */
+export function judgedOf(document: FixDocument): readonly Judged[] {
+  const { text, language, fileName, options } = document;
+  return judgeText(text, language, fileName, options ?? defaultLintOptions);
+}
+
+/** The fix of one finding among those that were judged. */
+export function planFor(
+  document: FixDocument,
+  judged: readonly Judged[],
+  finding: Pick<Finding, "rule" | "range">,
+): OffsetFixPlan | null {
+  const { language, text } = document;
+  if (finding.rule === "CX305") {
+    const title = "Delete the comment that suppresses nothing";
+    return fixComment(text, language, finding.range, title);
+  }
+  const found = judged.find(
     (each) =>
       each.finding.rule === finding.rule &&
       each.finding.range.start === finding.range.start &&
       each.finding.range.end === finding.range.end,
   );
-  if (judged === undefined) {
-    return null;
-  }
-  const { candidate } = judged;
-  const taken = new Set(document.takenNames);
-  if (language === "yaml") {
-    const isKnownPlace =
-      candidate.place === "yamlScalar" || candidate.place === "yamlText";
-    return isKnownPlace && candidate.rule !== "CX302"
-      ? fixYaml(text, candidate, taken)
-      : null;
-  }
-  switch (candidate.rule) {
-    case "CS104":
-    case "CS105":
-      return fixAttach(text, candidate.range, taken);
-    case "CS106":
-      return fixSecret(text, candidate, taken);
-    default:
-      return null;
-  }
+  // An env file is where values are moved to.
+  return found === undefined || language === "env"
+    ? null
+    : fixCandidate(document, found.candidate);
 }
 
-/** `PASSWORD 'x'` in CREATE SECRET becomes `PASSWORD getenv('NAME')`. */
-function fixSecret(
+function fixCandidate(
+  document: FixDocument,
+  candidate: Candidate,
+): OffsetFixPlan | null {
+  const { text, language } = document;
+  const taken = new Set([...document.takenNames, ...referencedNames(text)]);
+  if (candidate.rule === "CS112") {
+    return fixComment(text, language, candidate.range);
+  }
+  return language === "yaml"
+    ? fixYaml(text, candidate, taken, document)
+    : fixSql(text, candidate, taken);
+}
+
+function fixSql(
   text: string,
   candidate: Candidate,
   taken: ReadonlySet<string>,
 ): OffsetFixPlan | null {
-  const token = lex(text).find((each) => each.end > candidate.range.start);
-  if (token === undefined || candidate.place !== "sqlLiteral") {
-    return null;
+  switch (candidate.rule) {
+    case "CS104":
+    case "CS105":
+      return (
+        fixSecret(text, candidate, taken) ??
+        fixAttach(text, candidate.range, taken) ??
+        fixScan(text, candidate.range, taken) ??
+        fixPsqlMeta(text, candidate, taken) ??
+        fixPsql(text, candidate, taken)
+      );
+    case "CS106":
+      return fixSecret(text, candidate, taken);
+    case "CS107":
+      return (
+        fixSetting(text, candidate, taken) ?? fixPsql(text, candidate, taken)
+      );
+    case "CS111":
+      return fixPsqlMeta(text, candidate, taken);
+    case "CS108":
+      return (
+        fixEncryption(text, candidate, taken) ??
+        fixTemplate(text, candidate, taken)
+      );
+    default:
+      return (
+        fixSecret(text, candidate, taken) ??
+        fixPsql(text, candidate, taken) ??
+        fixTemplate(text, candidate, taken)
+      );
   }
-  const content = contentRange(text, token);
-  if (
-    content.start !== candidate.range.start ||
-    content.end !== candidate.range.end ||
-    token.closed === false
-  ) {
-    return null;
-  }
-  const name = envName([candidate.subject ?? "", candidate.key], taken);
-  return {
-    title: `Move the value into .env as ${name} and use getenv('${name}'), which works in Viaduct and the DuckDB CLI`,
-    edits: [
-      {
-        range: { start: token.start, end: token.end },
-        newText: `getenv('${name}')`,
-      },
-    ],
-    env: [{ name, value: candidate.value }],
-  };
 }

@@ -1,82 +1,209 @@
 import type { Candidate, OffsetRange } from "../finding";
-import { envName, type OffsetFixPlan } from "./fixPlan";
-
-/** How a kind of file refers to an environment variable. */
-type Reference = (name: string, quote: string) => string;
-
-const compose: Reference = (name) => `\${${name}:?}`;
-
-const plain: Reference = (name) => `\${${name}}`;
-
-const dbt: Reference = (name, quote) =>
-  quote === '"' ? `{{ env_var('${name}') }}` : `{{ env_var("${name}") }}`;
+import { envName, type FixDocument, type OffsetFixPlan } from "./fixPlan";
+import { fixDefault } from "./fixDefault";
+import { fixCloudParameter, fixContainer } from "./fixKubernetes";
+import {
+  composeReference,
+  dbtReference,
+  referenceFor,
+  type Reference,
+} from "./references";
+import { partOf, quotedFor, yamlPlaceOf, type YamlPlace } from "./yamlNode";
 
 /** A reference to the environment in the place of a YAML value; null where the kind of file has none. */
 export function fixYaml(
   text: string,
   candidate: Candidate,
   taken: ReadonlySet<string>,
+  { fileName, takenNames }: Pick<FixDocument, "fileName" | "takenNames">,
 ): OffsetFixPlan | null {
-  const { fileKind, rule, range } = candidate;
-  const reference = rule === "CY204" ? compose : referenceOf(fileKind);
-  if (reference === null || text.slice(range.start, range.end).includes("\n")) {
+  const { fileKind, range, rule } = candidate;
+  const place = yamlPlaceOf(text, range);
+  if (place === null) {
     return null;
   }
   if (rule === "CY204" || rule === "CY202") {
-    return fixDefault(text, candidate);
+    return fixDefault(place, candidate, takenNames);
   }
-  const name = nameFor(candidate, taken);
-  const quote = enclosingQuote(text, range);
-  const isWhole = candidate.place === "yamlScalar";
-  // A plain scalar gets quotes: braces mean something to YAML within flow collections.
-  const newText =
-    isWhole && quote === ""
-      ? `"${reference(name, '"')}"`
-      : reference(name, isWhole ? quote : quoteAround(text, range));
-  return {
-    title: `Move the value into .env as ${name} and refer to it: ${reference(name, '"')}`,
-    edits: [{ range, newText }],
-    env: [{ name, value: candidate.value }],
-  };
-}
-
-function referenceOf(fileKind: string | undefined): Reference | null {
-  switch (fileKind) {
-    case "dbt":
-      return dbt;
-    case "compose":
-      return compose;
-    case "generic":
-      return plain;
-    default:
-      return null;
-  }
-}
-
-/** `${X:-secret}` becomes `${X:?}`, `env_var('X', 'secret')` becomes `env_var('X')`; the value goes to X. */
-function fixDefault(text: string, candidate: Candidate): OffsetFixPlan | null {
-  const { key, range, rule, value } = candidate;
-  const before = text.slice(0, range.start);
-  const opening =
-    rule === "CY204" ? /:?-$/.exec(before) : /\s*,\s*['"]+$/.exec(before);
-  const closing =
-    rule === "CY204"
-      ? ""
-      : (/^['"]+/.exec(text.slice(range.end, range.end + 3))?.[0] ?? "");
-  if (opening === null) {
+  // Tokens have a rule of their own in every file, and keys are no text for a variable.
+  if (rule === "CX302" || isNested(place, candidate)) {
     return null;
   }
-  const start = range.start - opening[0].length;
+  if (fileKind === "kubernetes") {
+    return fixContainer(place, candidate, taken);
+  }
+  if (fileKind === "cloudformation") {
+    return fixCloudParameter(place, candidate, taken);
+  }
+  const reference = referenceFor(fileKind, place, fileName);
+  // Only dbt and Compose put values into any text: elsewhere SQL in a file is somebody else's template.
+  const isSql =
+    rule.startsWith("CS") ||
+    /\b(?:attach|create|alter|select)\s+\S/i.test(
+      text.slice(place.whole.start, place.whole.end),
+    );
+  if (
+    reference === null ||
+    (isSql && reference !== dbtReference && reference !== composeReference)
+  ) {
+    return null;
+  }
+  return candidate.place === "yamlScalar"
+    ? fixWhole(place, candidate, reference, taken)
+    : fixPart(place, candidate, reference, taken);
+}
+
+/** True in a file within the file: whoever reads it does not read the references of the outer one. */
+function isNested(place: YamlPlace, candidate: Candidate): boolean {
+  if (place.style !== "block" || candidate.place !== "yamlScalar") {
+    return false;
+  }
+  const header = place.text.indexOf("\n", place.whole.start);
+  const before = place.text.slice(header, candidate.range.start);
+  const after = place.text.slice(candidate.range.end, place.whole.end);
+  return before.trim() !== "" || after.trim() !== "";
+}
+
+function fixWhole(
+  place: YamlPlace,
+  candidate: Candidate,
+  reference: Reference,
+  taken: ReadonlySet<string>,
+): OffsetFixPlan | null {
+  const { style, text, whole } = place;
+  const value = undoubled(place.value, reference);
+  if (value === null || value === "") {
+    return null;
+  }
+  const name = nameFor(candidate, taken);
+  const quote = style === "single" ? "'" : '"';
+  const isQuoted = style === "single" || style === "double";
+  const ends = isQuoted && text.charAt(whole.end - 1) === quote;
+  if (isQuoted && !ends) {
+    return null;
+  }
+  // A plain scalar gets quotes: braces mean something to YAML.
+  const newText = quote + reference.text(name, quote) + quote;
+  // The line break that ends a block scalar is not part of what takes its place.
+  const rest =
+    style === "block"
+      ? (/\s*$/.exec(text.slice(whole.start, whole.end))?.[0].length ?? 0)
+      : 0;
+  return planOf(reference, name, value, [
+    { range: { start: whole.start, end: whole.end - rest }, newText },
+  ]);
+}
+
+function fixPart(
+  place: YamlPlace,
+  candidate: Candidate,
+  reference: Reference,
+  taken: ReadonlySet<string>,
+): OffsetFixPlan | null {
+  const { range } = candidate;
+  const value = undoubled(partOf(place, range), reference);
+  if (value === null) {
+    return null;
+  }
+  const name = nameFor(candidate, taken);
+  if (reference.isShell === true) {
+    return shellPlan(place, range, reference, name, value);
+  }
+  const quote = place.style === "single" ? "'" : '"';
+  const plain = /^\$\w+$/.test(reference.text("X", quote));
+  const newText = plain ? `\${${name}}` : reference.text(name, quote);
+  // A template at the beginning of a plain scalar would be a map.
+  const isFirst = range.start === place.whole.start && place.style === "plain";
+  return isFirst || (place.isFlow && place.style === "plain")
+    ? quotedScalar(place, range, newText, reference, name, value)
+    : planOf(reference, name, value, [{ range, newText }]);
+}
+
+/** A plain scalar that needs quotes with a reference in it. */
+function quotedScalar(
+  place: YamlPlace,
+  range: OffsetRange,
+  newText: string,
+  reference: Reference,
+  name: string,
+  value: string,
+): OffsetFixPlan | null {
+  const { text, whole } = place;
+  const before = text.slice(whole.start, range.start);
+  const after = text.slice(range.end, whole.end);
+  if (/["\\\r\n]/.test(before + after)) {
+    return null;
+  }
+  return planOf(reference, name, value, [
+    { range: whole, newText: `"${before}${newText}${after}"` },
+  ]);
+}
+
+/** `PGPASSWORD='x'` becomes `PGPASSWORD="$NAME"`: single quotes would keep the shell from putting the value in. */
+function shellPlan(
+  place: YamlPlace,
+  range: OffsetRange,
+  reference: Reference,
+  name: string,
+  value: string,
+): OffsetFixPlan {
+  const { style, text } = place;
+  const written = quotedFor(style, '"');
+  const single = quotedFor(style, "'");
+  const isAt = (quote: string): boolean =>
+    text.startsWith(quote, range.end) &&
+    text.slice(0, range.start).endsWith(quote);
+  const word = reference.text(name, '"');
+  if (isAt(written)) {
+    return planOf(reference, name, value, [{ range, newText: `\${${name}}` }]);
+  }
+  const around = isAt(single) ? single.length : 0;
+  return planOf(reference, name, value, [
+    {
+      range: { start: range.start - around, end: range.end + around },
+      newText: written + word + written,
+    },
+  ]);
+}
+
+function planOf(
+  { isBeside, note }: Reference,
+  name: string,
+  value: string,
+  edits: OffsetFixPlan["edits"],
+): OffsetFixPlan {
   return {
-    title: `Move the default into .env as ${key}`,
-    edits: [
-      {
-        range: { start, end: range.end + closing.length },
-        newText: rule === "CY204" ? ":?" : "",
-      },
-    ],
-    env: [{ name: key, value }],
+    title: titleOf(note),
+    edits,
+    env: [{ name, value }],
+    ...(isBeside === undefined ? {} : { isBeside }),
+    ...(note === undefined ? {} : { note }),
   };
+}
+
+function titleOf(note: Reference["note"]): string {
+  switch (note) {
+    case "github":
+      return "Move to .env, refer to a GitHub secret";
+    case "gitlab":
+      return "Move to .env, refer to a CI variable";
+    case "azure":
+      return "Move to .env, refer to a pipeline variable";
+    case undefined:
+    case "kubernetes":
+    case "parameter":
+    case "environment":
+      return "Move to .env, refer to the variable";
+  }
+}
+
+/** `$$` is how a file that is a template itself writes `$`; null for one that it would put something in for. */
+function undoubled(value: string | null, reference: Reference): string | null {
+  if (value === null || reference.hasDollars !== true) {
+    return value;
+  }
+  const bare = value.replaceAll("$$", "");
+  return /\$[A-Za-z_{]/.test(bare) ? null : value.replaceAll("$$", "$");
 }
 
 function nameFor(candidate: Candidate, taken: ReadonlySet<string>): string {
@@ -88,16 +215,4 @@ function nameFor(candidate: Candidate, taken: ReadonlySet<string>): string {
   const isAlone = /^(?:password|passwd|pass|pwd|token|secret)$/i.test(key);
   const owner = /^[\w.-]{1,30}$/.test(user) ? user : "app";
   return envName(isAlone ? [owner, key] : [key], taken);
-}
-
-/** The quote that stands on both sides of a range. */
-function enclosingQuote(text: string, range: OffsetRange): string {
-  const quote = text.charAt(range.start - 1);
-  return /['"]/.test(quote) && text.charAt(range.end) === quote ? quote : "";
-}
-
-/** The quote of the scalar that a part lies in, told by the first one after its key on the line. */
-function quoteAround(text: string, range: OffsetRange): string {
-  const line = text.slice(text.lastIndexOf("\n", range.start) + 1, range.start);
-  return /(?::\s+|-\s+)(['"])/.exec(line)?.[1] ?? '"';
 }

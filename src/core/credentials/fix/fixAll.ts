@@ -1,0 +1,112 @@
+import { lint } from "../lint";
+import { defaultLintOptions } from "../options";
+import { judgedOf, planFor } from "./fixFor";
+import type {
+  EnvEntry,
+  FixDocument,
+  FixNote,
+  OffsetEdit,
+  OffsetFixPlan,
+} from "./fixPlan";
+
+/** What fixing every finding of a document comes to. */
+export interface FixAllPlan {
+  /** The document afterwards. */
+  readonly text: string;
+  readonly env: readonly EnvEntry[];
+  /** Variables for a `.env` beside the document. */
+  readonly envBeside: readonly EnvEntry[];
+  readonly notes: readonly FixNote[];
+  /** How many findings are gone. */
+  readonly fixed: number;
+}
+
+/** A fix may bring another within reach, and two may want the same place: then the second waits for a later round. */
+const maxRounds = 50;
+
+/** Every finding that has a fix, fixed once; the order does not matter, because each round reads what the last one wrote. */
+export function fixAll(document: FixDocument): FixAllPlan {
+  const env: EnvEntry[] = [];
+  const envBeside: EnvEntry[] = [];
+  const notes = new Set<FixNote>();
+  let { text } = document;
+  let fixed = 0;
+  for (let round = 0; round < maxRounds; round++) {
+    const taken = [...env, ...envBeside].map(({ name }) => name);
+    const next = fixRound({
+      ...document,
+      text,
+      takenNames: [...document.takenNames, ...taken],
+    });
+    if (next.plans.length === 0) {
+      break;
+    }
+    text = next.text;
+    fixed += next.plans.length;
+    for (const plan of next.plans) {
+      (plan.isBeside === true ? envBeside : env).push(...plan.env);
+      if (plan.note !== undefined) {
+        notes.add(plan.note);
+      }
+    }
+  }
+  return { text, env, envBeside, notes: [...notes], fixed };
+}
+
+/** The fixes of one reading of a document that do not get in each other's way. */
+function fixRound(document: FixDocument): {
+  readonly text: string;
+  readonly plans: readonly OffsetFixPlan[];
+} {
+  const { fileName, language, options, text } = document;
+  const findings = lint(
+    text,
+    language,
+    fileName,
+    options ?? defaultLintOptions,
+  );
+  const judged = findings.length === 0 ? [] : judgedOf(document);
+  const plans: OffsetFixPlan[] = [];
+  const edits: OffsetEdit[] = [];
+  const names = new Set(document.takenNames);
+  for (const finding of findings) {
+    const takenNames = [...names];
+    const plan = planFor({ ...document, takenNames }, judged, finding);
+    if (plan === null || plan.edits.some((edit) => isInTheWay(edit, edits))) {
+      continue;
+    }
+    plans.push(plan);
+    edits.push(...plan.edits);
+    plan.env.forEach(({ name }) => names.add(name));
+  }
+  return { text: applyOffsetEdits(text, edits), plans };
+}
+
+/** Insertions at one place are no conflict: they come one after the other. */
+function isInTheWay(edit: OffsetEdit, others: readonly OffsetEdit[]): boolean {
+  const { start, end } = edit.range;
+  return others.some(({ range }) =>
+    start === end
+      ? range.start < start && start < range.end
+      : range.start === range.end
+        ? start < range.start && range.start < end
+        : start < range.end && range.start < end,
+  );
+}
+
+/** A text with edits made; of insertions at one place the first comes first. */
+export function applyOffsetEdits(
+  text: string,
+  edits: readonly OffsetEdit[],
+): string {
+  const sorted = [...edits].sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
+  );
+  const parts: string[] = [];
+  let at = 0;
+  for (const { range, newText } of sorted) {
+    parts.push(text.slice(at, range.start), newText);
+    at = range.end;
+  }
+  return parts.join("") + text.slice(at);
+}
