@@ -98,6 +98,8 @@ export interface EnvVariables {
 /** An attachment to make, with the password where the source does not have it. It goes to the engine and never back. */
 export interface AttachRequest extends AttachmentSpec {
   readonly password?: string;
+  /** What the password was entered for, as `sourceServer` says it: it is sent nowhere else. Absent for no such limit. */
+  readonly passwordServer?: string;
 }
 
 /** A password that is to be moved. Goes to the host, which stores it and forgets it. */
@@ -105,6 +107,8 @@ export interface TakenPassword {
   readonly password: string;
   /** The variable that has it; null when it is a part of a URL. */
   readonly variable: string | null;
+  /** What it is for, as `sourceServer` says it. */
+  readonly server: string;
 }
 
 /** Every request, by method: what goes in and what comes back. */
@@ -125,6 +129,11 @@ export interface EngineRequests {
   attach: { params: AttachRequest; result: CatalogInfo };
   /** Host → engine: connects as `attach` would, and attaches nothing. */
   testConnection: { params: AttachRequest; result: ConnectionReport };
+  /** Host → engine: the user and the server that a source means now (`ann at db.example:5432`), before it gets a password. */
+  sourceServer: {
+    params: AttachmentSpec;
+    result: { readonly server: string };
+  };
   /**
    * Host → engine: a digest of what an attachment would connect with now, to see whether it has changed since; null when
    * it cannot be read. It says nothing else: its key is the engine process's own.

@@ -1,3 +1,4 @@
+import { serverText } from "../../core/connections/connectionServer";
 import { connectionPrefixes } from "../../core/connections/envVariables";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
@@ -11,6 +12,7 @@ export type ConnectionHandlers = Pick<
   | "takePassword"
   | "attach"
   | "testConnection"
+  | "sourceServer"
   | "sourceDigest"
   | "readDbtProfiles"
   | "listServices"
@@ -27,6 +29,12 @@ export function connectionHandlers(
     sourceDigest: async (request) => ({
       digest: await digests.of((await ready()).sources.connections, request),
     }),
+    sourceServer: async (spec) => {
+      const { connections } = (await ready()).sources;
+      // It is asked before there is a password, and not for one.
+      const values = await connections.read({ ...spec, password: "" });
+      return { server: serverText(values) };
+    },
     readEnvFile: async ({ file }) => {
       const { files } = await ready();
       const names = [...(await files.read(file)).keys()];

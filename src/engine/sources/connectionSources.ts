@@ -12,9 +12,11 @@ import {
   connectionValuesOf,
   type ConnectionValues,
 } from "../../core/connections/connectionValues";
+import { serverText } from "../../core/connections/connectionServer";
 import { environmentSettings } from "../../core/connections/environmentSettings";
 import { envSettings } from "../../core/connections/envVariables";
 import { secretKeywords } from "../../core/connections/libpqOptions";
+import { passwordElsewhere } from "../../core/connections/passwordElsewhere";
 import { viaductError } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
 import type { AttachRequest } from "../../protocol/engine";
@@ -72,13 +74,27 @@ function withoutForeignSecrets(
   return { ...all, values };
 }
 
+/** A password is for the server that it was entered for: files of a workspace that name another one do not get it. */
+function refuseOtherServer(
+  values: ConnectionValues,
+  wanted: string | undefined,
+): void {
+  const server = serverText(values);
+  if (wanted !== undefined && wanted !== server) {
+    throw passwordElsewhere(wanted, server);
+  }
+}
+
 /** Reads what the references of attachments refer to. Values stay in this process. */
 export class ConnectionSources {
   constructor(private readonly parts: SourceParts) {}
 
   /** The connection values of an attachment; its secrets are known to the redactor from here on. */
   async read(
-    request: Pick<AttachRequest, "source" | "options" | "password">,
+    request: Pick<
+      AttachRequest,
+      "source" | "options" | "password" | "passwordServer"
+    >,
   ): Promise<ConnectionValues> {
     const { environment } = this.parts;
     environment.seclude();
@@ -89,6 +105,7 @@ export class ConnectionSources {
     const values = connectionValuesOf(all, machineDefaults);
     checkFiles(all);
     if (request.password !== undefined) {
+      refuseOtherServer(values, request.passwordServer);
       return values;
     }
     if (request.options?.password !== undefined) {

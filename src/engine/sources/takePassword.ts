@@ -1,4 +1,5 @@
 import type { EnvFileSource } from "../../core/connections/attachment";
+import { serverText } from "../../core/connections/connectionServer";
 import { passwordVariables } from "../../core/connections/envVariables";
 import { viaductError } from "../../core/errors/makeError";
 import type { TakenPassword } from "../../protocol/engine";
@@ -11,7 +12,8 @@ export async function takePassword(
   sources: ConnectionSources,
   source: EnvFileSource,
 ): Promise<TakenPassword> {
-  const { password } = await sources.read({ source });
+  const values = await sources.read({ source });
+  const { password } = values;
   const variables = await files.read(source.file);
   const variable =
     passwordVariables(source.prefix).find(
@@ -26,5 +28,5 @@ export async function takePassword(
       `There is no password for ${source.prefix}* in ${source.file}.`,
     );
   }
-  return { password, variable };
+  return { password, variable, server: serverText(values) };
 }

@@ -13,7 +13,7 @@ import type { AttachParts } from "./attachParts";
 import { findUsedAliases } from "./envFiles";
 import { needAttachment } from "./needAttachment";
 import { askPasswordOrigin, lacksPassword } from "./passwordOrigin";
-import { askPassword } from "./askPassword";
+import { enterPassword } from "./askPassword";
 import { attach, saveUnattached } from "./saveAttachment";
 import { wayOf, type ChosenSource } from "./sourceChoices";
 import { tryConnection } from "./tryConnection";
@@ -124,18 +124,11 @@ async function ask(
 }
 
 async function withPassword(
-  { passwords }: AttachParts,
+  parts: AttachParts,
   spec: AttachmentSpec,
 ): Promise<AttachmentSpec | undefined> {
-  if (spec.options?.password === undefined) {
-    return spec;
-  }
-  const password = await askPassword(spec);
-  if (password === undefined) {
-    return undefined;
-  }
-  passwords.remember(spec, password);
-  return spec;
+  const needsNone = spec.options?.password === undefined;
+  return needsNone || (await enterPassword(parts, spec)) ? spec : undefined;
 }
 
 /** A name that the workspace's SQL uses already comes first: with it, that SQL runs. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import type { EngineSession } from "../engine/engineSession";
+import type { AttachParts } from "./attachParts";
 import { describeSource } from "./describeSource";
 
 /**
@@ -38,6 +39,24 @@ export async function askPassword(
     password: true,
     ignoreFocusOut: true,
   });
+}
+
+/** Asks for the password of the server that a source means now, and has it for this session; false when the user gave up. */
+export async function enterPassword(
+  { session, passwords }: AttachParts,
+  spec: AttachmentSpec,
+): Promise<boolean> {
+  const server = await sourceServer(session, spec);
+  if (server === null) {
+    // What is wrong with the source is told when it is used; the password is asked for after that.
+    return true;
+  }
+  const former = await passwords.formerServer(spec, server);
+  const password = await askPassword(spec, server, former);
+  if (password !== undefined) {
+    passwords.remember(spec, password, server);
+  }
+  return password !== undefined;
 }
 
 /** The server that a source means now, as the engine's `sourceServer` says it; null where it cannot be read. */

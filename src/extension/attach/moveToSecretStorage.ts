@@ -35,9 +35,12 @@ export function moveToSecretStorage(
       return undefined;
     }
     const { source } = spec;
-    const { password, variable, server } = await parts.session.request("takePassword", {
-      source,
-    });
+    const { password, variable, server } = await parts.session.request(
+      "takePassword",
+      {
+        source,
+      },
+    );
     const stored = withOption(spec, "password", "secretStorage");
     parts.passwords.remember(stored, password, server);
     const info = await attach(parts, stored);

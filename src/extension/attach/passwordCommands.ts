@@ -4,13 +4,13 @@ import type { CommandTable } from "../commands/commandTable";
 import type { AttachParts } from "./attachParts";
 import { needAttachment } from "./needAttachment";
 import { askPasswordOrigin } from "./passwordOrigin";
-import { askPassword } from "./askPassword";
+import { enterPassword } from "./askPassword";
 import { attach } from "./saveAttachment";
 import { withOption } from "./tlsMode";
 
 /** Asks for a password, and where to keep it when the attachment does not say; undefined when the user gave up. */
 export async function withEnteredPassword(
-  { passwords }: AttachParts,
+  parts: AttachParts,
   spec: AttachmentSpec,
 ): Promise<AttachmentSpec | undefined> {
   const title = vscode.l10n.t("Password of {0}", spec.alias);
@@ -23,12 +23,7 @@ export async function withEnteredPassword(
     return withOption(spec, "password", undefined);
   }
   const next = withOption(spec, "password", origin);
-  const password = await askPassword(next);
-  if (password === undefined) {
-    return undefined;
-  }
-  passwords.remember(next, password);
-  return next;
+  return (await enterPassword(parts, next)) ? next : undefined;
 }
 
 /** Enters a password for an attachment, keeps it where the user chooses, and connects with it. */

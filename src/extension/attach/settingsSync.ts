@@ -3,6 +3,7 @@ import { toErrorInfo } from "../../core/errors/viaductError";
 import { executeCommand, showError } from "../commands/registerCommands";
 import type { FailedAttachment } from "../engine/sessionAttachments";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import { sourceServer } from "./askPassword";
 import type { AttachParts } from "./attachParts";
 
 /** Settings that decide on what an attachment connects with. */

@@ -1,5 +1,6 @@
 import type { AttachmentSpec } from "../../core/connections/attachment";
 import { aboutAttachment } from "../../core/connections/attachmentError";
+import { passwordElsewhere } from "../../core/connections/passwordElsewhere";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
@@ -12,8 +13,17 @@ import type { EngineLink } from "./engineLink";
 
 /** Where the passwords come from that are not the sources'. */
 export interface SessionPasswords {
-  /** Undefined when there is none; `mayAsk` is false where nobody waits for the answer. */
-  find(spec: AttachmentSpec, mayAsk: boolean): Promise<string | undefined>;
+  /** The one for a server, as `sourceServer` says it; undefined when there is none. `mayAsk` is false where nobody waits. */
+  find(
+    spec: AttachmentSpec,
+    server: string,
+    mayAsk: boolean,
+  ): Promise<string | undefined>;
+  /** The other server that the known password was entered for; undefined when there is none. */
+  formerServer(
+    spec: AttachmentSpec,
+    server: string,
+  ): Promise<string | undefined>;
   /** The server did not take it. */
   refused(spec: AttachmentSpec): void;
 }
@@ -94,7 +104,7 @@ export class SessionAttachments {
 
   async attach(link: EngineLink, spec: AttachmentSpec): Promise<CatalogInfo> {
     const info = await this.about(spec, async () => {
-      const request = await this.requestFor(this.book.send(spec), true);
+      const request = await this.requestFor(link, this.book.send(spec), true);
       const send = () => link.request("attach", request);
       return send().catch((error: unknown) =>
         this.installNeeded(link, spec.alias, error).then(send),
@@ -111,7 +121,7 @@ export class SessionAttachments {
     return this.about(spec, async () =>
       link.request(
         "testConnection",
-        await this.requestFor(this.book.limited(spec), true),
+        await this.requestFor(link, this.book.limited(spec), true),
       ),
     );
   }
@@ -168,11 +178,13 @@ export class SessionAttachments {
     spec: AttachmentSpec,
   ): { readonly asked: Promise<void>; readonly ended: Promise<void> } {
     const limited = this.book.send(spec);
-    const request = this.requestFor(limited, false).catch((error: unknown) => {
-      // Without its password the engine refuses it, and can tell a statement why it is not there.
-      void link.request("attach", limited).catch(() => undefined);
-      throw error;
-    });
+    const request = this.requestFor(link, limited, false).catch(
+      (error: unknown) => {
+        // Without its password the engine refuses it, and can tell a statement why it is not there.
+        void link.request("attach", limited).catch(() => undefined);
+        throw error;
+      },
+    );
     const answer = this.about(spec, async () =>
       link.request("attach", await request),
     );
@@ -252,6 +264,7 @@ export class SessionAttachments {
   }
 
   private async requestFor(
+    link: EngineLink,
     spec: AttachmentSpec,
     mayAsk: boolean,
   ): Promise<AttachRequest> {
@@ -259,8 +272,14 @@ export class SessionAttachments {
     if (origin === undefined) {
       return spec;
     }
-    const password = await this.parts.passwords?.find(spec, mayAsk);
+    const { passwords } = this.parts;
+    const { server } = await link.request("sourceServer", spec);
+    const password = await passwords?.find(spec, server, mayAsk);
     if (password === undefined) {
+      const former = await passwords?.formerServer(spec, server);
+      if (former !== undefined) {
+        throw passwordElsewhere(former, server);
+      }
       throw viaductError(
         "passwordMissing",
         origin === "prompt"
@@ -268,6 +287,6 @@ export class SessionAttachments {
           : `The password of ${spec.alias} is not in VS Code's SecretStorage.`,
       );
     }
-    return { ...spec, password };
+    return { ...spec, password, passwordServer: server };
   }
 }

@@ -99,6 +99,8 @@ export class FakeLink implements EngineLink {
         this.attached.set(spec.alias, info);
         return info;
       }
+      case "sourceServer":
+        return { server: "u at h:5432" };
       case "detach":
         this.attached.delete((params as { readonly alias: string }).alias);
         return null;

@@ -23,8 +23,8 @@ describe("stored passwords", () => {
     new PasswordStore(
       secrets,
       () => "file:///workspace",
-      ({ alias }) => {
-        asked.push(alias);
+      ({ alias }, server, former) => {
+        asked.push([alias, server, former ?? "-"].join(" | "));
         return Promise.resolve("entered");
       },
     );
@@ -37,6 +37,8 @@ describe("stored passwords", () => {
     readOnly: true,
     options: { password },
   });
+  const server = "ann at db:5432";
+  const elsewhere = "ann at db.example:5432";
 
   beforeEach(() => {
     kept.clear();
@@ -45,43 +47,79 @@ describe("stored passwords", () => {
 
   it("are found again, in another session, too", async () => {
     const first = store();
-    first.remember(spec("host=db"), "s3cret");
+    first.remember(spec("host=db"), "s3cret", server);
     await first.keep(spec("host=db"));
-    assert.equal(await first.find(spec("host=db"), false), "s3cret");
+    assert.equal(await first.find(spec("host=db"), server, false), "s3cret");
     const later = await store().find(
       { ...spec("host=db"), alias: "PG", readOnly: false },
+      server,
       true,
     );
     assert.equal(later, "s3cret");
     assert.deepEqual(asked, []);
   });
 
-  it("do not go to another server that the settings name under the alias", async () => {
+  it("do not go to another source that the settings name under the alias", async () => {
     const first = store();
-    first.remember(spec("host=db"), "s3cret");
+    first.remember(spec("host=db"), "s3cret", server);
     await first.keep(spec("host=db"));
     for (const passwords of [first, store()]) {
       const other = spec("host=db.example");
-      assert.equal(await passwords.find(other, false), undefined);
+      assert.equal(await passwords.find(other, server, false), undefined);
+      assert.equal(await passwords.formerServer(other, elsewhere), undefined);
       await passwords.copy(other, "copy");
       assert.equal(
-        await passwords.find({ ...other, alias: "copy" }, false),
+        await passwords.find({ ...other, alias: "copy" }, server, false),
         undefined,
       );
     }
-    assert.equal(await first.find(spec("host=db.example"), true), "entered");
-    assert.deepEqual(asked, ["pg"]);
+    assert.equal(
+      await first.find(spec("host=db.example"), elsewhere, true),
+      "entered",
+    );
+    assert.deepEqual(asked, [`pg | ${elsewhere} | -`]);
   });
 
-  it("that were entered for this session do not, either", async () => {
+  it("do not go to another server that the files of a known source name, and who is asked is told", async () => {
+    for (const origin of ["secretStorage", "prompt"] as const) {
+      kept.clear();
+      asked.length = 0;
+      const same = spec("service=s", origin);
+      const first = store();
+      first.remember(same, "s3cret", server);
+      await first.keep(same);
+      const stores = origin === "prompt" ? [first] : [first, store()];
+      for (const passwords of stores) {
+        assert.equal(await passwords.find(same, elsewhere, false), undefined);
+        assert.equal(await passwords.formerServer(same, elsewhere), server);
+        assert.equal(await passwords.formerServer(same, server), undefined);
+      }
+      assert.equal(await first.find(same, elsewhere, true), "entered");
+      assert.deepEqual(asked, [`pg | ${elsewhere} | ${server}`]);
+      // What was entered is for that one, and the first server does not get it.
+      assert.equal(await first.find(same, elsewhere, false), "entered");
+      assert.notEqual(await first.find(same, server, false), "entered");
+    }
+  });
+
+  it("keep what they are for under another alias", async () => {
     const passwords = store();
-    passwords.remember(spec("host=db", "prompt"), "s3cret");
+    passwords.remember(spec("host=db"), "s3cret", server);
+    await passwords.copy(spec("host=db"), "copy");
+    const copy = { ...spec("host=db"), alias: "copy" };
+    assert.equal(await passwords.find(copy, server, false), "s3cret");
+    assert.equal(await passwords.find(copy, elsewhere, false), undefined);
+  });
+
+  it("that were entered for this session do not go elsewhere, either", async () => {
+    const passwords = store();
+    passwords.remember(spec("host=db", "prompt"), "s3cret", server);
     assert.equal(
-      await passwords.find(spec("host=other", "prompt"), false),
+      await passwords.find(spec("host=other", "prompt"), server, false),
       undefined,
     );
     assert.equal(
-      await passwords.find(spec("host=db", "prompt"), false),
+      await passwords.find(spec("host=db", "prompt"), server, false),
       "s3cret",
     );
     await passwords.keep(spec("host=other"));
@@ -90,12 +128,17 @@ describe("stored passwords", () => {
 
   it("of a store that says nothing of their server are asked for again", async () => {
     const first = store();
-    first.remember(spec("host=db"), "s3cret");
+    first.remember(spec("host=db"), "s3cret", server);
     await first.keep(spec("host=db"));
     const [key = ""] = kept.keys();
-    for (const value of ["s3cret", "null", "12", "{}"]) {
+    const { server: _, ...older } = JSON.parse(kept.get(key) ?? "") as Record<
+      string,
+      string
+    >;
+    for (const value of ["s3cret", "null", "12", "{}", JSON.stringify(older)]) {
       kept.set(key, value);
-      assert.equal(await store().find(spec("host=db"), false), undefined);
+      const found = await store().find(spec("host=db"), server, false);
+      assert.equal(found, undefined, value);
     }
   });
 });

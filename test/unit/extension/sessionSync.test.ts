@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { AttachmentSpec } from "../../../src/core/connections/attachment";
+import type { AttachRequest } from "../../../src/protocol/engine";
 import {
   EngineSession,
   type EngineSessionParts,
@@ -148,12 +149,15 @@ describe("passwords that are not the source's", () => {
 
   it("go with every attach, also after a crash, and are in no list", async () => {
     const asked: boolean[] = [];
+    const servers: string[] = [];
     const { session, links } = sessionWith([stored], {
       passwords: {
-        find: (_spec, mayAsk) => {
+        find: (_spec, server, mayAsk) => {
           asked.push(mayAsk);
+          servers.push(server);
           return Promise.resolve("pw-invented");
         },
+        formerServer: () => Promise.resolve(undefined),
         refused: () => undefined,
       },
     });
@@ -162,9 +166,11 @@ describe("passwords that are not the source's", () => {
     const catalogs = await session.listCatalogs();
     for (const link of links) {
       const attach = link.requests.find(({ method }) => method === "attach");
-      assert.equal(
-        (attach?.params as { password?: string }).password,
-        "pw-invented",
+      const { password, passwordServer } = attach?.params as AttachRequest;
+      // The engine refuses it when the source means another one meanwhile.
+      assert.deepEqual(
+        [password, passwordServer],
+        ["pw-invented", "u at h:5432"],
       );
     }
     assert.equal(links.length, 2);
@@ -173,17 +179,37 @@ describe("passwords that are not the source's", () => {
     );
     assert.ok(!JSON.stringify(catalogs).includes("pw-invented"));
     assert.deepEqual(asked, [false, false], "nobody waits for it");
+    assert.deepEqual(servers, ["u at h:5432", "u at h:5432"]);
   });
 
   it("are missing in words, with a way to enter them", async () => {
     const { session } = sessionWith([stored], {
       passwords: {
         find: () => Promise.resolve(undefined),
+        formerServer: () => Promise.resolve(undefined),
         refused: () => undefined,
       },
     });
     const [info] = await session.listCatalogs();
     assert.equal(info?.problem?.class, "passwordMissing");
     assert.equal(info.problem.actions[0], "enterPassword");
+  });
+
+  it("are not sent to another server, and both servers are told", async () => {
+    const { session, links } = sessionWith([stored], {
+      passwords: {
+        find: () => Promise.resolve(undefined),
+        formerServer: () => Promise.resolve("u at old:5432"),
+        refused: () => undefined,
+      },
+    });
+    const [info] = await session.listCatalogs();
+    assert.equal(info?.problem?.class, "passwordMissing");
+    assert.match(
+      info.problem.message,
+      /entered for u at old:5432, and the source means u at h:5432 now: it was not sent/,
+    );
+    assert.equal(info.problem.actions[0], "enterPassword");
+    assert.ok(!JSON.stringify(links[0]?.requests).includes('"password":"pw'));
   });
 });
