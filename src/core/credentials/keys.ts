@@ -1,7 +1,7 @@
 /** Words that, last in a name, say that what it holds is a credential. */
 const lastWords = new Set(
   (
-    "password passwords passwd passphrase passcode pwd pass pw psk " +
+    "password passwords passwd passphrase passcode pwd pswd psw pass pw psk " +
     "secret token apikey authtoken accesstoken secretkey clientsecret"
   ).split(" "),
 );
@@ -35,6 +35,8 @@ const lastPairs = new Set([
     "symmetric key",
     "ssh key",
   ],
+  ...["fernet key", "hmac key", "cipher key", "jwt key", "crypto key"],
+  ...["key base", "erlang cookie", "github pat", "azure pat", "gh pat"],
 ]);
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
@@ -52,7 +54,7 @@ const harmlessWords = new Set(
 );
 
 /** What a credential's name has somewhere: one test, because every word of a file is asked for. */
-const anyWord = /pass|pw|psk|secret|token|key|string|plaintext/i;
+const anyWord = /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|pat$/i;
 
 /** The words of a name in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and `db.root-password` are the same three. */
 export function nameWords(name: string): string[] {

@@ -44,3 +44,20 @@ export function shellSecrets(text: string): ShellSecret[] {
   }
   return found;
 }
+
+const header =
+  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^}]*\}\}|\$\{[^}]*\}|<[^>]*>|[^\s"'\\,;)}<>])+)/gi;
+
+/** `Authorization: Bearer x` and `"apikey":"x"` in the headers of an HTTP request, as JSON or for curl. */
+export function headerSecrets(text: string): ShellSecret[] {
+  const found: ShellSecret[] = [];
+  for (const match of text.matchAll(header)) {
+    const [whole, key = "", scheme, value = ""] = match;
+    const isBare = scheme === undefined && /^auth|^proxy/i.test(key);
+    const end = match.index + whole.length;
+    if (!isBare) {
+      found.push({ range: { start: end - value.length, end }, value, key });
+    }
+  }
+  return found;
+}

@@ -5,7 +5,7 @@ import { isCredentialName } from "../keys";
 import { proseSecrets } from "../prose";
 import { regionRange, subRegion, type Region } from "../region";
 import { shellSecrets } from "../shellText";
-import { nonValues } from "./keyed";
+import { nonValues } from "./otherUse";
 
 const commentMark = /(?:^|[ \t])#[^\n]*/gm;
 

@@ -7,10 +7,13 @@ import {
   type Node,
   type Scalar,
   type YAMLMap,
+  type YAMLSeq,
 } from "yaml";
 import type { OffsetRange } from "../finding";
 import { mapKind, type FileKind } from "./kind";
+import { readLineEntries } from "./lineEntries";
 import { prepareYaml } from "./prepare";
+import { contentOf, styleOf } from "./scalarText";
 
 /** One scalar of a YAML file that is a value. */
 export interface Entry {
@@ -21,7 +24,10 @@ export interface Entry {
   readonly range: OffsetRange;
   /** The whole scalar, quotes included. */
   readonly whole: OffsetRange;
+  /** The content as it is written. */
   readonly text: string;
+  /** The content as it is read: escapes and line breaks of quoted and folded scalars are gone. */
+  readonly value: string;
   readonly style: "plain" | "single" | "double" | "block";
   /** False for booleans and null; numbers count as text. */
   readonly isText: boolean;
@@ -29,7 +35,9 @@ export interface Entry {
   /** A tag of an application (`!vault`, `!Ref`), or the empty string. */
   readonly tag: string;
   readonly isListItem: boolean;
-  /** Scalars beside it in its map, by name. */
+  /** The list item before it, or the empty string: `--password` before `x`. */
+  readonly before: string;
+  /** Scalars beside it in its map, by name; in a list of assignments, those. */
   readonly siblings: ReadonlyMap<string, string>;
   /** Name of the enclosing resource (`metadata.name`) or the like, for messages. */
   readonly subject: string;
@@ -48,23 +56,48 @@ const maxDepth = 60;
 /** Every scalar value of a YAML text, with what is around it. Throws what the parser throws. */
 export function readEntries(text: string): Entry[] {
   const entries: Entry[] = [];
-  const walker = new Walker(text, entries);
-  for (const document of parseAllDocuments(prepareYaml(text), options)) {
-    if ("contents" in document && document.contents !== null) {
-      walker.node(
-        document.contents,
-        {
-          path: [],
-          kind: "generic",
-          subject: "",
-          siblings: new Map(),
-          depth: 0,
-        },
-        false,
-      );
+  const prepared = prepareYaml(text);
+  const documents = parseAllDocuments(prepared, options);
+  for (const [index, document] of documents.entries()) {
+    const own: Entry[] = [];
+    new Walker(text, prepared, own).node(document.contents, root, false);
+    if (document.errors.length === 0) {
+      entries.push(...own);
+    } else {
+      // A document that is broken may end early: all up to the next one belongs to it.
+      const [start] = document.range;
+      const end = documents[index + 1]?.range[0] ?? text.length;
+      entries.push(...repaired(text, { start, end }, own));
     }
   }
   return entries;
+}
+
+/** What the parser made of a broken document, and the lines that it could not place or took into a value. */
+function repaired(
+  text: string,
+  within: OffsetRange,
+  own: readonly Entry[],
+): Entry[] {
+  const whole = own.filter(
+    ({ style, text: value }) =>
+      style === "block" ||
+      !/\n\s*(?:- +)?["']?[\w.-]+["']?:(?:\s|$)/.test(value),
+  );
+  const places = whole
+    .map((entry) => entry.whole)
+    .sort((a, b) => a.start - b.start);
+  let next = 0;
+  const kind = own.find((entry) => entry.kind !== "generic")?.kind;
+  const lines = readLineEntries(text, within, kind ?? "generic").filter(
+    ({ range }) => {
+      while ((places[next]?.end ?? Infinity) <= range.start) {
+        next++;
+      }
+      return (places[next]?.start ?? Infinity) >= range.end;
+    },
+  );
+  return [...whole, ...lines];
 }
 
 interface Around {
@@ -72,12 +105,23 @@ interface Around {
   readonly kind: FileKind;
   readonly subject: string;
   readonly siblings: ReadonlyMap<string, string>;
+  readonly before: string;
   readonly depth: number;
 }
+
+const root: Around = {
+  path: [],
+  kind: "generic",
+  subject: "",
+  siblings: new Map(),
+  before: "",
+  depth: 0,
+};
 
 class Walker {
   constructor(
     private readonly text: string,
+    private readonly prepared: string,
     private readonly entries: Entry[],
   ) {}
 
@@ -88,11 +132,22 @@ class Walker {
     if (isMap(node)) {
       this.map(node, around);
     } else if (isSeq(node)) {
-      for (const item of node.items) {
-        this.node(item, { ...around, depth: around.depth + 1 }, true);
-      }
+      this.list(node, around);
     } else if (isScalar(node)) {
       this.scalar(node, around, isListItem);
+    }
+  }
+
+  private list(node: YAMLSeq, around: Around): void {
+    const siblings = assignmentsOf(node);
+    let before = "";
+    for (const item of node.items) {
+      this.node(
+        item,
+        { ...around, siblings, before, depth: around.depth + 1 },
+        true,
+      );
+      before = isScalar(item) ? String(item.value) : "";
     }
   }
 
@@ -114,27 +169,33 @@ class Walker {
       const path = [...around.path, keyText(pair.key)];
       this.node(
         pair.value,
-        { path, kind, subject, siblings, depth: around.depth + 1 },
+        { path, kind, subject, siblings, before: "", depth: around.depth + 1 },
         false,
       );
     }
   }
 
   private scalar(node: Scalar, around: Around, isListItem: boolean): void {
-    const { range } = node;
-    if (range === null || range === undefined || range[1] <= range[0]) {
+    if (node.range == null || node.range[1] <= node.range[0]) {
       return;
     }
-    const whole = { start: range[0], end: range[1] };
+    const [start, end] = node.range;
+    const whole = { start, end };
     const style = styleOf(node);
     const content = contentOf(this.text, whole, style);
-    const { kind, path, siblings, subject } = around;
+    const { before, kind, path, siblings, subject } = around;
+    const written = this.text.slice(content.start, content.end);
+    // What was made harmless for the parser is read as it is written.
+    const isAsWritten =
+      this.text === this.prepared ||
+      this.text.slice(start, end) === this.prepared.slice(start, end);
     this.entries.push({
       path,
       kind,
       range: content,
       whole,
-      text: this.text.slice(content.start, content.end),
+      text: written,
+      value: isAsWritten ? (node.source ?? String(node.value)).trim() : written,
       style,
       isText:
         typeof node.value === "string" ||
@@ -143,10 +204,26 @@ class Walker {
       isNumber: typeof node.value === "number",
       tag: node.tag?.startsWith("!") === true ? node.tag : "",
       isListItem,
+      before,
       siblings,
       subject,
     });
   }
+}
+
+/** The names and values of a list of assignments (`- POSTGRES_USER=app`), which are siblings of one another. */
+function assignmentsOf(node: YAMLSeq): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const item of node.items) {
+    if (isScalar(item) && typeof item.value === "string") {
+      const [, name, value] =
+        /^([A-Za-z_]\w{0,80})=(.*)$/.exec(item.value) ?? [];
+      if (name !== undefined && value !== undefined) {
+        found.set(name, value);
+      }
+    }
+  }
+  return found;
 }
 
 function isBinary(node: Scalar): boolean {
@@ -155,44 +232,4 @@ function isBinary(node: Scalar): boolean {
 
 function keyText(key: unknown): string {
   return isScalar(key as Node) ? String((key as Scalar).value) : "";
-}
-
-function styleOf(node: Scalar): Entry["style"] {
-  switch (node.type) {
-    case "QUOTE_SINGLE":
-      return "single";
-    case "QUOTE_DOUBLE":
-      return "double";
-    case "BLOCK_LITERAL":
-    case "BLOCK_FOLDED":
-      return "block";
-    case "PLAIN":
-    case undefined:
-      return "plain";
-    default:
-      return "plain";
-  }
-}
-
-function contentOf(
-  text: string,
-  whole: OffsetRange,
-  style: Entry["style"],
-): OffsetRange {
-  let { start, end } = whole;
-  if (style === "block") {
-    const line = text.indexOf("\n", start);
-    start = line < 0 || line >= end ? end : line + 1;
-  } else if (style !== "plain") {
-    const quote = style === "single" ? "'" : '"';
-    start += text.startsWith(quote, start) ? 1 : 0;
-    end -= end > start && text.startsWith(quote, end - 1) ? 1 : 0;
-  }
-  while (end > start && text.charCodeAt(end - 1) <= 32) {
-    end--;
-  }
-  while (start < end && text.charCodeAt(start) <= 32) {
-    start++;
-  }
-  return { start, end };
 }

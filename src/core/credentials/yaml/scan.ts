@@ -4,8 +4,9 @@ import { regionRange, subRegion, type Region } from "../region";
 import { scanYamlComments } from "./comments";
 import { readEntries, type Entry } from "./entries";
 import { readKeyed } from "./keyed";
-import { scanYamlLines } from "./lines";
-import { readText } from "./texts";
+import { readLineEntries } from "./lineEntries";
+import { scalarRegion } from "./scalarRegion";
+import { commandLine, readArgument, readCommands, readText } from "./texts";
 
 /** Beyond this many characters a file is read line by line: parsing it would take longer than a keystroke may. */
 const maxParsed = 250_000;
@@ -13,62 +14,95 @@ const maxParsed = 250_000;
 /** How deep YAML within block scalars is followed. */
 const maxDepth = 2;
 
+/** Keys of text for people, whose `password: x` is an example at most. */
+const proseKey =
+  /^(?:descriptions?|notes?|summary|help|docs?|documentation|message|changelog|readme|markdown|comment|title|about)$/i;
+
 /** Reports every value in a credential's position of the YAML in a region. Never throws. */
 export function scanYaml(region: Region, report: Report, depth = 0): void {
   if (!mayHoldCredential(region.text) && !mayBeSecretManifest(region.text)) {
     return;
   }
-  const entries = region.text.length > maxParsed ? null : parse(region.text);
-  if (entries === null) {
-    scanYamlLines(region, report);
-    return;
-  }
+  const entries = entriesOf(region.text);
   for (const entry of entries) {
     const fileKind = entry.kind;
-    readKeyed(entry, (candidate) => {
+    const inRegion: Report = (candidate) => {
       report({
         ...candidate,
         range: regionRange(region, candidate.range),
         fileKind,
       });
-    });
-    readText(region, entry, (candidate) => {
+    };
+    const take: Report = (candidate) => {
       report({ ...candidate, fileKind });
-    });
-    if (
-      entry.style === "block" &&
-      depth < maxDepth &&
-      /^\s*["']?[\w.-]+["']?:(?:\s|$)/m.test(entry.text)
-    ) {
-      nested(region, entry, report, depth);
+    };
+    readKeyed(entry, inRegion);
+    readArgument(entry, inRegion);
+    const content = scalarRegion(region, entry);
+    readText(content, entry, take);
+    if (depth < maxDepth && isYamlText(content.text, entry)) {
+      scanYaml(nestedRegion(region, content, entry), report, depth + 1);
     }
   }
+  scanCommandLists(region, entries, report);
   const scalars = entries
     .map((entry) => entry.whole)
     .sort((a, b) => a.start - b.start);
   scanYamlComments(region, scalars, report);
 }
 
-/** A ConfigMap's file: YAML in a block scalar, from the beginning of its first line on. */
-function nested(
-  region: Region,
-  entry: Entry,
-  report: Report,
-  depth: number,
-): void {
-  const lineStart = region.text.lastIndexOf("\n", entry.range.start) + 1;
-  scanYaml(
-    subRegion(region, { start: lineStart, end: entry.range.end }),
-    report,
-    depth + 1,
-  );
+/** True for a text of its own keys: YAML in a ConfigMap, JSON in a string. */
+function isYamlText(text: string, { path, style }: Entry): boolean {
+  if (proseKey.test(path.at(-1) ?? "")) {
+    return false;
+  }
+  return style === "block" || text.includes("\n")
+    ? /^\s*(?:- +)?["']?[\w.-]+["']?\s*:(?:\s|$)/m.test(text) ||
+        /^\s*[[{]/.test(text)
+    : /^\s*[[{][^]*["'][\w.-]+["']\s*:/.test(text);
 }
 
-function parse(text: string): Entry[] | null {
-  try {
-    return readEntries(text);
-  } catch {
-    // The parser gave up on this text (it may, on what is far from YAML): lines are better than nothing.
-    return null;
+/** A block scalar is read from the beginning of its first line on, so that its indentation is seen. */
+function nestedRegion(region: Region, content: Region, entry: Entry): Region {
+  if (entry.style !== "block") {
+    return content;
   }
+  const lineStart = region.text.lastIndexOf("\n", entry.range.start) + 1;
+  return subRegion(region, { start: lineStart, end: entry.range.end });
+}
+
+/** Commands that are lists of words: `["mysqladmin", "-px"]`. */
+function scanCommandLists(
+  region: Region,
+  entries: readonly Entry[],
+  report: Report,
+): void {
+  let items: Entry[] = [];
+  const read = (): void => {
+    const line = commandLine(region, items);
+    if (line !== null) {
+      readCommands(line, report);
+    }
+    items = [];
+  };
+  for (const entry of entries) {
+    if (!entry.isListItem || entry.path !== items[0]?.path) {
+      read();
+    }
+    if (entry.isListItem) {
+      items.push(entry);
+    }
+  }
+  read();
+}
+
+function entriesOf(text: string): Entry[] {
+  if (text.length <= maxParsed) {
+    try {
+      return readEntries(text);
+    } catch {
+      // The parser gave up on this text (it may, on what is far from YAML): lines are better than nothing.
+    }
+  }
+  return readLineEntries(text, { start: 0, end: text.length }, "generic");
 }

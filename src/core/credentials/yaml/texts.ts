@@ -1,85 +1,112 @@
 import { connectionSecrets } from "../connectionText";
-import type { Candidate, Report } from "../finding";
+import type { Candidate, OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
 import { regionRange, subRegion, type Region } from "../region";
-import { shellSecrets } from "../shellText";
+import type { RuleId } from "../ruleIds";
+import { commandSecrets } from "../shellCommands";
+import { headerSecrets, shellSecrets } from "../shellText";
 import { scanSql } from "../sql/scan";
+import { readDefaults } from "./defaults";
 import type { Entry } from "./entries";
+import { fileSecrets, passwordLines } from "./fileTexts";
 import { ruleOf } from "./keyed";
+import { nameOf } from "./names";
+import { nonValues } from "./otherUse";
 
 const sqlStart =
   /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\()/i;
 
-const fallback = /\$\{([A-Za-z_]\w*):?-((?:[^{}]|\$\{[^}]*\})*)\}/g;
+/** A string of a shell, in which a statement may be given to a client: `psql -c "ALTER ROLE …"`. */
+const shellString = /"((?:[^"\\]|\\[^])*)"|'([^']*)'/g;
 
-const defaultOf =
-  /env_var\(\s*(['"]{1,2})([\w.-]+)\1\s*,\s*(?:'{1,2}([^'\n]*)'{1,2}|"{1,2}([^"\n]*)"{1,2})\s*\)/g;
+const member =
+  /["']([\w.-]{1,80})\\?["']\s{0,4}:\s{0,4}\\?(?:"([^"\n\\]{1,300})\\?"|'([^'\n]{1,300})')/g;
+
+/** What may be in a text of a scalar without a word that the gate knows. */
+const otherHint = /\$\{|env_var\(|default|requirepass|chpasswd|\s-[pPaw]|curl/;
 
 /** Reports what the text of a scalar holds: defaults, URLs, connection strings, assignments, commands, SQL. */
-export function readText(region: Region, entry: Entry, report: Report): void {
-  const whole = subRegion(region, entry.range);
-  if (
-    !mayHoldCredential(whole.text) &&
-    !(entry.text.includes("-") && entry.text.includes("${"))
-  ) {
-    if (!entry.text.includes("env_var(")) {
-      return;
-    }
+export function readText(whole: Region, entry: Entry, report: Report): void {
+  const { text } = whole;
+  const isPasswords =
+    entry.path.includes("chpasswd") && entry.path.at(-1) === "list";
+  if (!mayHoldCredential(text) && !otherHint.test(text) && !isPasswords) {
+    return;
   }
-  readDefaults(whole, entry, report);
-  readConnections(whole, entry, report);
+  readDefaults(whole, nameOf(entry).key, report);
+  readConnections(whole, report);
   readAssignment(whole, entry, report);
-  if (/[\s=]/.test(entry.text) && isCommand(entry)) {
-    for (const { range, value, key } of shellSecrets(whole.text)) {
-      report({
-        rule: "CY211",
-        range: regionRange(whole, range),
-        value,
-        key,
-        place: "yamlText",
-      });
+  if (isPasswords) {
+    add(whole, "CY210", passwordLines(text), report);
+  }
+  if (/[\s=]/.test(text) && isCommand(entry)) {
+    readCommands(whole, report);
+  }
+  if (/\n|<\//.test(text)) {
+    for (const { isComment, ...found } of fileSecrets(text)) {
+      add(whole, isComment ? "CS112" : "CY210", [found], report);
     }
   }
-  if (sqlStart.test(entry.text)) {
-    scanSql(whole, (candidate) => {
-      report({
-        ...candidate,
-        place: candidate.place === "comment" ? "comment" : "yamlText",
-      });
+  readMembers(whole, report);
+  readSql(whole, report);
+}
+
+/** `["--password", "x"]`: the item behind an option. */
+export function readArgument(entry: Entry, report: Report): void {
+  const { before, range, text } = entry;
+  const isOption =
+    /^--?[A-Za-z][\w-]{2,40}$/.test(before) &&
+    (isCredentialName(before) || before === "--requirepass");
+  if (isOption && !text.startsWith("-")) {
+    report({
+      rule: "CY211",
+      range,
+      value: entry.value,
+      key: before.replace(/^-+/, ""),
+      place: "yamlScalar",
     });
   }
 }
 
-function readDefaults(whole: Region, entry: Entry, report: Report): void {
-  const key = entry.path.at(-1) ?? "";
-  for (const match of whole.text.matchAll(fallback)) {
-    const [text, name = "", value = ""] = match;
-    if (isCredentialName(name) || isCredentialName(key)) {
-      const end = match.index + text.length - 1;
-      const range = regionRange(whole, { start: end - value.length, end });
-      report({ rule: "CY204", range, value, key: name, place: "yamlText" });
-    }
-  }
-  for (const match of whole.text.matchAll(defaultOf)) {
-    const [text, , name = "", single, double] = match;
-    const value = single ?? double ?? "";
-    if (isCredentialName(name) || isCredentialName(key)) {
-      const start = match.index + text.lastIndexOf(value);
-      const range = regionRange(whole, { start, end: start + value.length });
-      report({ rule: "CY202", range, value, key: name, place: "yamlText" });
-    }
+/** What is given to the commands of a text, and in the headers that they send. */
+export function readCommands(whole: Region, report: Report): void {
+  const { text } = whole;
+  add(whole, "CY211", shellSecrets(text), report);
+  add(whole, "CY211", commandSecrets(text), report);
+  add(whole, "CY211", headerSecrets(text), report);
+}
+
+interface Found {
+  readonly range: OffsetRange;
+  readonly value: string;
+  readonly key: string;
+}
+
+function add(
+  whole: Region,
+  rule: RuleId,
+  found: readonly Found[],
+  report: Report,
+): void {
+  for (const { range, value, key } of found) {
+    report({
+      rule,
+      range: regionRange(whole, range),
+      value,
+      key,
+      place: rule === "CS112" ? "comment" : "yamlText",
+    });
   }
 }
 
-function readConnections(whole: Region, entry: Entry, report: Report): void {
+function readConnections(whole: Region, report: Report): void {
+  const isShell = /\s--?[a-z]|^[A-Z_]+=/.test(whole.text);
   for (const secret of connectionSecrets(whole.text)) {
     const { form, key, user, value } = secret;
-    const rule = form === "url" ? "CY208" : "CY209";
-    const isShell = form === "pairs" && /\s--?[a-z]|^[A-Z_]+=/.test(entry.text);
-    if (!isShell) {
+    if (form === "url" || !isShell) {
       report({
-        rule,
+        rule: form === "url" ? "CY208" : "CY209",
         range: regionRange(whole, secret.range),
         value,
         key,
@@ -119,20 +146,92 @@ function readAssignment(whole: Region, entry: Entry, report: Report): void {
     key: name,
     place: "yamlText",
   };
-  report({ ...found, user: userIn(entry.siblings) });
+  report({ ...found, user: userFor(name, entry.siblings) });
 }
 
-function userIn(siblings: ReadonlyMap<string, string>): string {
-  return siblings.get("user") ?? "";
+/** The user of the same thing: `POSTGRES_USER` for `POSTGRES_PASSWORD`. */
+function userFor(name: string, siblings: ReadonlyMap<string, string>): string {
+  const prefix = name.slice(0, name.lastIndexOf("_") + 1);
+  for (const each of ["USER", "USERNAME", "user", "username"]) {
+    const found = siblings.get(prefix + each);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return "";
+}
+
+/** `"password": "x"` of JSON within something else. */
+function readMembers(whole: Region, report: Report): void {
+  for (const match of whole.text.matchAll(member)) {
+    const [text, key = "", double, single] = match;
+    const value = double ?? single ?? "";
+    if (isCredentialName(key) && !nonValues.test(value) && !/\s/.test(value)) {
+      const start = match.index + text.lastIndexOf(value);
+      const range = { start, end: start + value.length };
+      add(whole, "CY210", [{ range, value, key }], report);
+    }
+  }
+}
+
+/** SQL goes by the rules for SQL, also the SQL that is a string of a shell. */
+function readSql(whole: Region, report: Report): void {
+  const { text } = whole;
+  if (!sqlStart.test(text)) {
+    return;
+  }
+  const take: Report = (candidate) => {
+    const place = candidate.place === "comment" ? "comment" : "yamlText";
+    report({ ...candidate, place });
+  };
+  scanSql(whole, take);
+  for (const match of text.matchAll(shellString)) {
+    const inner = match[1] ?? match[2] ?? "";
+    if (sqlStart.test(inner)) {
+      const start = match.index + 1;
+      scanSql(subRegion(whole, { start, end: start + inner.length }), take);
+    }
+  }
 }
 
 const commandKeys =
-  /^(?:run|script|before_script|after_script|command|commands|cmd|args|entrypoint|test|shell|exec|install|before_install|after_success|deploy|setup|post|pre|[\w-]*command|inline|bash|powershell)$/i;
+  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommand|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*_args|extraArgs|options)$/i;
 
 function isCommand(entry: Entry): boolean {
   return (
     entry.style === "block" ||
     entry.path.some((name) => commandKeys.test(name)) ||
-    /^[A-Z_]+=\S+\s/.test(entry.text)
+    /^[A-Z_]+=\S+\s/.test(entry.text) ||
+    /^[a-z_]+=\S+\s+(?:[a-z_]+=\S*\s*)+/.test(entry.text)
   );
+}
+
+const argumentKeys =
+  /^(?:command|args|argv|entrypoint|test|cmd|exec|extraArgs)$/;
+
+/** The items of a command that is a list of words, as one text: everything between them is blank. */
+export function commandLine(
+  region: Region,
+  items: readonly Entry[],
+): Region | null {
+  const [first] = items;
+  const last = items.at(-1);
+  if (
+    first === undefined ||
+    last === undefined ||
+    items.length < 2 ||
+    !argumentKeys.test(first.path.at(-1) ?? "")
+  ) {
+    return null;
+  }
+  const { start } = first.range;
+  const parts: string[] = [];
+  let at = start;
+  for (const { range } of items) {
+    parts.push(" ".repeat(Math.max(0, range.start - at)));
+    parts.push(region.text.slice(range.start, range.end));
+    at = range.end;
+  }
+  const text = parts.join("");
+  return { text, at: (offset) => region.at(start + offset) };
 }

@@ -1,0 +1,96 @@
+import type { ShellSecret } from "./shellText";
+
+const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:\$\{\{[^}\n]*\}\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\)|[^\s'"|;&<>\\,\]])+))`;
+
+/** Words of a command up to an option of it: no other command begins between them. */
+const upTo = String.raw`(?:\\\r?\n|[^|;&\n]){0,300}?`;
+
+const between = String.raw`(?:\s+|\s*["']?,\s*["']?|=)`;
+
+/** Commands that take a credential in a way of their own. */
+const commands: readonly (readonly [key: string, pattern: string])[] = [
+  [
+    "password",
+    String.raw`\b(?:mysql|mysqladmin|mysqldump|mysqlimport|mysqlshow|mariadb|mariadb-admin|mariadb-dump|sshpass|mysqlsh)\b${upTo}["'\s,]-p(?![\s"',]|rotocol)${word}`,
+  ],
+  [
+    "password",
+    String.raw`\b(?:docker|podman|helm registry|buildah|skopeo|oras|az|az acr|cf|oc)\s+login\b${upTo}\s-p${between}${word}`,
+  ],
+  [
+    "password",
+    String.raw`\b(?:sshpass|mongosh?|mongodump|mongorestore|mongoimport|mongoexport)\b${upTo}["'\s,]-p${between}${word}`,
+  ],
+  [
+    "password",
+    String.raw`\b(?:sqlcmd|bcp)\b${upTo}["'\s,]-P(?:${between})?${word}`,
+  ],
+  [
+    "password",
+    String.raw`\b(?:redis-cli|valkey-cli)\b${upTo}["'\s,](?:-a|--pass)${between}${word}`,
+  ],
+  [
+    "requirepass",
+    String.raw`--?(?:requirepass|masterauth|masterpass)${between}${word}`,
+  ],
+  [
+    "password",
+    String.raw`\bldap(?:search|add|modify|delete|passwd|whoami)\b${upTo}["'\s,]-w${between}${word}`,
+  ],
+  [
+    "password",
+    String.raw`\bcurl\b${upTo}\s(?:-u|--user)${between}["']?[^\s:'"$]{1,80}:${word}`,
+  ],
+  ["password", String.raw`\bmysqladmin\b${upTo}\spassword\s+${word}`],
+  [
+    "password",
+    String.raw`\becho\s+(?:-n\s+)?${word}\s*\|\s*(?:sudo\s+(?:-S\b|passwd\b)|passwd\s+--stdin|(?:docker|podman|helm|oras)\s[^|;&\n]*--password-stdin|cryptsetup\b)`,
+  ],
+  [
+    "password",
+    String.raw`\becho\s+(?:-n\s+)?["']?[\w.-]{1,40}:(?:([^\s'"$|]+)()())["']?\s*\|\s*(?:sudo\s+)?chpasswd`,
+  ],
+  ["password", String.raw`-pass(?:in|out)?\s+pass:${word}`],
+  [
+    "password",
+    String.raw`\bhtpasswd\s+-[A-Za-z]*b[A-Za-z]*\s+(?:\S+\s+)?\S+\s+${word}`,
+  ],
+  [
+    "password",
+    String.raw`\brabbitmqctl\s+(?:add_user|change_password)\s+\S+\s+${word}`,
+  ],
+  [
+    "password",
+    String.raw`\s-(?:srcstorepass|deststorepass|storepass|keypass|new)\s+${word}`,
+  ],
+];
+
+const compiled = commands.map(
+  ([key, pattern]) => [key, new RegExp(pattern, "gd")] as const,
+);
+
+/** One pass that tells whether a text can have such a command. */
+const hint =
+  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass/;
+
+/** Credentials that commands take without a name for them: `mysql -px`, `curl -u a:x`, `echo x | passwd --stdin`. */
+export function commandSecrets(text: string): ShellSecret[] {
+  if (!hint.test(text)) {
+    return [];
+  }
+  const found: ShellSecret[] = [];
+  for (const [key, pattern] of compiled) {
+    for (const match of text.matchAll(pattern)) {
+      const last = match.indices?.slice(-3).find((each) => each !== undefined);
+      if (last !== undefined) {
+        const [start, end] = last;
+        found.push({
+          range: { start, end },
+          value: text.slice(start, end),
+          key,
+        });
+      }
+    }
+  }
+  return found;
+}

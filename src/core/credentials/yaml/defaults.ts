@@ -1,0 +1,67 @@
+import type { Report } from "../finding";
+import { isCredentialName } from "../keys";
+import { regionRange, type Region } from "../region";
+import type { RuleId } from "../ruleIds";
+
+/** `${NAME:-x}`, `${NAME-x}`, `${NAME:=x}` of shells and Compose. */
+const shellDefault =
+  /\$\{([A-Za-z_]\w{0,80}):?[-=]((?:[^{}$]|\$\{[^{}]{0,200}\}|\$(?!\{)){1,300})\}/g;
+
+/** `${spring.datasource.password:x}` of Spring and its like; a scheme (`${env:X}`, `${file:x}`) has no name of a credential. */
+const springDefault =
+  /\$\{([A-Za-z_][\w.-]{1,100}):(?![-=?+])((?:[^{}]|\$\{[^{}]{0,200}\}){1,300})\}/g;
+
+/** `env_var('NAME', 'x')` of dbt, `env('NAME', 'x')` and `ENV.fetch("NAME", "x")`. */
+const calledDefault =
+  /\b(?:env_var|env|getenv|ENV\.fetch|os\.environ\.get|get_env)\s*\(\s*(\\?['"]{1,2})([\w.-]{1,100})\1\s*,\s*(?:'{1,2}([^'\n]*)'{1,2}|\\?"{1,2}([^"\n\\]*)\\?"{1,2})\s*\)/g;
+
+/** `{{ password | default('x') }}` of Jinja and `{{ .Values.password | default "x" }}` of Helm. */
+const filteredDefault =
+  /\|\s*default(?:\s*\(\s*|\s+)(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?")/g;
+
+/** `${{ secrets.X || 'x' }}` of GitHub. */
+const alternative = /\$\{\{[^}\n]*\|\|\s*'([^'\n]+)'\s*\}\}/g;
+
+/** Reports the literal defaults of references in a text; `key` is what the whole text is given to. */
+export function readDefaults(
+  region: Region,
+  key: string,
+  report: Report,
+): void {
+  const { text } = region;
+  const add = (
+    match: RegExpExecArray,
+    name: string,
+    value: string,
+    rule: RuleId,
+  ): void => {
+    if (value !== "" && (isCredentialName(name) || isCredentialName(key))) {
+      const start = match.index + match[0].lastIndexOf(value);
+      const range = regionRange(region, { start, end: start + value.length });
+      report({ rule, range, value, key: name, place: "yamlText" });
+    }
+  };
+  if (text.includes("${")) {
+    for (const match of text.matchAll(shellDefault)) {
+      add(match, match[1] ?? "", match[2] ?? "", "CY204");
+    }
+    for (const match of text.matchAll(springDefault)) {
+      const name = match[1] ?? "";
+      // One word in small letters before the colon is a source: `${vault:x}`, `${secret:x}`.
+      if (/[A-Z._-]/.test(name) && !/^\/|^self\./.test(name)) {
+        add(match, name, match[2] ?? "", "CY204");
+      }
+    }
+    for (const match of text.matchAll(alternative)) {
+      add(match, key, match[1] ?? "", "CY204");
+    }
+  }
+  if (text.includes("(") || text.includes("{{")) {
+    for (const match of text.matchAll(calledDefault)) {
+      add(match, match[2] ?? "", match[3] ?? match[4] ?? "", "CY202");
+    }
+    for (const match of text.matchAll(filteredDefault)) {
+      add(match, key, match[1] ?? match[2] ?? "", "CY202");
+    }
+  }
+}

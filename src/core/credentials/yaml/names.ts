@@ -1,0 +1,115 @@
+import { isCredentialHeader, isCredentialName, nameWords } from "../keys";
+import type { RuleId } from "../ruleIds";
+import type { Entry } from "./entries";
+
+/** What a value is called, and the rule for it when its place alone decides that. */
+export interface ValueName {
+  readonly key: string;
+  readonly rule?: RuleId;
+}
+
+/** Keys whose value is called what the `name` beside it says. */
+const valueKeys =
+  /^(?:value|parametervalue|fieldvalue|default|defaultvalue|default_value|val|content|secretvalue)$/i;
+
+/** Keys that name the value beside them, in the order of their weight. */
+const labelKeys = [
+  "name",
+  "key",
+  "id",
+  "Name",
+  "Key",
+  "ParameterKey",
+  "OptionName",
+  "variable",
+  "var",
+  "field",
+  "property",
+  "param",
+  "parameter",
+  "option",
+];
+
+/** Words that make of a credential's name one of something else, in configuration. */
+const otherWords =
+  /^(?:random|empty|ask|prompt|expire|expires|valid|bos|eos|pad|unk|mask|sep|cls|type|check|verify|validate|insecure|skip|without|via|per|need|needs|supports?|can|accept|remember|store_in|whether|if|when|before|after|until|unless|field|label|title|text|header|button|link|page|screen|form|dialog|icon|error|warning|help|hint)$/;
+
+/** The name that says what a value is: its key, the `name` beside its `value`, or the key above its `default`. */
+export function nameOf(entry: Entry): ValueName {
+  const key = entry.path.at(-1) ?? "";
+  if (entry.isListItem) {
+    return { key: listName(entry, key) };
+  }
+  if (valueKeys.test(key)) {
+    const label = labelKeys
+      .map((each) => entry.siblings.get(each))
+      .find((each) => each !== undefined && each !== "");
+    if (label !== undefined) {
+      const isContainer =
+        entry.kind === "kubernetes" && entry.path.at(-2) === "env";
+      return { key: label, rule: isContainer ? "CY206" : "CY212" };
+    }
+  }
+  if (/^(?:value|default|defaultvalue|example|_default|content)$/i.test(key)) {
+    const above = entry.path.at(-2) ?? "";
+    return entry.kind === "cloudformation"
+      ? { key: above, rule: "CY212" }
+      : { key: above };
+  }
+  return { key };
+}
+
+/** Items have their list's name in the singular; a list that has it so itself lists means, not values. */
+function listName(entry: Entry, key: string): string {
+  if (/s$/i.test(key) && !/(?:pass|access)$/i.test(key)) {
+    return key.replace(/s$/i, "");
+  }
+  return /\d/.test(entry.text) ? key : "";
+}
+
+/** True when a name says, where it stands, that its value is a credential. */
+export function namesCredential(entry: Entry, key: string): boolean {
+  if (!isCredentialName(key)) {
+    return isOwnName(entry, key);
+  }
+  const words = nameWords(key);
+  return (
+    !words.slice(0, -1).some((word) => otherWords.test(word)) &&
+    !isKeyId(entry, words)
+  );
+}
+
+/** Names that are those of credentials in one place only. */
+function isOwnName(entry: Entry, key: string): boolean {
+  const above = entry.path.at(-2) ?? "";
+  switch (key) {
+    case "credentials":
+      return /^authorization$/i.test(above);
+    case "auth":
+      return /^[A-Za-z0-9+/]{12,}={0,2}$/.test(entry.text);
+    case "client-key-data":
+    case "plain_text_passwd":
+      return true;
+    default:
+      return isCredentialHeader(key) && !/^cookie$/i.test(key);
+  }
+}
+
+/** `access_key` beside a `secret_key` is the public half of the pair. */
+function isKeyId(entry: Entry, words: readonly string[]): boolean {
+  const isAccessKey =
+    words.at(-1) === "accesskey" ||
+    (words.at(-1) === "key" && words.at(-2) === "access");
+  if (
+    !isAccessKey ||
+    /^(?:secret|shared|storage|account)$/.test(words.at(-3) ?? "")
+  ) {
+    return false;
+  }
+  return (
+    /^A(?:KIA|SIA|IDA|ROA)/.test(entry.text) ||
+    words.some((word) => /^(?:aws|minio|s3|accesskey)$/.test(word)) ||
+    entry.isListItem ||
+    [...entry.siblings.keys()].some((name) => /secret/i.test(name))
+  );
+}

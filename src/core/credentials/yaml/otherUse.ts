@@ -1,0 +1,167 @@
+import { isWeakName, nameWords } from "../keys";
+import type { Entry } from "./entries";
+
+/** Values that name a type, a mode or a rule rather than being one: `password: string`, `id-token: write`. */
+export const nonValues =
+  /^(?:string|str|text|varchar|integer|int|number|boolean|bool|object|array|password|required|optional|bearer|basic|oauth2?|jwt|opaque|random|auto|automatic|generated?|prompt|ask|env|environment|vault|file|header|cookie|query|body|read|write|admin_only|always|never|on_create|enabled|disabled|plain|plaintext|sha256|md5|bcrypt|hidden|all|any|inherit|same|secure|unencrypted|encrypted|omit|none|kdf|self|default|null|undefined|masked|forbidden|allowed|internal|external|sensitive|confidential)$/i;
+
+/** The word for a password in the languages that labels are written in. */
+const labels =
+  /^(?:passwort|kennwort|contraseña|clave|senha|palavra-passe|mot de passe|wachtwoord|lösenord|passord|adgangskode|salasana|hasło|heslo|jelszó|parola|şifre|lozinka|geslo|parool|slaptažodis|parole)$/i;
+
+const labelPath =
+  /^(?:labels?|translations?|messages?|i18n|l10n|locales?|placeholders?|permissions|columns|descriptions?|tooltips?|headers_map|scopes|claims|documentation)$/i;
+
+/** `secret: my-app-tls` and `secretKey: password` beside a `remoteRef` name a thing that is elsewhere. */
+export function isReference(entry: Entry, key: string): boolean {
+  const { kind, siblings, path, text } = entry;
+  const refersBeside = [
+    "remoteRef",
+    "property",
+    "secretName",
+    "objectName",
+    "secretKeyRef",
+    "secretRef",
+    "secretId",
+  ].some((name) => siblings.has(name));
+  if (refersBeside && /key$/i.test(key)) {
+    return true;
+  }
+  // `secretKey: password` of a mount or an external secret names an entry; `EncryptionKey` names a key of the cloud.
+  if (key === "secretKey" && /^[a-z]+(?:[-_.][a-z]+)*$/.test(text)) {
+    return true;
+  }
+  if (kind === "cloudformation" && /encryptionkey/i.test(key)) {
+    return true;
+  }
+  const isWithinReference = path.some((name) =>
+    /(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$/.test(
+      name,
+    ),
+  );
+  return isWithinReference || isSecretList(entry) || isResource(entry, key);
+}
+
+/** Names in the lists of secrets that a service, a job or a pod may read. */
+function isSecretList({ isListItem, kind, path, text }: Entry): boolean {
+  if (!path.includes("secrets")) {
+    return false;
+  }
+  return (
+    kind === "compose" ||
+    (isListItem &&
+      path.at(-1) === "secrets" &&
+      /^[A-Za-z][\w./:-]*$/.test(text) &&
+      !/\d[A-Za-z]+\d/.test(text))
+  );
+}
+
+/** `tlsSecret: shop-tls`: a resource has words and hyphens for its name, a credential does not. */
+function isResource(entry: Entry, key: string): boolean {
+  const { kind, text } = entry;
+  const words = nameWords(key);
+  if (words.at(-1) !== "secret" && words.at(-1) !== "token") {
+    return false;
+  }
+  const isName =
+    /^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(text) && /[a-z]{3}/.test(text);
+  const isInfrastructure =
+    kind === "kubernetes" ||
+    kind === "github" ||
+    kind === "ci" ||
+    kind === "compose" ||
+    kind === "cloudformation";
+  const isOfResource =
+    words.length > 1 &&
+    /^(?:tls|ssl|pull|image|cert|certificate|ca|ingress|k8s|kubernetes|registry|from|credentials?|config|env|existing|secret|auth)$/.test(
+      words.at(-2) ?? "",
+    );
+  const endsAsOne =
+    /[-.](?:secrets?|tls|certs?|creds?|credentials?|tokens?|keys?|auth|pull|registry|config)$/.test(
+      text,
+    );
+  return (
+    isName &&
+    ((isInfrastructure && isWeakName(key)) ||
+      isOfResource ||
+      (words.at(-1) === "secret" && endsAsOne))
+  );
+}
+
+/** Labels, schemas and switches that only have a credential's name. */
+export function isOtherUse(entry: Entry, key: string): boolean {
+  const { kind, path, text } = entry;
+  const words = nameWords(key);
+  const isPassword = words.some((word) => /pass|pwd|^pw$|^pin$/.test(word));
+  if (
+    kind === "translation" ||
+    (entry.isNumber && !isNumericPassword(entry, words, isPassword))
+  ) {
+    return true;
+  }
+  if (kind === "openapi" && !isExample(path)) {
+    return true;
+  }
+  if (nonValues.test(text) && !(isPassword && isSpecific(entry, words))) {
+    return true;
+  }
+  if (
+    labels.test(text) ||
+    (kind !== "openapi" && path.some((name) => labelPath.test(name)))
+  ) {
+    return true;
+  }
+  return (
+    isProse(entry) ||
+    // JSON has credentials of its own: it is read as what it is.
+    /^\{\s*\\?["']|^\[\s*\\?["'{]/.test(text) ||
+    isSchema(entry) ||
+    /^[^ -~]+$/.test(text) ||
+    (words.length === 1 && text.length < 3)
+  );
+}
+
+/** `pass: 3` counts; a password of digits is called so, or has a user beside it. */
+function isNumericPassword(
+  { kind, siblings, text }: Entry,
+  words: readonly string[],
+  isPassword: boolean,
+): boolean {
+  const isCount = words.length === 1 && words[0] === "pass" && kind !== "dbt";
+  return (
+    isPassword &&
+    (!isCount || siblings.has("user") || siblings.has("username")) &&
+    !(text.length < 3 && /^[01]$/.test(text))
+  );
+}
+
+function isExample(path: readonly string[]): boolean {
+  return path.some((name) => /^(?:x-)?(?:examples?|default)$/i.test(name));
+}
+
+/** `POSTGRES_PASSWORD: password` is one; `password: password` is a label or a placeholder. */
+function isSpecific(entry: Entry, words: readonly string[]): boolean {
+  return words.length > 1 || entry.kind === "dbt";
+}
+
+/** Several words are a sentence about a credential; a passphrase in a file of known kind may have some, too. */
+function isProse({ kind, style, text }: Entry): boolean {
+  if (!/\s/.test(text) || style === "block") {
+    return false;
+  }
+  const words = text.split(/\s+/);
+  const isKnown =
+    kind === "dbt" || kind === "compose" || kind === "github" || kind === "ci";
+  const isSentence =
+    /^[A-Z]?[a-z]+(?: [a-z]+){2,}[.?!]?$/.test(text) || words.length > 8;
+  const isPlainWords = words.every((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word));
+  return isKnown ? isSentence : isPlainWords || words.length > 3;
+}
+
+/** `password: varchar(255)`, `token: !!str` of schemas, and the name of a column's type. */
+function isSchema({ siblings, text }: Entry): boolean {
+  return (
+    /^(?:var)?char\s*\(\d+\)|^(?:nullable|text|string)\b.*$/i.test(text) ||
+    (siblings.has("$ref") && siblings.has("type"))
+  );
+}

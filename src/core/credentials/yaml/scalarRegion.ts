@@ -1,0 +1,51 @@
+import { subRegion, type Region } from "../region";
+import type { Entry } from "./entries";
+
+const named: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  v: "\v",
+};
+
+/** The content of a scalar as it is read: `\"` and `''` are one character of it. */
+export function scalarRegion(region: Region, entry: Entry): Region {
+  const whole = subRegion(region, entry.range);
+  const { text } = whole;
+  const isDouble = entry.style === "double" && text.includes("\\");
+  const isSingle = entry.style === "single" && text.includes("''");
+  if (!isDouble && !isSingle) {
+    return whole;
+  }
+  const parts: string[] = [];
+  const offsets: number[] = [];
+  for (let index = 0; index < text.length; index++) {
+    const begin = index;
+    let unit = text.charAt(index);
+    if (isSingle && unit === "'" && text.charAt(index + 1) === "'") {
+      index++;
+    } else if (isDouble && unit === "\\") {
+      const next = text.charAt(index + 1);
+      const code = /^(?:x([\da-f]{2})|u([\da-f]{4}))/i.exec(
+        text.slice(index + 1, index + 6),
+      );
+      unit =
+        code === null
+          ? (named[next] ?? next)
+          : String.fromCharCode(Number.parseInt(code[1] ?? code[2] ?? "", 16));
+      index += code?.[0].length ?? 1;
+    }
+    parts.push(unit);
+    offsets.push(begin);
+  }
+  return {
+    text: parts.join(""),
+    at: (offset) =>
+      region.at(entry.range.start + (offsets[offset] ?? text.length)),
+  };
+}
