@@ -82,7 +82,7 @@ function expandValue(
   earlier: ReadonlyMap<string, string>,
 ): string {
   const references = value.matchAll(
-    /\$\{([\w.]+)((?::?[-+])?)[^}]*\}|(?<!\\)\$([A-Za-z_]\w*)/g,
+    /(?<!\\)\$\{([\w.]+)((?::?[-+])?)[^}]*\}|(?<!\\)\$([A-Za-z_]\w*)/g,
   );
   for (const [, braced, operator, bare] of references) {
     const isKnown =

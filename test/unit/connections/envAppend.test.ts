@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { parse } from "dotenv";
 import fc from "fast-check";
 import { appendEnv, envNames } from "../../../src/core/connections/envAppend";
+import { readDotenv } from "../../../src/core/connections/dotenvText";
 import { ViaductError } from "../../../src/core/errors/viaductError";
 import { parseEnvText } from "../../../src/engine/environment";
 
@@ -33,6 +35,11 @@ describe("appendEnv", () => {
           "{",
           "}",
           "\n",
+          "\r",
+          "n",
+          "é",
+          "\u2028",
+          "😀",
         ),
         minLength: 1,
       }),
@@ -51,6 +58,49 @@ describe("appendEnv", () => {
         assert.equal(variables.get("FIRST"), "1");
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it("writes what plain dotenv reads, too, where no dollar has to be escaped", () => {
+    const value = fc.string({
+      unit: fc.constantFrom("'", '"', "`", "\\", "#", " ", "=", "n", "é", "\n"),
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(value, (secret) => {
+        let text: string;
+        try {
+          text = appendEnv("", [{ name: "SECRET", value: secret }]);
+        } catch (error) {
+          assert.ok(error instanceof ViaductError);
+          return;
+        }
+        assert.equal(parse(text)["SECRET"], secret);
+        assert.deepEqual(readDotenv(text), new Map([["SECRET", secret]]));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("holds every mix of one line, and what people's passwords are made of", () => {
+    for (const secret of [
+      "a'b$c",
+      "p'w\nd",
+      "c:\\x\\",
+      "pa$$wörd{}",
+      " both ends ",
+      "-----BEGIN KEY-----\nab+/=\n-----END KEY-----\n",
+      "a\r\nb",
+    ]) {
+      const text = appendEnv("", [{ name: "SECRET", value: secret }]);
+      assert.equal(parseEnvText(text, "test.env").get("SECRET"), secret, text);
+    }
+  });
+
+  it("adds nothing behind a quote that is open, which would take it in", () => {
+    assert.throws(
+      () => appendEnv("A='open\n", [{ name: "B", value: "x y'z" }]),
+      ViaductError,
     );
   });
 
