@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
-import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFileSync, readdirSync } from "node:fs";
+import { mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { commandIds } from "../../src/extension/commands/commandTable";
@@ -12,21 +11,12 @@ import {
 } from "../support/canarySources";
 import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { otherProgram } from "../support/otherProgram";
-import { inRepository } from "../support/paths";
 import { seenProcesses } from "../support/processes";
-import { until } from "../support/until";
 import { launchBrowser } from "../support/vscode/browser";
+import { CommandProbe } from "./support/commandProbe";
 import { writeCanaryEnv } from "./support/canaryWorkspace";
 import { everyCommand } from "./support/everyCommand";
 import { Workbench } from "./support/workbench";
-
-const settings = { "workbench.colorTheme": "Dark Modern" };
-
-/** What a command of the table answered the probe. */
-interface Answer {
-  readonly id: string;
-  readonly result?: { readonly failed?: { readonly message: string } } | null;
-}
 
 describe("an untrusted workspace with passwords in its files", () => {
   let demo: DemoInVscode;
@@ -34,7 +24,7 @@ describe("an untrusted workspace with passwords in its files", () => {
   let workbench: Workbench;
   let listener: net.Server;
   let sources: CanarySources;
-  const probe = mkdtempSync(path.join(os.tmpdir(), "viaduct-probe-"));
+  const probe = new CommandProbe();
   /** Files that nobody has a reason to look into. */
   const untouched: string[] = [];
   let connections = 0;
@@ -42,10 +32,9 @@ describe("an untrusted workspace with passwords in its files", () => {
   before(async function () {
     this.timeout(180_000);
     demo = await startDemoInVscode({
-      settings,
+      settings: { "workbench.colorTheme": "Dark Modern" },
       workspaceTrust: true,
-      others: [inRepository("test/fixtures/command-probe")],
-      env: { VIADUCT_PROBE: probe },
+      ...probe.options,
     });
     listener = net.createServer((socket) => {
       connections += 1;
@@ -82,7 +71,7 @@ describe("an untrusted workspace with passwords in its files", () => {
     await browser.close();
     listener.close();
     await demo.stop();
-    await rm(probe, { recursive: true, force: true });
+    await probe.dispose();
   });
 
   it("gets the credential warnings", async () => {
@@ -91,7 +80,7 @@ describe("an untrusted workspace with passwords in its files", () => {
     await workbench.openFile("profiles.yml");
     await workbench.editor.waitForSquiggle("error");
     // The one process that it gets.
-    assert.equal(processesOf("dist/server.js", probe) > 0, hasProc);
+    assert.equal(processesOf("dist/server.js", probe.folder) > 0, hasProc);
   });
 
   it("gets nothing else: no lens, no tree, no key that runs something", async () => {
@@ -118,22 +107,10 @@ describe("an untrusted workspace with passwords in its files", () => {
   it("has every command refused that another extension calls, with and without arguments", async () => {
     const before = snapshot(demo.workspace);
     const withArguments = everyCommand(demo.workspace);
-    const calls = commandIds.flatMap((id) => [
-      [id],
-      [id, ...withArguments[id]],
-    ]);
-    await writeFile(path.join(probe, "calls.json"), JSON.stringify(calls));
-    await workbench.runCommand("Command Probe: Call");
-    let answers: Answer[] = [];
-    await until("all answers", () => {
-      answers = answersIn(probe);
-      return answers.length === calls.length;
-    }).catch((error: unknown) => {
-      throw new Error(
-        `${JSON.stringify(calls[answers.length])} does not answer`,
-        { cause: error },
-      );
-    });
+    const answers = await probe.call(
+      workbench,
+      commandIds.flatMap((id) => [[id], [id, ...withArguments[id]]] as const),
+    );
     assert.deepEqual(
       answers
         .filter(
@@ -152,7 +129,7 @@ describe("an untrusted workspace with passwords in its files", () => {
       assert.equal((await stat(file)).atimeMs, 0, `${file} was read`);
     }
     assert.equal(connections, 0);
-    assert.equal(processesOf("dist/engine.js", probe), 0);
+    assert.equal(processesOf("dist/engine.js", probe.folder), 0);
     // Whoever had it open would be in the way.
     assert.equal(
       otherProgram(path.join(demo.workspace, "memory.duckdb"), "SELECT 1"),
@@ -175,17 +152,6 @@ function processesOf(program: string, mark: string): number {
     (each) =>
       each.arguments.includes(program) && each.environment.includes(mark),
   ).length;
-}
-
-function answersIn(folder: string): Answer[] {
-  try {
-    return JSON.parse(
-      readFileSync(path.join(folder, "answers.json"), "utf8"),
-    ) as Answer[];
-  } catch {
-    // None yet.
-    return [];
-  }
 }
 
 /** The names in a workspace, and what its settings say. */

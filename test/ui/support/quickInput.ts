@@ -37,7 +37,11 @@ export class QuickInput {
       async () => {
         if (!(await this.#widget.isVisible())) await this.open(key);
         await this.type(text);
-        await this.choose(label, 6000);
+        await this.choose(label, 6000).catch(async (error: unknown) => {
+          // The list has what was there when it was opened, and not what an extension brings later.
+          await this.dismiss();
+          throw error;
+        });
         return true;
       },
       30_000,
