@@ -1,67 +1,182 @@
-import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { globTest } from "../core/files/ignoreRules";
+import { formOfName } from "../core/files/lintableFile";
+import { walkFiles, type FileSelection } from "../core/files/walkFiles";
+import {
+  diskReader,
+  nearestFolder,
+  readFileText,
+  textOf,
+  type FileText,
+} from "../server/files/nodeFiles";
+import { stagedFiles } from "../server/files/stagedFiles";
 
 /** A file to be checked. */
 export interface LintFile {
   /** As it is shown: the given path, or one joined to it. */
   readonly shown: string;
-  /** Null for standard input. */
+  /** Null for standard input without a name. */
   readonly absolute: string | null;
+  read(): Promise<FileText>;
 }
 
 /** The files behind a path, or why there are none. */
 export interface CollectedFiles {
   readonly files: readonly LintFile[];
+  /** Why the run cannot go on, or null. */
   readonly problem: string | null;
+  /** What could not be looked into. */
+  readonly warnings: readonly string[];
 }
 
-const extensions = /\.(?:sql|ddl|psql|pgsql|ya?ml)$/i;
+/** Which files of folders are wanted, by globs from a folder on. */
+export interface LintSelection {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Absolute. */
+  readonly globFolder: string;
+}
 
-const skipped = new Set(["node_modules", ".git", "dist"]);
-
-/** A file itself, whatever its name, or everything below a folder that is SQL or YAML by name, in order of name. */
+/** A file itself, whatever its name; what a glob means; or what of a folder is to be checked, in order of name. */
 export async function collectFiles(
   path: string,
   cwd: string,
+  selection: LintSelection,
 ): Promise<CollectedFiles> {
-  if (path === "-") {
-    return { files: [{ shown: "-", absolute: null }], problem: null };
-  }
   const absolute = resolve(cwd, path);
   try {
     const info = await stat(absolute);
-    if (!info.isDirectory()) {
-      return { files: [{ shown: path, absolute }], problem: null };
-    }
-    const files: LintFile[] = [];
-    await walk(path, absolute, files);
-    return { files, problem: null };
+    return info.isDirectory()
+      ? await walkFolder(path, absolute, selection)
+      : found([diskFile(path, absolute)]);
   } catch (error) {
-    return { files: [], problem: reason(path, error) };
+    return /[*?[]/.test(path)
+      ? await collectGlob(path, cwd, selection)
+      : { files: [], problem: reason(path, error), warnings: [] };
   }
 }
 
-/** Symbolic links are not followed: a link to a parent would never end. */
-async function walk(
+function found(files: readonly LintFile[]): CollectedFiles {
+  return { files, problem: null, warnings: [] };
+}
+
+function diskFile(shown: string, absolute: string): LintFile {
+  return { shown, absolute, read: () => readFileText(absolute) };
+}
+
+/** What a glob means, for shells that leave globs to the program: files below the folder that it begins with. */
+async function collectGlob(
+  glob: string,
+  cwd: string,
+  selection: LintSelection,
+): Promise<CollectedFiles> {
+  const parts = glob.replaceAll("\\", "/").split("/");
+  const first = parts.findIndex((part) => /[*?[]/.test(part));
+  const base =
+    parts.slice(0, first).join("/") || (glob.startsWith("/") ? "/" : ".");
+  const pattern = `/${parts.slice(first).join("/")}`;
+  const isMeant = globTest([pattern]);
+  const all = await collectFiles(base, cwd, {
+    ...selection,
+    include: [...selection.include, parts.at(-1) ?? ""],
+  });
+  const root = resolve(cwd, base);
+  const files = all.files.filter(({ absolute }) =>
+    isMeant(relative(root, absolute ?? "").replaceAll("\\", "/")),
+  );
+  return all.problem === null && files.length === 0
+    ? { files, problem: `${glob} means no file.`, warnings: [] }
+    : { ...all, files };
+}
+
+async function walkFolder(
   shown: string,
   absolute: string,
-  files: LintFile[],
-): Promise<void> {
-  const entries = await readdir(absolute, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const next = {
-      shown: join(shown, entry.name),
-      absolute: join(absolute, entry.name),
-    };
-    if (entry.isDirectory()) {
-      if (!skipped.has(entry.name)) {
-        await walk(next.shown, next.absolute, files);
-      }
-    } else if (entry.isFile() && extensions.test(entry.name)) {
-      files.push(next);
+  { include, exclude, globFolder }: LintSelection,
+): Promise<CollectedFiles> {
+  const root = (await nearestFolder(absolute, ".git")) ?? absolute;
+  const folder = relative(root, absolute).replaceAll("\\", "/");
+  const globs = relative(root, globFolder).replaceAll("\\", "/");
+  const wanted: FileSelection = {
+    include,
+    exclude,
+    gitIgnore: true,
+    ...(globs.startsWith("..") ? {} : { globFolder: globs }),
+  };
+  const files: LintFile[] = [];
+  const warnings: string[] = [];
+  for await (const each of walkFiles(diskReader(root), folder, wanted)) {
+    const path = join(root, each.path);
+    const name = join(shown, relative(absolute, path));
+    if (each.kind === "file") {
+      files.push(diskFile(name, path));
+    } else {
+      warnings.push(reason(name, each.error));
     }
   }
+  return { files, problem: null, warnings };
+}
+
+/** Standard input, read once, under the name that it is said to have. */
+export function stdinFile(
+  stdin: AsyncIterable<string | Uint8Array>,
+  name: string | null,
+  cwd: string,
+): LintFile {
+  let text: Promise<FileText> | null = null;
+  return {
+    shown: name ?? "-",
+    absolute: name === null ? null : resolve(cwd, name),
+    read: () => (text ??= readAll(stdin).then(textOf)),
+  };
+}
+
+/** All that comes from a stream. */
+export async function readAll(
+  stream: AsyncIterable<string | Uint8Array>,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) {
+    chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The files of git's index that the next commit changes, those below the given paths when there are any. */
+export async function collectStaged(
+  paths: readonly string[],
+  cwd: string,
+  selection: LintSelection,
+): Promise<CollectedFiles> {
+  const isIncluded = globTest(selection.include);
+  const isExcluded = globTest(selection.exclude);
+  const wanted = paths.map((path) => resolve(cwd, path));
+  const staged = await stagedFiles(
+    cwd,
+    (path) => formOfName(path) !== null || isIncluded(path),
+  );
+  if (staged === null) {
+    const problem = "--staged needs git, and a repository to run in.";
+    return { files: [], problem, warnings: [] };
+  }
+  const { root } = staged;
+  const files = staged.files.flatMap(({ path, content }): LintFile[] => {
+    const absolute = join(root, path);
+    const isBelow =
+      wanted.length === 0 ||
+      wanted.some((each) => !relative(each, absolute).startsWith(".."));
+    return isBelow && !isExcluded(path)
+      ? [
+          {
+            shown: relative(cwd, absolute),
+            absolute,
+            read: () => Promise.resolve(textOf(content)),
+          },
+        ]
+      : [];
+  });
+  return found(files);
 }
 
 /** Why a path could not be read, in words. */

@@ -23,6 +23,11 @@ export class ProcessOutput implements OutputStream {
     return this.#isOpen;
   }
 
+  /** True for a terminal. */
+  get isTerminal(): boolean {
+    return (this.stream as { isTTY?: boolean }).isTTY === true;
+  }
+
   write(text: string): boolean {
     return !this.#isOpen || this.stream.write(text);
   }

@@ -1,28 +1,12 @@
 /** Extension host ⇄ language server: what is said beside the standard protocol. */
-import type { RuleSettings } from "../core/credentials/options";
+import type { LintSettings } from "../core/credentials/lintSettings";
 
 /** Host → server: `initializationOptions`, and again as `settingsChanged` when the settings change. */
 export interface ServerSettings {
   /** `viaduct.lint.enabled`. */
   readonly lintEnabled: boolean;
-  /** The other settings of the lint; without them, those of a fresh installation. */
+  /** `viaduct.lint.*`; without them, those of a fresh installation. */
   readonly lint?: LintSettings;
-}
-
-/** `viaduct.lint.*`, as they are in the settings. */
-export interface LintSettings {
-  /** `viaduct.lint.rules`: severity of a rule, or "off". */
-  readonly rules: RuleSettings;
-  /** `viaduct.lint.extraKeys`. */
-  readonly extraKeys: readonly string[];
-  /** `viaduct.lint.allowedValues`: salted hashes, as `allowValueRequest` and `viaduct lint --hash` make them. */
-  readonly allowedValues: readonly string[];
-  /** `viaduct.lint.include`: globs of the files that a whole workspace is checked for, beside those that always are. */
-  readonly include: readonly string[];
-  /** `viaduct.lint.exclude`: globs of files that are not checked. */
-  readonly exclude: readonly string[];
-  /** `viaduct.lint.baseline`: the baseline file, relative to each folder; empty for none. */
-  readonly baseline: string;
 }
 
 /** Host → server: the settings changed; open documents are checked again. */
@@ -33,6 +17,18 @@ export const lintSource = "Viaduct credentials";
 
 /** Id of the host's command that carries a fix out; its one argument is a `MoveCredential`. */
 export const moveCredentialCommand = "viaduct.moveCredential";
+
+/** Id of the host's command that fixes every finding of a document; its one argument is a `FixAllParams["uri"]`. */
+export const fixAllCommand = "viaduct.moveAllCredentials";
+
+/** Kind of the code action that fixes every finding of a document, for `editor.codeActionsOnSave`, too. */
+export const fixAllKind = "source.fixAll.viaduct";
+
+/** Id of the host's command that adds a finding to the baseline; its one argument is a `MoveCredential`. */
+export const addToBaselineCommand = "viaduct.addToBaseline";
+
+/** Id of the host's command that shows the page of a rule; its one argument is the rule's id. */
+export const openRuleCommand = "viaduct.openRule";
 
 /** A place in a document, as the language server protocol has it: lines and UTF-16 columns from 0. */
 export interface DocumentRange {
@@ -66,7 +62,33 @@ export interface FixPlan {
     readonly range: DocumentRange;
     readonly newText: string;
   }[];
-  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly env: readonly EnvVariable[];
+  /** Variables for a `.env` beside the document, because what reads the document looks nowhere else. */
+  readonly envBeside: readonly EnvVariable[];
+  /** What is left to do by hand. */
+  readonly notes: readonly FixNote[];
+}
+
+/** A variable with its value. */
+export interface EnvVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Host → server: how to fix every finding of a document that has a fix; answered with a `FixAllPlan`, or null for none. */
+export const fixAllPlanRequest = "viaduct/fixAllPlan";
+
+/** What `fixAllPlanRequest` asks. */
+export interface FixAllParams {
+  readonly uri: string;
+  /** Names that the env files have already. */
+  readonly takenNames: readonly string[];
+}
+
+/** Server → host, in answer to `fixAllPlanRequest`. Holds values, as a `FixPlan` does. */
+export interface FixAllPlan extends FixPlan {
+  /** How many findings are gone. */
+  readonly fixed: number;
 }
 
 /**

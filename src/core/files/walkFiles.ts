@@ -22,6 +22,8 @@ export interface FileSelection {
   readonly include: readonly string[];
   /** Globs of files and folders that are left out. */
   readonly exclude: readonly string[];
+  /** The folder that globs start from, as a path from the reader's root; the walk's own folder when it is absent. */
+  readonly globFolder?: string;
   /** False looks into what git ignores, too. */
   readonly gitIgnore: boolean;
 }
@@ -60,8 +62,10 @@ export async function* walkFiles(
 ): AsyncGenerator<Walked> {
   const isIncluded = globTest(selection.include);
   const isExcluded = globTest(selection.exclude);
+  const base = selection.globFolder ?? folder;
+  const prefix = base === "" ? "" : `${base}/`;
   const within = (path: string): string =>
-    folder === "" ? path : path.slice(folder.length + 1);
+    path.startsWith(prefix) ? path.slice(prefix.length) : path;
 
   async function* walk(
     path: string,
@@ -120,6 +124,10 @@ async function outerRules(
   const names = folder === "" ? [] : folder.split("/");
   for (let depth = 0; depth < names.length; depth++) {
     rules = await rulesOf(reader, names.slice(0, depth).join("/"), rules);
+    if (rules.isIgnored(`${names.slice(0, depth + 1).join("/")}/`)) {
+      // The folder is named itself: what ignores all of it says nothing about what is in it.
+      rules = IgnoreRules.none;
+    }
   }
   return rules;
 }

@@ -96,6 +96,8 @@ describe("the files of a folder", () => {
     const wanted = ["d/a.gen.sql", "d/top.sql", "e/local.yml", "tmp/keep.sql"];
     assert.deepEqual(await walk(files), wanted);
     assert.deepEqual(await walk(files, "d"), ["d/a.gen.sql", "d/top.sql"]);
+    assert.deepEqual(await walk(files, "build"), ["build/x.sql"]);
+    assert.deepEqual(await walk(files, "d/build"), ["d/build/x.sql"]);
     assert.equal((await walk(files, "", { gitIgnore: false })).length, 13);
   });
 
