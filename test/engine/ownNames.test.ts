@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { TestEngine } from "../support/engineHarness";
+import { faultOf, TestEngine } from "../support/engineHarness";
 import { testServer, writeEnvFile } from "../support/postgres";
 import { freePort } from "../support/postgresServer";
 import { TcpProxy } from "../support/tcpProxy";
@@ -57,10 +57,7 @@ describe("what Viaduct has made, in statements of the user's", () => {
       await engine.rows("SELECT name FROM duckdb_secrets()"),
       [],
     );
-    const { error } = await engine.run("SELECT 1", "Pg").then(
-      () => assert.fail("it ran"),
-      (thrown: { info: { class: string } }) => ({ error: thrown.info }),
-    );
+    const error = await faultOf(engine.run("SELECT 1", "Pg"));
     assert.equal(error.class, "attachmentMissing");
     await engine.attach("Pg");
     assert.deepEqual(await names(), [

@@ -128,6 +128,20 @@ export function missesDatabase(
   );
 }
 
+/** The extension, by any of its names, without which DuckDB cannot do what a statement says; null for any other error. */
+export function missingExtension({
+  class: errorClass,
+  message,
+}: Pick<ErrorInfo, "class" | "message">): string | null {
+  const name =
+    /required extension '(\w+)'|Extension "(\w+)" is an existing extension|exists in the (\w+) extension/.exec(
+      message,
+    );
+  return errorClass === "extensionMissing"
+    ? (name?.[1] ?? name?.[2] ?? name?.[3] ?? null)
+    : null;
+}
+
 /** True for the error that there is no table of this name, which has no special characters. */
 export function missesTable(message: string, name: string): boolean {
   const missing = /^Table with name (?:\S+\.)?(\w+) does not exist/.exec(

@@ -55,7 +55,9 @@ export function composeConnecting(base: Base): Connecting {
     control,
     attachments,
     limits,
-    loadScanner: () => extensions.ensure("postgres_scanner"),
+    loadScanner: async () => {
+      await extensions.ensure("postgres_scanner");
+    },
   });
   // Databases that a user's own ATTACH opens get name and limits from libpq's environment: a cancel has to find them.
   process.env["PGAPPNAME"] = limits.nameFor("run");

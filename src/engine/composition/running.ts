@@ -3,6 +3,7 @@ import { GetenvGate } from "../getenvGate";
 import { NativeSessions } from "../native/nativeSessions";
 import { DuckdbExecutor } from "../runs/duckdbExecutor";
 import { DuckdbStatements } from "../runs/duckdbStatement";
+import { Needs } from "../runs/needs";
 import { OwnStatements } from "../runs/ownStatements";
 import { Runs } from "../runs/runs";
 import { SentLog } from "../runs/sentLog";
@@ -72,7 +73,7 @@ async function composeDuckdb(
   parts: Pick<Running, "questions" | "sentLog" | "snapshots">,
 ): Promise<DuckdbExecutor> {
   const { redactor, database, connections } = base;
-  const { attachments, limits } = connecting;
+  const { attachments, extensions, limits } = connecting;
   const { sentLog, snapshots } = parts;
   const { run: connection } = connections;
   const gate = new GetenvGate(
@@ -88,12 +89,13 @@ async function composeDuckdb(
     mustStay: () => statements.isInTransaction,
     onChanged: base.onChanged,
   });
+  const servers = new Servers({ connection, database, attachments, snapshots });
   return new DuckdbExecutor({
     connection,
     database,
     statements,
     attachments,
-    servers: new Servers({ connection, database, attachments, snapshots }),
+    servers,
     gate,
     secrecy: new Secrecy(connection, redactor),
     sentLog,
@@ -104,6 +106,7 @@ async function composeDuckdb(
       limits.nameFor("run"),
     ),
     limits: limits.limits,
+    needs: new Needs(servers, extensions),
   });
 }
 

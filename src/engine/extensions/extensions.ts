@@ -65,14 +65,14 @@ export class Extensions {
 
   /**
    * Loads what an attachment needs. What lies on this machine is installed for it; a download waits for consent and
-   * fails as `extensionMissing`, which says what and from where.
+   * fails as `extensionMissing`, which says what and from where. Answers how it came.
    */
-  ensure(name: string): Promise<void> {
+  ensure(name: string): Promise<"loaded" | "installed"> {
     return this.working.run(async () => {
       const { name: known } = await this.inventory.find(name);
       const failure = await this.tryLoad(known);
       if (failure === null) {
-        return;
+        return "loaded";
       }
       if (failure.class !== "extensionMissing") {
         throw new ViaductError(failure);
@@ -88,6 +88,7 @@ export class Extensions {
         throw mayDownload ? error : this.consentNeeded(known);
       }
       await this.mustLoad(known);
+      return "installed";
     });
   }
 

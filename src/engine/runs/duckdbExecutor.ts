@@ -14,6 +14,7 @@ import type { Secrecy } from "../secrecy/secrecy";
 import type { ActiveRun } from "./activeRun";
 import type { Done, DuckdbStatements } from "./duckdbStatement";
 import { mentions, withoutSemicolon } from "./mentions";
+import type { Needs } from "./needs";
 import type { Executor } from "./runs";
 import type { SentLog } from "./sentLog";
 import type { ServerCancel } from "./serverCancel";
@@ -46,6 +47,7 @@ export interface DuckdbExecutorParts {
   readonly sentLog: SentLog;
   readonly serverCancel: ServerCancel;
   readonly limits: LimitsFor;
+  readonly needs: Needs;
 }
 
 /** Runs statements in DuckDB, over everything that is attached, and deals with servers that come and go. */
@@ -149,7 +151,7 @@ export class DuckdbExecutor implements Executor {
   ): Promise<Done | ErrorInfo> {
     try {
       await this.parts.servers.makeReady(sql, run);
-      return await this.attemptWithViews(sql, recorder, run);
+      return await this.attemptWithNeeds(sql, recorder, run);
     } catch (error) {
       const problem = toErrorInfo(error);
       return run.isCancelled() || !this.parts.servers.isAbout(problem.class)
@@ -158,19 +160,21 @@ export class DuckdbExecutor implements Executor {
     }
   }
 
-  /** A view names databases that its statement does not: what is away or on its way under such a name is fetched. */
-  private async attemptWithViews(
+  /** What a statement needs and has not named, or not loaded, is fetched, and the statement is run again. */
+  private async attemptWithNeeds(
     sql: string,
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
+    const inUserTransaction = this.parts.statements.isInTransaction;
     try {
       return await this.attempt(sql, recorder, run);
     } catch (error) {
-      if (
-        run.isCancelled() ||
-        !(await this.parts.servers.fetchMissing(toErrorInfo(error), run))
-      ) {
+      const needing = { recorder, run, inUserTransaction };
+      const mayRepeat =
+        !run.isCancelled() &&
+        (await this.parts.needs.fetch(toErrorInfo(error), needing));
+      if (!mayRepeat) {
         throw error;
       }
       return this.attempt(sql, recorder, run);

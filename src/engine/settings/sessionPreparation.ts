@@ -94,6 +94,7 @@ export class SessionPreparation {
       changeTimeouts,
       redactor,
       own: ownSettings(this.options),
+      databaseReadOnly: this.options.databaseReadOnly,
       started: this.start.outcome,
     });
     const tools = { connection: connections.control, extensions, redactor };

@@ -21,6 +21,8 @@ export interface SettingParts {
   readonly redactor: Redactor;
   /** What Viaduct has set itself, and nobody may set anew. */
   readonly own: Readonly<Record<string, string>>;
+  /** Whether the DuckDB file is opened read-only. */
+  readonly databaseReadOnly: boolean;
   /** What was said when DuckDB started, and why it could not be said. */
   readonly started: ReadonlyMap<string, ErrorInfo | null>;
 }
@@ -31,6 +33,9 @@ const needed = new Set([
   "enable_progress_bar_print",
   "lock_configuration",
 ]);
+
+/** DuckDB's own name for what `viaduct.databaseReadOnly` says. */
+const accessMode = "access_mode";
 
 const hint = "Correct or remove the setting; the session goes on without it.";
 const mask = "•••";
@@ -112,6 +117,9 @@ export class SessionSettings {
           note: effect.note,
         };
       }
+      if (known === accessMode) {
+        return { ...answer, ...this.accessMode(setting) };
+      }
       const refusal = this.refusal(known);
       return refusal === null
         ? { ...answer, value: await this.set(known, value) }
@@ -137,6 +145,28 @@ export class SessionSettings {
       );
     }
     return this.parts.started.get(name) ?? null;
+  }
+
+  /** DuckDB takes it only for the database that an instance begins with, which is none of the user's here. */
+  private accessMode(
+    setting: WantedSetting,
+  ): Pick<AppliedSetting, "value" | "note" | "problem"> {
+    const isReadOnly = this.parts.databaseReadOnly;
+    const inForce = isReadOnly ? "read_only" : "read_write";
+    const wanted = setting.value.trim().toLowerCase();
+    if (wanted === inForce || wanted === "automatic") {
+      const note = `The setting viaduct.databaseReadOnly decides on it: the DuckDB file is opened ${isReadOnly ? "read-only" : "for reading and writing"}.`;
+      return { value: inForce, note, problem: null };
+    }
+    const problem = errorInfo(
+      "connectionInvalid",
+      `The setting ${accessMode} is not DuckDB's to take here: how the DuckDB file is opened is said by viaduct.databaseReadOnly, and it is opened ${isReadOnly ? "read-only" : "for reading and writing"}.`,
+      {
+        hint: `Switch viaduct.databaseReadOnly ${isReadOnly ? "off" : "on"}, and remove ${accessMode}.`,
+        actions: ["openSettings"],
+      },
+    );
+    return { value: inForce, note: "", problem: placed(problem, setting) };
   }
 
   /** Sets it for the session, else for the connection of the user's statements; the value as DuckDB reads it back. */
