@@ -248,6 +248,8 @@ export interface EngineRequests {
   };
   /** Host → engine: removes a local copy. */
   dropSnapshot: { params: SnapshotKey; result: null };
+  /** Host → engine: removes every local copy of an attachment's tables, whether it is attached or not. */
+  dropSnapshots: { params: AttachmentSpec; result: null };
   /**
    * Host → engine: examines engine, extensions, secrets, servers and files. `attachments` are those that the settings
    * want, for the ones that could not be made; null examines what is attached.

@@ -79,4 +79,30 @@ describe("local copies of tables", () => {
     assert.deepEqual(await engine.handlers.listSnapshots({ alias: "pg" }), []);
     assert.deepEqual(await files(), []);
   });
+
+  it("go with their attachment when that is removed, attached or not, and no other's go", async () => {
+    const spec = (alias: string, file = engine.envFile) => ({
+      alias,
+      readOnly: true,
+      source: { kind: "envFile", file, prefix: "POSTGRES_" } as const,
+    });
+    await engine.attach("kept");
+    await engine.handlers.takeSnapshot({ ...key, alias: "kept" });
+    for (const isAttached of [true, false]) {
+      await engine.attach("pg");
+      await engine.handlers.takeSnapshot(key);
+      assert.equal((await files()).length, 2);
+      if (!isAttached) {
+        await engine.handlers.detach({ alias: "pg" });
+      }
+      await engine.handlers.dropSnapshots(spec("pg"));
+      assert.equal((await files()).length, 1);
+    }
+    const fault = await faultOf(
+      engine.handlers.dropSnapshots(spec("gone", "/nowhere/.env")),
+    );
+    assert.equal(fault.class, "envFileMissing");
+    const listed = await engine.handlers.listSnapshots({ alias: "kept" });
+    assert.equal(listed.length, 1);
+  });
 });

@@ -108,4 +108,16 @@ describe("local copies of tables in a real extension host", () => {
     assert.equal(none, undefined);
     assert.match(asked.messages.join(), /no local copies/);
   });
+
+  it("go with their attachment, and do not come back with it", async () => {
+    assert.ok((await run("viaduct.keepLocalCopy", table)) !== undefined);
+    await remove(alias);
+    await run("viaduct.attachFromEnvFile", {
+      alias,
+      source: envSource(env),
+      readOnly: true,
+    });
+    const { asked } = await answering([], () => run("viaduct.dropLocalCopy"));
+    assert.match(asked.messages.join(), /no local copies/);
+  });
 });

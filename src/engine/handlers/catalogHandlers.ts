@@ -12,6 +12,7 @@ export type CatalogHandlers = Pick<
   | "cancelSnapshot"
   | "listSnapshots"
   | "dropSnapshot"
+  | "dropSnapshots"
 >;
 
 /** Answers them; `ready` gives the session, or says that there is none. */
@@ -40,6 +41,15 @@ export function catalogHandlers(
     listSnapshots: async ({ alias }) => (await ready()).snapshots.list(alias),
     dropSnapshot: async (key) => {
       await (await ready()).snapshots.drop(key);
+      return null;
+    },
+    dropSnapshots: async (spec) => {
+      const { attachments, snapshots, sources } = await ready();
+      // Whose copies they are is told by where they are from, and that needs no password.
+      const values =
+        attachments.get(spec.alias)?.values ??
+        (await sources.connections.read({ ...spec, password: "" }));
+      await snapshots.dropAll({ alias: spec.alias, values });
       return null;
     },
   };

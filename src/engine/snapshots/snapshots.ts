@@ -5,7 +5,7 @@ import { quoteIdentifier, quoteLiteral } from "../../core/sql/quote";
 import type { SnapshotInfo, SnapshotKey } from "../../protocol/snapshots";
 import type { Connection } from "../duckdb";
 import { Serial } from "../serial";
-import { copiesFile, type ServerPlace } from "./copiesFile";
+import { copiesFile, type CopiesOwner, type ServerPlace } from "./copiesFile";
 
 /** The name under which a file of copies is attached while it is written. */
 const writingCatalog = "viaduct_snapshot";
@@ -98,6 +98,17 @@ export class Snapshots {
       });
       if (isEmpty) {
         await rm(file, { force: true });
+      }
+    });
+  }
+
+  /** Removes all copies of an alias, with their file. */
+  dropAll(owner: CopiesOwner): Promise<void> {
+    return this.working.run(async () => {
+      const file = copiesFile(this.folder, owner);
+      if (file !== null) {
+        await rm(file, { force: true });
+        await rm(`${file}.wal`, { force: true });
       }
     });
   }

@@ -100,7 +100,7 @@ export function removeAttachment(
       {
         modal: true,
         detail: vscode.l10n.t(
-          "It is detached and taken out of the settings, and a password that Viaduct keeps for it is deleted. The database itself is not touched.",
+          "It is detached and taken out of the settings, and a password and local copies of tables that Viaduct keeps for it are deleted. The database itself is not touched.",
         ),
       },
       remove,
@@ -108,6 +108,8 @@ export function removeAttachment(
     if (answer !== remove) {
       return undefined;
     }
+    // Of a source that cannot be read any more, nobody knows which copies are its own.
+    await parts.session.request("dropSnapshots", spec).catch(() => undefined);
     await parts.session.forget(spec.alias);
     await parts.settings.saveAttachment(spec.alias, null);
     await parts.passwords.forget(spec.alias);

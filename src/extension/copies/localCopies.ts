@@ -12,7 +12,18 @@ export class LocalCopies implements Disposable {
   private readonly byAlias = new Map<string, readonly SnapshotInfo[]>();
   private readonly asked = new Set<string>();
 
-  constructor(private readonly session: Pick<EngineSession, "request">) {}
+  private readonly listening: Disposable;
+
+  constructor(
+    private readonly session: Pick<
+      EngineSession,
+      "request" | "find" | "onCatalogsChanged"
+    >,
+  ) {
+    this.listening = session.onCatalogsChanged(() => {
+      this.forgetUnknown();
+    });
+  }
 
   readonly onChanged = this.changed.event;
 
@@ -38,7 +49,18 @@ export class LocalCopies implements Disposable {
   }
 
   dispose(): void {
+    this.listening.dispose();
     this.changed.dispose();
+  }
+
+  /** An alias that there is not any more may come back without its copies. */
+  private forgetUnknown(): void {
+    for (const alias of this.asked) {
+      if (this.session.find(alias) === undefined) {
+        this.asked.delete(alias);
+        this.byAlias.delete(alias);
+      }
+    }
   }
 
   private async look(alias: string): Promise<void> {
