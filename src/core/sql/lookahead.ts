@@ -24,8 +24,18 @@ export class Lookahead {
     return found;
   }
 
-  /** Offset after the block comment at `at`, comments within it nested; -1 when they do not add up. */
-  nestedCommentEnd(at: number): number {
+  /** Offset after the block comment at `at`, or -1; `nests` is false where the comments within it do not add up. */
+  blockComment(at: number): { readonly end: number; readonly nests: boolean } {
+    const nested = this.nestedCommentEnd(at);
+    if (nested >= 0) {
+      return { end: nested, nests: true };
+    }
+    // MySQL and others do not nest: `/* a /* b */` ends at the first closing.
+    const close = this.indexOf("*/", at + 2);
+    return { end: close < 0 ? -1 : close + 2, nests: false };
+  }
+
+  private nestedCommentEnd(at: number): number {
     if (this.unclosed.has(at)) {
       return -1;
     }

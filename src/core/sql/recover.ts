@@ -33,7 +33,7 @@ export function isStuckAt(text: string, end: number): boolean {
 }
 
 /** True for what a line break ends when its closing is missing. */
-export function isLineBound(token: Token): boolean {
+export function isLineBound(token: Pick<Token, "kind">): boolean {
   return (
     token.kind === "string" ||
     token.kind === "escapeString" ||

@@ -7,10 +7,10 @@ import {
   wordEnd,
 } from "./chars";
 import type { Lookahead } from "./lookahead";
-import { isStuckAt, holdsStatements } from "./recover";
+import { holdsStatements, isLineBound, isStuckAt } from "./recover";
 import * as scan from "./scan";
 import * as symbols from "./symbols";
-import { isCopyFromStdin, isValue } from "./tokenContext";
+import { isCopyFromStdin } from "./tokenContext";
 import type { Token, TokenKind } from "./token";
 
 /** Reads one segment of a text: what it gives depends on the text from `start` to `reach` alone. */
@@ -92,15 +92,11 @@ export class SegmentLexer {
     this.reach = Math.max(this.reach, end);
   }
 
-  private read({ kind, end }: symbols.Read): void {
-    if (
-      kind === "string" ||
-      kind === "escapeString" ||
-      kind === "quotedIdentifier"
-    ) {
-      this.pushLineBound(kind, end);
+  private read(read: symbols.Read): void {
+    if (isLineBound(read)) {
+      this.pushLineBound(read.kind, read.end);
     } else {
-      this.pushQuoted(kind, end);
+      this.pushQuoted(read.kind, read.end);
     }
   }
 
@@ -165,11 +161,10 @@ export class SegmentLexer {
         this.push("punctuation", at + 1);
         return;
       case 0x2e: // .
-        this.dot(next);
+        this.dot();
         return;
       case 0x5c: // \
-        this.read(symbols.readBackslash(text, at));
-        this.statement = this.tokens.length;
+        this.backslash();
         return;
       default:
         this.operator(code, next);
@@ -190,43 +185,42 @@ export class SegmentLexer {
   }
 
   private brace(next: number): void {
-    if (next === 0x7b) {
-      this.template("}}");
-    } else if (next === 0x25) {
-      this.template("%}");
-    } else if (next === 0x23) {
-      this.template("#}");
-    } else {
+    const close = symbols.templateClosings.get(next);
+    if (close === undefined) {
       this.open.push(0x7b);
       this.push("punctuation", this.at + 1);
+    } else {
+      this.template(close);
     }
   }
 
-  private dot(next: number): void {
-    const { text, at } = this;
-    const previous = this.tokens.at(-1);
-    if (
-      isWordStart(next) &&
-      this.tokens.length === this.statement &&
-      isLineStart(text, at)
-    ) {
-      // `.mode csv`: a command of the DuckDB shell.
-      this.push("psqlMeta", lineEnd(text, at));
+  private backslash(): void {
+    const read = symbols.readBackslash(this.text, this.open.at(-1), this.at);
+    this.read(read);
+    if (read.kind === "psqlMeta") {
       this.statement = this.tokens.length;
-    } else if (
-      isDigit(next) &&
-      (previous?.end !== at || !isValue(text, previous))
-    ) {
-      this.push("number", scan.numberEnd(text, at));
-    } else {
-      this.push("punctuation", at + 1);
+    }
+  }
+
+  private dot(): void {
+    const { statement, text, tokens } = this;
+    const isFirst = tokens.length === statement;
+    this.read(symbols.readDot(text, tokens, isFirst, this.at));
+    if (tokens.at(-1)?.kind === "psqlMeta") {
+      this.statement = tokens.length;
     }
   }
 
   private semicolon(): void {
-    const { text, tokens } = this;
+    const { at, text, tokens } = this;
+    this.push("punctuation", at + 1);
+    if (this.open.at(-1) === 0x28) {
+      this.lookedAt(at + 2);
+      if (symbols.isListSemicolon(text, at)) {
+        return;
+      }
+    }
     const isData = isCopyFromStdin(text, tokens, this.statement);
-    this.push("punctuation", this.at + 1);
     if (isData) {
       const end = this.lookahead.indexOf("\n\\.", this.at);
       if (end >= 0) {
@@ -241,22 +235,11 @@ export class SegmentLexer {
 
   private operator(code: number, next: number): void {
     const { text, at } = this;
-    if (code === 0x2d && next === 0x2d) {
+    if (symbols.isLineComment(text, at, code, next)) {
       this.comment(lineEnd(text, at));
     } else if (code === 0x2f && next === 0x2a) {
       this.blockComment();
-    } else if (
-      code === 0x23 &&
-      (isSpace(next) || next === 0x23) &&
-      isLineStart(text, at)
-    ) {
-      // MySQL's line comment; PostgreSQL's `#` operator does not begin a line.
-      this.comment(lineEnd(text, at));
-    } else if (
-      code === 0x3c &&
-      next === 0x25 &&
-      symbols.isServerTag(text, at)
-    ) {
+    } else if (code === 0x3c && symbols.isServerTag(text, at)) {
       this.template("%>");
     } else {
       this.read(symbols.readOperator(text, this.tokens, at));
@@ -272,13 +255,9 @@ export class SegmentLexer {
   }
 
   private blockComment(): void {
-    const { at, lookahead } = this;
-    let end = lookahead.nestedCommentEnd(at);
-    if (end < 0) {
-      // MySQL and others do not nest: `/* a /* b */` ends at the first closing.
+    const { end, nests } = this.lookahead.blockComment(this.at);
+    if (!nests) {
       this.reach = Infinity;
-      const close = lookahead.indexOf("*/", at + 2);
-      end = close < 0 ? -1 : close + 2;
     }
     if (end < 0) {
       this.pushQuoted("comment", -1);

@@ -1,4 +1,11 @@
-import { isDigit, isLineStart, isWordStart, lineEnd, wordEnd } from "./chars";
+import {
+  isDigit,
+  isLineStart,
+  isSpace,
+  isWordStart,
+  lineEnd,
+  wordEnd,
+} from "./chars";
 import * as scan from "./scan";
 import type { Token, TokenKind } from "./token";
 import { isAdjacentValue, isSeparatorColon, operatorEnd } from "./tokenContext";
@@ -94,20 +101,69 @@ export function readColon(
 }
 
 /** A psql command: outside a string a backslash is no SQL, so `\gset` after a statement is one as well. */
-export function readBackslash(text: string, at: number): Read {
+export function readBackslash(
+  text: string,
+  inner: number | undefined,
+  at: number,
+): Read {
   const next = text.charCodeAt(at + 1);
   const isMeta = isWordStart(next) || next === 0x21 || next === 0x3f;
-  return isMeta
+  // `[domain\user]` is a name of SQL Server.
+  return isMeta && inner !== 0x5b
     ? { kind: "psqlMeta", end: lineEnd(text, at) }
     : { kind: "operator", end: at + 1 };
+}
+
+/** What closes a template, by the character behind its brace. */
+export const templateClosings: ReadonlyMap<number, string> = new Map([
+  [0x7b, "}}"],
+  [0x25, "%}"],
+  [0x23, "#}"],
+]);
+
+/** True for the semicolons of SQL Server's `OPENROWSET('provider', 'server';'user';'password', …)`. */
+export function isListSemicolon(text: string, at: number): boolean {
+  return text.charCodeAt(at - 1) === 0x27 && text.charCodeAt(at + 1) === 0x27;
 }
 
 /** True for `<%= x %>` and for a tag that begins a line: elsewhere `a <% b` is an operator of pg_trgm. */
 export function isServerTag(text: string, at: number): boolean {
   const third = text.charCodeAt(at + 2);
   return (
-    third === 0x3d || third === 0x2d || third === 0x23 || isLineStart(text, at)
+    text.charCodeAt(at + 1) === 0x25 &&
+    (third === 0x3d ||
+      third === 0x2d ||
+      third === 0x23 ||
+      isLineStart(text, at))
   );
+}
+
+/** `--`, and MySQL's `#` that begins a line: PostgreSQL's `#` operator does not. */
+export function isLineComment(
+  text: string,
+  at: number,
+  code: number,
+  next: number,
+): boolean {
+  return code === 0x23
+    ? (isSpace(next) || next === 0x23) && isLineStart(text, at)
+    : code === 0x2d && next === 0x2d;
+}
+
+/** `.mode csv`, a command of the DuckDB shell, where a statement begins; a number; or the point of a name. */
+export function readDot(
+  text: string,
+  tokens: readonly Token[],
+  isFirst: boolean,
+  at: number,
+): Read {
+  const next = text.charCodeAt(at + 1);
+  if (isFirst && isWordStart(next) && isLineStart(text, at)) {
+    return { kind: "psqlMeta", end: lineEnd(text, at) };
+  }
+  return isDigit(next) && !isAdjacentValue(text, tokens, at)
+    ? { kind: "number", end: scan.numberEnd(text, at) }
+    : { kind: "punctuation", end: at + 1 };
 }
 
 /** An operator, or one of the parameters that begin like one: `?`, `@name`, `%s`, `%(name)s`. */
