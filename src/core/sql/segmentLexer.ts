@@ -1,6 +1,5 @@
 import {
   isDigit,
-  isLineStart,
   isSpace,
   isWordStart,
   lineEnd,
