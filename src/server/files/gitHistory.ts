@@ -79,7 +79,7 @@ async function versionsOf(
   let date = "";
   for (const line of (answer?.toString("utf8") ?? "").split("\n")) {
     if (line.startsWith("date ")) {
-      date = line.slice(5).trim();
+      date = new Date(line.slice(5).trim()).toISOString();
     } else if (line.startsWith(":")) {
       found.push({ id: line.split(" ")[3] ?? "", date });
     }
