@@ -48,7 +48,7 @@ function judgeOne(
   language: "sql" | "yaml",
 ): Judged | null {
   const { key, user, value } = candidate;
-  const isFormed = candidate.rule === "CX301" || candidate.rule === "CX302";
+  const isFormed = /^CX30[123]$/.test(candidate.rule);
   switch (
     isFormed ? "literal" : classifyValue(value, { key, language, user })
   ) {

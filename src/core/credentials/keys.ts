@@ -2,7 +2,7 @@
 const lastWords = new Set(
   (
     "password passwords passwd passphrase passcode pwd pswd psw pass pw psk " +
-    "secret token apikey authtoken accesstoken secretkey clientsecret"
+    "secret token apikey authtoken accesstoken secretkey clientsecret awsauth"
   ).split(" "),
 );
 
@@ -36,7 +36,15 @@ const lastPairs = new Set([
     "ssh key",
   ],
   ...["fernet key", "hmac key", "cipher key", "jwt key", "crypto key"],
-  ...["key base", "erlang cookie", "github pat", "azure pat", "gh pat"],
+  ...[
+    "aws auth",
+    "oauth2 credential",
+    "key base",
+    "erlang cookie",
+    "github pat",
+    "azure pat",
+    "gh pat",
+  ],
 ]);
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
@@ -53,8 +61,14 @@ const harmlessWords = new Set(
   ).split(" "),
 );
 
+/** Where `access key` is the name of an id: the credential is the secret key beside it. */
+const objectStores = new Set(
+  "aws s3 s3a oss obs cos tos minio r2 gcs gs hmac".split(" "),
+);
+
 /** What a credential's name has somewhere: one test, because every word of a file is asked for. */
-const anyWord = /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|pat$/i;
+const anyWord =
+  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|pat$/i;
 
 /** The words of a name in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and `db.root-password` are the same three. */
 export function nameWords(name: string): string[] {
@@ -80,6 +94,10 @@ export function isCredentialName(name: string): boolean {
     return false;
   }
   const pair = `${words.at(-2) ?? ""} ${last}`;
+  if (pair === "access key" && words.some((word) => objectStores.has(word))) {
+    // The id that goes with a secret key, unless it is the secret access key.
+    return words.at(-3) === "secret";
+  }
   return lastWords.has(last) || lastPairs.has(pair) || compound.test(last);
 }
 

@@ -2,15 +2,22 @@ import { nameWords } from "./keys";
 
 /** Words that a value has only when somebody is meant to put another one there. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this)|place[-_ ]?holder|your[-_ ]?\w|redacted|masked|hidden|todo|tbd|fixme|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the)|fill[-_ ]?in|dummy|example|sample[-_]|to[-_]be[-_]|not[-_]?set|unset|goes[-_]here)/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ ]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
 
 const fillInEnd = /(?:[-_ ]here|example(?:key|secret|password|token)?)$/i;
+
+const camelEnd = /[a-z]Here$/;
+
+/** The same in German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese and Korean. */
+const fillInElsewhere =
+  /^(?:(?:dein|deine|ihr|ihre|euer|das|hier|neues|sicheres)[-_ ]?(?:pass?wort|kennwort|geheimnis|schl(?:ü|ue)ssel)\w*|(?:votre|ton|le|un)[-_ ]?mot[-_ ]de[-_ ]passe\w*|mot[-_ ]?de[-_ ]?passe|(?:tu|su|la|una|sua|tua|senha|la[-_]tua)[-_ ]?(?:contrase(?:ñ|n)a|clave|senha|password|secreta?)\w*|(?:contrase(?:ñ|n)a|senha|parola[-_]chiave)[-_ ]?(?:aqu(?:í|i)|segura|forte)|bitte[-_ ](?:ändern|aendern)|(?:à|a)[-_ ]?(?:changer|remplacer)|changez[-_]?moi|(?:cambiar?me|cambia[-_]?questo)|(?:你的|您的|数据库|用户|请输入|修改)?(?:密码|密碼|口令|密钥)|(?:ваш[-_ ])?пароль|パスワード|비밀번호)$/iu;
 
 const nothing =
   /^(?:none|null|nil|undefined|n\/?a|true|false|yes|no|on|off|~|-+|\?+|empty|default|void)$/i;
 
-/** `<x>`, `⟨x⟩`, `[x]`, `«x»`, `(x)`: brackets all around. */
-const bracketed = /^(?:<[^<>]*>|⟨[^⟩]*⟩|\[[^\]]*\]|«[^»]*»|\([^)]*\))$/;
+/** `<x>`, `⟨x⟩`, `[x]`, `«x»`, `(x)`, `***REMOVED***`: brackets all around. */
+const bracketed =
+  /^(?:<+[^<>]*>+|⟨[^⟩]*⟩|\[+[^\]]*\]+|«[^»]*»|\([^)]*\)|(\*{2,})[\w -]+\1)$/;
 
 const fillCharacters = /^[.*•x_%#?\-–—…+=~\s]+$/i;
 
@@ -26,20 +33,33 @@ export function isPlaceholder(
     fillCharacters.test(value) ||
     fillIn.test(value) ||
     fillInEnd.test(value) ||
+    camelEnd.test(value) ||
+    fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
     isMonotonous(value) ||
     namesItsKey(value, key, language)
   );
 }
 
-/** `0000…`, `5555:AAAA…`, `yyyy`: a run of hardly anything. */
+/** `0000…`, `5555:AAAA…`, `yyyy`: a run of hardly anything; `1111` is what people type. */
 function isMonotonous(value: string): boolean {
   const bare = value.replaceAll(/[-:._ ]/g, "");
   const distinct = new Set(bare).size;
   return (
-    (bare.length >= 3 && distinct === 1) || (bare.length >= 16 && distinct <= 2)
+    (bare.length >= 3 && distinct === 1 && !/^[1-9]{3,12}$/.test(value)) ||
+    (bare.length >= 16 && distinct <= 2)
   );
 }
+
+/** Words that names of variables for credentials are made of. */
+const variableWords = new Set(
+  (
+    "aws gcs gcp r2 s3 azure db pg postgres postgresql mysql my the app user " +
+    "root admin secret access key token password passwd pass pw pwd api " +
+    "client session connection string id hmac bearer auth account storage " +
+    "motherduck md hf huggingface github database new old prod dev test"
+  ).split(" "),
+);
 
 /** `password=PASSWORD`, `DB_PASSWORD=DB_PASSWORD`, and in YAML `passwordEnv`-like names of variables. */
 function namesItsKey(
@@ -63,7 +83,8 @@ function namesItsKey(
     words.length === 1 &&
     /^(?:PASSWORD|SECRET|TOKEN|PASS|KEY|PWD)$/.test(value);
   const isVariable =
-    language === "yaml" &&
-    /_(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|KEY)$/.test(value);
+    language === "yaml"
+      ? /_(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|KEY)$/.test(value)
+      : words.length > 1 && words.every((word) => variableWords.has(word));
   return isGeneric || isVariable;
 }

@@ -28,5 +28,6 @@ export type RuleId =
   | "CY212"
   | "CX301"
   | "CX302"
+  | "CX303"
   | "CX304"
   | "CX305";

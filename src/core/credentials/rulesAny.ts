@@ -27,6 +27,19 @@ export const anyRules = {
       good: "tls: /run/secrets/tls.pem\n",
     },
   },
+  CX303: {
+    title: "Key of a cloud service",
+    severity: "error",
+    message: (subject: string) => `${subject} in the source.`,
+    why: "The key of a service account, a shared access signature or the key of a storage account opens all that it was made for, from anywhere.",
+    remedy:
+      "Revoke or rotate it first; then let the platform's own identity stand in for it, or refer to a file outside of the repository.",
+    example: {
+      language: "yaml",
+      bad: "note: https://a.blob.core.windows.net/c?sv=2024-11-04&se=2027-01-01&sig=k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6Jd1Fg0Ya2Qe4%3D\n",
+      good: "note: https://a.blob.core.windows.net/c\n",
+    },
+  },
   CX304: {
     title: "Stock default as a credential",
     severity: "info",

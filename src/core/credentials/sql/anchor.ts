@@ -48,7 +48,8 @@ const named = new Set(
     "virtual foreign external dictionary named master symmetric " +
     "certificate key repository endpoint storage security api " +
     "notification linked data share system pipe link collection service " +
-    "profile resource backup warehouse instance cluster library token"
+    "profile resource backup warehouse instance cluster library token " +
+    "connector routine changefeed remote session system broker sync"
   ).split(" "),
 );
 
@@ -60,12 +61,27 @@ export function anchorAt(view: SqlView, index: number): Anchor | null {
       return objectAnchor(view, index + 1);
     case "attach":
       return { rule: "CS110", kind: "attach", subject: "" };
+    case "set":
+      return sessionAnchor(view, index + 1);
     case "copy":
     case "unload":
       return { rule: "CS109", kind: "copy", subject: "" };
     case "backup":
     case "restore":
+    case "export":
+    case "import":
       return { rule: "CS109", kind: "named", subject: "" };
+    case "load":
+      // LOAD DATA … SET column = 'x' is data.
+      return view.word(index + 1) === "data"
+        ? null
+        : { rule: "CS109", kind: "named", subject: "" };
+    case "change":
+    case "start":
+    case "clone":
+    case "administer":
+    case "connect":
+      return { rule: "CS110", kind: "named", subject: "" };
     case "open":
     case "exec":
     case "execute":
@@ -76,6 +92,15 @@ export function anchorAt(view: SqlView, index: number): Anchor | null {
     default:
       return null;
   }
+}
+
+/** `SET ROLE r IDENTIFIED BY x` and `SET SESSION AUTHORIZATION u PASSWORD x`; other settings are no anchor. */
+function sessionAnchor(view: SqlView, index: number): Anchor | null {
+  const isRole =
+    view.word(index) === "role" || view.word(index + 1) === "authorization";
+  return isRole
+    ? { rule: "CS101", kind: "named", subject: subjectAt(view, index + 1) }
+    : null;
 }
 
 function objectAnchor(view: SqlView, from: number): Anchor {
@@ -117,9 +142,10 @@ function objectAnchor(view: SqlView, from: number): Anchor {
     if (isNamed) {
       return { rule: "CS110", kind: "named", subject };
     }
-    // ALTER DATABASE d SET app.secret TO 'x'
+    // ALTER DATABASE d SET app.secret TO 'x', CREATE DATABASE 'f.fdb' USER 'u' PASSWORD 'x'
     const isAltered = view.word(from - 1) === "alter";
-    return { rule: isAltered ? "CS107" : null, kind: "database", subject };
+    const rule = isAltered ? "CS107" : "CS110";
+    return { rule, kind: "database", subject };
   }
   if (named.has(object)) {
     return { rule: "CS110", kind: "named", subject };

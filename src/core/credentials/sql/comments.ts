@@ -32,7 +32,7 @@ export function scanComments(
       continue;
     }
     const commented: Report = (candidate) => {
-      const isFormed = candidate.rule === "CX301" || candidate.rule === "CX302";
+      const isFormed = /^CX30[123]$/.test(candidate.rule);
       report({
         ...candidate,
         rule: isFormed ? candidate.rule : "CS112",

@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../finding";
-import { stringRegion, type Region } from "../region";
+import { stringRegion, subRegion, type Region } from "../region";
 import type { SqlView } from "./view";
 
 /** A string, or several put together by `||`, read as one text. */
@@ -17,26 +17,49 @@ export function joinedString(view: SqlView, index: number): JoinedString {
   if (first !== undefined) {
     pieces.push(stringRegion(view.region, first));
   }
-  while (view.sign(last + 1) === "||") {
-    const operand = view.tokens[last + 2];
-    const isEnd =
-      ["||", "", ",", ")", ";"].includes(view.sign(last + 3)) &&
-      view.sign(last + 2) === "";
-    if (operand === undefined || !isEnd) {
+  const isArgument = /^concat(?:_ws)?$/.test(view.word(index - 2));
+  const joins = isArgument ? ["||", "+", ","] : ["||", "+"];
+  while (joins.includes(view.sign(last + 1))) {
+    const operand = operandAt(view, last + 2);
+    if (operand === null || !isEnd(view.sign(operand.last + 1))) {
       break;
     }
-    pieces.push(
-      view.isString(last + 2)
-        ? stringRegion(view.region, operand)
-        : { text: "{expression}", at: () => view.region.at(operand.start) },
-    );
-    last += 2;
+    pieces.push(operand.region);
+    last = operand.last;
   }
   const [only] = pieces;
   return {
     region: pieces.length === 1 && only !== undefined ? only : together(pieces),
     last,
   };
+}
+
+function isEnd(sign: string): boolean {
+  return ["||", "+", "", ",", ")", ";"].includes(sign);
+}
+
+function operandAt(view: SqlView, index: number): JoinedString | null {
+  const token = view.tokens[index];
+  if (token === undefined || view.sign(index) !== "") {
+    return null;
+  }
+  if (view.isString(index)) {
+    return { region: stringRegion(view.region, token), last: index };
+  }
+  // quote_literal('x') reads as 'x' with its quotes.
+  const argument = view.tokens[index + 2];
+  const isQuoted =
+    /^quote_(?:literal|nullable)$/.test(view.word(index)) &&
+    view.sign(index + 3) === ")" &&
+    argument?.kind === "string";
+  if (isQuoted) {
+    return { region: subRegion(view.region, argument), last: index + 3 };
+  }
+  const region = {
+    text: "{expression}",
+    at: () => view.region.at(token.start),
+  };
+  return { region, last: index };
 }
 
 function together(pieces: readonly Region[]): Region {

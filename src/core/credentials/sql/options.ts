@@ -2,10 +2,34 @@ import type { Report } from "../finding";
 import { isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
+import { bareWord } from "./forms";
 import type { Literal, SqlView } from "./view";
 
 /** Parenthesis that is open: what its words mean. */
-export type Paren = "options" | "tableFunction" | "other";
+export type Paren = "options" | "properties" | "tableFunction" | "other";
+
+/** Words before the parentheses of a list of properties, each `name = 'value'`. */
+const propertyLists =
+  /^(?:with|properties|\w+properties|settings|files|kafka|configuration|parameters|options|credentials|config)$/;
+
+/** What the parenthesis at `index` holds. */
+export function parenKind(view: SqlView, index: number): Paren {
+  const callee = view.word(index - 1);
+  const before = view.word(index - 2);
+  if (callee === "options") {
+    return "options";
+  }
+  if (
+    propertyLists.test(callee) ||
+    // WITH S3 (…), WITH BROKER b (…)
+    (callee !== "" && (before === "with" || before === "broker"))
+  ) {
+    return "properties";
+  }
+  return callee !== "" && /^(?:from|join|call|lateral|exec)$/.test(before)
+    ? "tableFunction"
+    : "other";
+}
 
 /** Where in the statement a credential's name was met. */
 export interface OptionPlace {
@@ -13,6 +37,8 @@ export interface OptionPlace {
   readonly paren: Paren | undefined;
   /** True behind a SELECT or WHERE, where `password = 'x'` compares. */
   readonly isQuery: boolean;
+  /** True behind the SETTINGS of a table engine. */
+  readonly isSetting?: boolean;
 }
 
 const encryptionNames =
@@ -39,10 +65,13 @@ export function readOption(
     return;
   }
   const valueAt = afterSign(view, signAt);
-  const literal = view.literal(
-    valueAt,
-    sign === "=" || place.anchor.kind === "role",
-  );
+  const isRole = place.anchor.kind === "role";
+  const literal =
+    view.literal(valueAt, sign === "=" || isRole) ??
+    // HANA: PASSWORD k7Lp0q2
+    (isRole && /\d/.test(view.word(valueAt)) && sign !== "."
+      ? bareWord(view, valueAt, "by")
+      : null);
   if (literal === null || isExpression(view, literal)) {
     return;
   }
@@ -67,7 +96,11 @@ function optionName(view: SqlView, index: number): string {
     return view.raw(index).startsWith("@") ? view.raw(index).slice(1) : "";
   }
   const name = view.name(index);
-  return name.toLowerCase() === "key" ? `${view.word(index - 1)}_key` : name;
+  const isDotted = view.sign(index - 1) === ".";
+  if (name.toLowerCase() !== "key") {
+    return name;
+  }
+  return `${isDotted ? view.name(index - 2) : view.word(index - 1)}_key`;
 }
 
 function afterSign(view: SqlView, index: number): number {
@@ -90,10 +123,17 @@ function optionRule(
 ): RuleId | null {
   const isParameter = view.tokens[index]?.kind === "parameter";
   if (isParameter) {
-    return place.anchor.kind === "call" && sign === "=" ? "CS110" : null;
+    const isAssigned =
+      sign === ":=" ||
+      (sign === "=" &&
+        (place.anchor.kind === "call" || view.word(index - 1) === "select"));
+    return isAssigned ? "CS110" : null;
   }
   if (place.paren === "options") {
     return "CS103";
+  }
+  if (sign === "=" && isProperty(view, index, place)) {
+    return "CS110";
   }
   if (sign === "=>" || sign === ":=") {
     return "CS110";
@@ -115,6 +155,28 @@ function optionRule(
   return encryptionNames.test(name) || view.word(index - 1) === "by"
     ? "CS108"
     : rule;
+}
+
+/** `'s3.secret_key' = 'x'` among properties: nothing is compared there, whatever the statement is. */
+function isProperty(view: SqlView, index: number, place: OptionPlace): boolean {
+  const isFirst = ["(", ","].includes(view.sign(nameStart(view, index) - 1));
+  const isDotted =
+    view.tokens[index]?.kind !== "word" &&
+    /[\w-]\.[\w-]/.test(view.name(index));
+  return (
+    (place.paren === "properties" && (isFirst || !place.isQuery)) ||
+    place.isSetting === true ||
+    (isFirst && isDotted)
+  );
+}
+
+/** Index of the first word of a name with dots that ends at `index`. */
+function nameStart(view: SqlView, index: number): number {
+  let at = index;
+  while (view.sign(at - 1) === ".") {
+    at -= 2;
+  }
+  return at;
 }
 
 /** A literal that is only a part of what is given: `'a' || x`. */

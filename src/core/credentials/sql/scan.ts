@@ -1,15 +1,28 @@
-import { lex } from "../../sql/lexer";
+import type { LexedSegment } from "../../sql/segments";
 import type { Token } from "../../sql/token";
 import { connectionSecrets } from "../connectionText";
 import type { Report } from "../finding";
-import { credentialHints, mayHoldCredential } from "../gate";
-import { regionRange, stringRegion, type Region } from "../region";
+import { mayHoldCredential } from "../gate";
+import { regionRange, stringRegion, subRegion, type Region } from "../region";
+import { headerSecrets } from "../shellText";
 import { anchorAt, noAnchor, type Anchor } from "./anchor";
+import { readClientCommands } from "./clientCommands";
 import { scanComments } from "./comments";
-import { readIdentified, readPositions, readSetting } from "./forms";
+import { readDeclaration } from "./declare";
+import { readIdentified, readSecretText } from "./forms";
+import { readFormat } from "./format";
 import { joinedString } from "./joinedString";
-import { readHeaders, readOption, type Paren } from "./options";
+import {
+  parenKind,
+  readHeaders,
+  readOption,
+  type OptionPlace,
+  type Paren,
+} from "./options";
+import { readPositions } from "./positional";
+import { readSetting } from "./settings";
 import { readMeta } from "./psql";
+import { suspectSegments } from "./suspects";
 import { SqlView } from "./view";
 
 /** How deep SQL within strings within SQL is followed. */
@@ -20,45 +33,26 @@ export function scanSql(region: Region, report: Report, depth = 0): void {
   if (depth > maxDepth) {
     return;
   }
-  const hints = credentialHints(region.text);
-  if (hints.length === 0) {
-    return;
+  for (const segment of suspectSegments(region.text)) {
+    scanSegment(region, segment, report, depth);
   }
-  const tokens = lex(region.text);
-  for (const statement of suspects(region.text, tokens, hints)) {
-    new SqlScan(new SqlView(region, statement), report, depth).run();
-  }
-  scanComments(region, tokens, report, (inner, innerReport) => {
-    scanSql(inner, innerReport, depth + 1);
-  });
 }
 
-/** The statements that can hold a credential: the rest, which is most of a file, is not looked at. */
-function* suspects(
-  text: string,
-  tokens: readonly Token[],
-  hints: readonly number[],
-): Generator<Token[]> {
-  let first = 0;
-  let hint = 0;
-  for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index];
-    const isEnd =
-      index === tokens.length - 1 ||
-      (token?.kind === "punctuation" && text.charCodeAt(token.start) === 0x3b);
-    if (!isEnd || token === undefined) {
-      continue;
-    }
-    const start = tokens[first]?.start ?? 0;
-    while ((hints[hint] ?? Infinity) < start) {
-      hint++;
-    }
-    if ((hints[hint] ?? Infinity) < token.end) {
-      yield tokens
-        .slice(first, index + 1)
-        .filter(({ kind }) => kind !== "comment");
-    }
-    first = index + 1;
+/** The same for one statement and what is before it. */
+export function scanSegment(
+  region: Region,
+  segment: LexedSegment,
+  report: Report,
+  depth = 0,
+): void {
+  readClientCommands(subRegion(region, segment), report);
+  const { tokens } = segment;
+  const code = tokens.filter(({ kind }) => kind !== "comment");
+  new SqlScan(new SqlView(region, code), report, depth).run();
+  if (code.length < tokens.length) {
+    scanComments(region, tokens, report, (inner, innerReport) => {
+      scanSql(inner, innerReport, depth + 1);
+    });
   }
 }
 
@@ -75,6 +69,10 @@ class SqlScan {
   private queryDepth = -1;
   private isStatementStart = true;
   private isConnection = false;
+  /** In a statement that begins with DECLARE. */
+  private isDeclaration = false;
+  /** Behind the SETTINGS of a table engine. */
+  private isSetting = false;
 
   constructor(
     private readonly view: SqlView,
@@ -90,8 +88,13 @@ class SqlScan {
         case "word":
           this.word(index);
           break;
-        case "quotedIdentifier":
         case "parameter":
+          if (this.isDeclaration) {
+            readDeclaration(view, index, true, this.report);
+          }
+          this.option(index);
+          break;
+        case "quotedIdentifier":
           this.option(index);
           break;
         case "punctuation":
@@ -140,15 +143,29 @@ class SqlScan {
     }
     if (this.isStatementStart) {
       readSetting(view, index, report);
+      this.isDeclaration = word === "declare";
+    }
+    if (this.parens.length === 0 && this.anchor.kind !== "table") {
+      const isDeclared = this.isDeclaration || this.isStatementStart;
+      readDeclaration(view, index, isDeclared, report);
+    }
+    if (word === "settings" && view.sign(index + 2) === "=") {
+      this.isSetting = true;
     }
     if (connectionCalls.test(word)) {
       this.isConnection = true;
     }
     readIdentified(view, index, this.anchor, report);
+    if (this.parens.length === 0) {
+      readSecretText(view, index, this.anchor, report);
+    }
     readPositions(view, index, this.anchor, report);
+    readFormat(view, index, report);
     this.option(index);
     // `BEGIN ALTER …`, `THEN CREATE …`: a statement begins behind these words too.
-    this.isStatementStart = /^(?:begin|then|else|loop|do|go)$/.test(word);
+    this.isStatementStart = /^(?:begin|then|else|loop|do|go|declare)$/.test(
+      word,
+    );
   }
 
   /** CREATE and ALTER begin a statement wherever they stand; the rest only where one can begin. */
@@ -160,36 +177,28 @@ class SqlScan {
   }
 
   private option(index: number): void {
-    const paren = this.parens.at(-1);
-    const isQuery = this.queryDepth >= 0;
-    readOption(
-      this.view,
-      index,
-      { anchor: this.anchor, paren, isQuery },
-      this.report,
-    );
+    readOption(this.view, index, this.place(), this.report);
     if (this.view.tokens[index]?.kind !== "word") {
       this.isStatementStart = false;
     }
   }
 
+  private place(): OptionPlace {
+    const { anchor, isSetting, parens, queryDepth } = this;
+    return {
+      anchor,
+      paren: parens.at(-1),
+      isQuery: queryDepth >= 0,
+      isSetting,
+    };
+  }
+
   private punctuation(index: number): void {
     const { view } = this;
     switch (view.sign(index)) {
-      case "(": {
-        const callee = view.word(index - 1);
-        const before = view.word(index - 2);
-        const isTable =
-          callee !== "" && /^(?:from|join|call|lateral|exec)$/.test(before);
-        this.parens.push(
-          callee === "options"
-            ? "options"
-            : isTable
-              ? "tableFunction"
-              : "other",
-        );
+      case "(":
+        this.parens.push(parenKind(view, index));
         break;
-      }
       case ")":
         this.parens.pop();
         if (this.parens.length < this.queryDepth) {
@@ -197,10 +206,15 @@ class SqlScan {
         }
         break;
       case ";":
+        if (view.isString(index - 1) && view.isString(index + 1)) {
+          break;
+        }
         this.anchor = noAnchor;
         this.parens = [];
         this.queryDepth = -1;
         this.isConnection = false;
+        this.isSetting = false;
+        this.isDeclaration = false;
         this.isStatementStart = true;
         break;
       default:
@@ -215,16 +229,7 @@ class SqlScan {
     if (this.anchor.kind === "secret") {
       readHeaders(view, index, this.anchor, report);
     }
-    readOption(
-      view,
-      index,
-      {
-        anchor: this.anchor,
-        paren: this.parens.at(-1),
-        isQuery: this.queryDepth >= 0,
-      },
-      report,
-    );
+    readOption(view, index, this.place(), report);
     const joined = joinedString(view, index);
     this.text(joined.region, joined.last > index);
     const inner =
@@ -238,6 +243,15 @@ class SqlScan {
   private text(region: Region, isJoined: boolean): void {
     if (!mayHoldCredential(region.text)) {
       return;
+    }
+    for (const { key, range, value } of headerSecrets(region.text)) {
+      this.report({
+        rule: "CS110",
+        range: regionRange(region, range),
+        value,
+        key,
+        place: "comment",
+      });
     }
     const isConnection = this.isConnection || this.anchor.kind === "copy";
     for (const secret of connectionSecrets(region.text, isConnection)) {

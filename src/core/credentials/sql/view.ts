@@ -21,6 +21,7 @@ export interface Literal {
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
   private readonly words: (string | undefined)[] = [];
+  private closings: ReadonlyMap<number, number> | undefined;
 
   /** `tokens` without comments. */
   constructor(
@@ -99,23 +100,10 @@ export class SqlView {
     return { range, value: inner.text, next: index + 1 };
   }
 
-  /** Index after the parenthesis that closes the one at `open`, or the end of its statement. */
+  /** Index of the parenthesis that closes the one at `open`, or the end of its statement. */
   closing(open: number): number {
-    let depth = 0;
-    for (let index = open; index < this.tokens.length; index++) {
-      const sign = this.sign(index);
-      if (sign === "(") {
-        depth++;
-      } else if (sign === ")") {
-        depth--;
-        if (depth === 0) {
-          return index;
-        }
-      } else if (sign === ";") {
-        return index;
-      }
-    }
-    return this.tokens.length;
+    this.closings ??= this.matchParentheses();
+    return this.closings.get(open) ?? open;
   }
 
   /** First tokens of the arguments between the parentheses that open at `open`. */
@@ -124,15 +112,52 @@ export class SqlView {
     let depth = 0;
     const end = this.closing(open);
     for (let index = open + 1; index < end; index++) {
-      const sign = this.sign(index);
-      if (sign === "(" || sign === "[" || sign === "{") {
-        depth++;
-      } else if (sign === ")" || sign === "]" || sign === "}") {
-        depth--;
-      } else if (sign === "," && depth === 0) {
-        starts.push(index + 1);
+      switch (this.sign(index)) {
+        case "(":
+          // What is in there is looked at once, for its own call: nested calls would be quadratic.
+          index = this.closing(index);
+          break;
+        case "[":
+        case "{":
+          depth++;
+          break;
+        case "]":
+        case "}":
+          depth--;
+          break;
+        case ",":
+          if (depth === 0) {
+            starts.push(index + 1);
+          }
+          break;
       }
     }
     return starts;
+  }
+
+  /** Where each parenthesis is closed, in one pass: by its own, by a semicolon, or at the end. */
+  private matchParentheses(): ReadonlyMap<number, number> {
+    const closings = new Map<number, number>();
+    const open: number[] = [];
+    const closeAll = (index: number): void => {
+      for (const each of open.splice(0)) {
+        closings.set(each, index);
+      }
+    };
+    for (let index = 0; index < this.tokens.length; index++) {
+      const sign = this.sign(index);
+      if (sign === "(") {
+        open.push(index);
+      } else if (sign === ")") {
+        const each = open.pop();
+        if (each !== undefined) {
+          closings.set(each, index);
+        }
+      } else if (sign === ";") {
+        closeAll(index);
+      }
+    }
+    closeAll(this.tokens.length);
+    return closings;
   }
 }

@@ -1,0 +1,52 @@
+import type { Report } from "../finding";
+import { isCredentialName } from "../keys";
+import type { SqlView } from "./view";
+
+/** How many tokens a type may have between a variable's name and its value: `CONSTANT varchar(20) NOT NULL`. */
+const longestType = 10;
+
+/**
+ * `v_password CONSTANT varchar(20) := 'x'` at `index`, and with `DEFAULT` or `=` in a `DECLARE`: a variable that is
+ * given a credential. A column of a table looks alike, so the caller says that this is none.
+ */
+export function readDeclaration(
+  view: SqlView,
+  index: number,
+  isDeclared: boolean,
+  report: Report,
+): void {
+  const isParameter = view.tokens[index]?.kind === "parameter";
+  const name = isParameter
+    ? view.raw(index).replace(/^@+/, "")
+    : view.name(index);
+  if (!isCredentialName(name) || view.sign(index - 1) === ".") {
+    return;
+  }
+  const at = valueAt(view, index + 1, isDeclared);
+  const literal = at < 0 ? null : view.literal(at, isParameter);
+  if (literal !== null && view.sign(literal.next) !== "||") {
+    const { range, value } = literal;
+    report({ rule: "CS110", range, value, key: name, place: "sqlLiteral" });
+  }
+}
+
+/** Index of the value behind `:=`, `=` or DEFAULT; -1 when what follows is no type and value. */
+function valueAt(view: SqlView, from: number, isDeclared: boolean): number {
+  for (let at = from; at < from + longestType; at++) {
+    const sign = view.sign(at);
+    if (sign === ":=" || (isDeclared && sign === "=")) {
+      return at + 1;
+    }
+    if (isDeclared && view.word(at) === "default") {
+      return at + 1;
+    }
+    const isType =
+      view.word(at) !== "" ||
+      view.tokens[at]?.kind === "number" ||
+      ["(", ")", ".", "%"].includes(sign);
+    if (!isType) {
+      return -1;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,34 @@
+import type { Report } from "../finding";
+import { isCredentialName } from "../keys";
+import type { SqlView } from "./view";
+
+const specifier = /%(?:(\d+)\$)?-?\d*([sil%])/gi;
+
+/** What stands before a specifier that takes a credential: `PASSWORD %L`, `password=%s`, `IDENTIFIED BY '%s'`. */
+const keyBefore = /([\w.]+)\s*(?:=>|:=|=|:)?\s*["']{0,2}$/;
+
+/** `format('… PASSWORD %L', 'x')`: the arguments that end where a credential belongs; `index` is that of `format`. */
+export function readFormat(view: SqlView, index: number, report: Report): void {
+  if (view.word(index) !== "format" || view.sign(index + 1) !== "(") {
+    return;
+  }
+  const pattern = view.literal(index + 2)?.value ?? "";
+  const starts = view.argumentStarts(index + 1);
+  let position = 0;
+  for (const match of pattern.matchAll(specifier)) {
+    const [, number, kind] = match;
+    if (kind === "%") {
+      continue;
+    }
+    position = number === undefined ? position + 1 : Number(number);
+    const key = keyBefore.exec(pattern.slice(0, match.index))?.[1] ?? "";
+    const isCredential =
+      isCredentialName(key) ||
+      /identified\s+by\s*["']{0,2}$/i.test(pattern.slice(0, match.index));
+    const literal = isCredential ? view.literal(starts[position] ?? -1) : null;
+    if (literal !== null) {
+      const { range, value } = literal;
+      report({ rule: "CS110", range, value, key, place: "sqlLiteral" });
+    }
+  }
+}

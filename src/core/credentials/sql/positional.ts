@@ -1,0 +1,205 @@
+import type { Report } from "../finding";
+import { isCredentialName } from "../keys";
+import type { RuleId } from "../ruleIds";
+import type { Anchor } from "./anchor";
+import type { SqlView } from "./view";
+
+/** Functions whose argument at a position (from 0) is a credential. */
+const functions: ReadonlyMap<
+  string,
+  readonly [rule: RuleId, ...positions: number[]]
+> = new Map([
+  ["password", ["CS101", 0]],
+  ["old_password", ["CS101", 0]],
+  ["add_parquet_key", ["CS108", 1]],
+  ["create_simple_secret", ["CS110", 2]],
+  ["create_azure_secret", ["CS110", 0]],
+  ["create_aws_credentials", ["CS110", 1, 2]],
+  ["create_credential", ["CS110", 2]],
+  ["set_wallet", ["CS110", 1]],
+]);
+
+/** Functions of a schema that alone makes them what they are. */
+const schemaFunctions: ReadonlyMap<string, number> = new Map([
+  ["vault.create_secret", 0],
+  ["vault.update_secret", 1],
+  ["utl_http.set_authentication", 2],
+]);
+
+/** Procedures of SQL Server whose argument at a position (from 0) is a password. */
+const procedures: ReadonlyMap<string, readonly number[]> = new Map([
+  ["sp_addlogin", [1]],
+  ["sp_addapprole", [1]],
+  ["sp_setapprole", [1]],
+  ["sp_approlepassword", [1]],
+  ["sp_password", [0, 1]],
+  ["sp_addlinkedsrvlogin", [4]],
+  ["sp_change_users_login", [3]],
+  ["sp_xp_cmdshell_proxy_account", [1]],
+]);
+
+interface Engine {
+  /** The credential's position in a database, in a table, and as a function; -1 for none. */
+  readonly at: readonly [database: number, table: number, call: number];
+  /** True when a key id stands before it, so that the same place may hold a format instead. */
+  readonly isKey?: true;
+}
+
+/** Table engines and functions of ClickHouse. */
+const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
+  ["postgresql", { at: [3, 4, 4] }],
+  ["mysql", { at: [3, 4, 4] }],
+  ["materializedmysql", { at: [3, 4, -1] }],
+  ["materializedpostgresql", { at: [3, 4, -1] }],
+  ["mongodb", { at: [-1, 4, 4] }],
+  ["redis", { at: [-1, 2, 3] }],
+  ...["s3", "gcs", "oss", "cosn", "iceberg", "icebergs3", "hudi"].map(
+    (name) => [name, { at: [2, 2, 2], isKey: true }] as [string, Engine],
+  ),
+  ...["deltalake", "s3queue"].map(
+    (name) => [name, { at: [2, 2, 2], isKey: true }] as [string, Engine],
+  ),
+  ...[
+    "s3cluster",
+    "icebergcluster",
+    "icebergs3cluster",
+    "deltalakecluster",
+  ].map((name) => [name, { at: [-1, -1, 3], isKey: true }] as [string, Engine]),
+  ["azureblobstorage", { at: [4, 4, 4] }],
+  ["icebergazure", { at: [4, 4, 4] }],
+]);
+
+/** `f('a', 'x')` and `EXEC f 'a', 'x'` where a position of `f` holds a credential. */
+export function readPositions(
+  view: SqlView,
+  index: number,
+  anchor: Anchor,
+  report: Report,
+): void {
+  const name = view.word(index);
+  const positions = procedures.get(name);
+  if (positions !== undefined && view.sign(index + 1) !== "(") {
+    readProcedure(view, index, positions, report);
+  }
+  if (view.sign(index + 1) !== "(") {
+    return;
+  }
+  const [rule, ...places] = functions.get(name) ?? [];
+  const starts = view.argumentStarts(index + 1);
+  // `password('x')` hashes its argument; with more than one it is something else.
+  if (rule !== undefined && (rule !== "CS101" || starts.length === 1)) {
+    for (const place of places) {
+      reportArgument(view, starts[place], rule, name, report);
+    }
+  }
+  const scoped = schemaFunctions.get(`${view.word(index - 2)}.${name}`);
+  if (scoped !== undefined) {
+    reportArgument(view, starts[scoped], "CS110", name, report);
+  }
+  const engine = engines.get(name);
+  if (engine !== undefined) {
+    readEngine(view, index, anchor, engine, report);
+  }
+  if (name === "remote" || name === "remotesecure") {
+    readRemote(view, starts, report);
+  }
+  if (name === "set_config" && isCredentialName(view.name(index + 2))) {
+    reportArgument(view, starts[1], "CS107", view.name(index + 2), report);
+  }
+  if (name === "openrowset") {
+    // OPENROWSET('provider', 'server';'user';'password', 'query')
+    for (let at = index + 2; at < index + 12; at++) {
+      if (view.sign(at - 1) === ";" && view.sign(at - 3) === ";") {
+        reportArgument(view, at, "CS113", "password", report);
+      }
+    }
+  }
+}
+
+function readProcedure(
+  view: SqlView,
+  index: number,
+  positions: readonly number[],
+  report: Report,
+): void {
+  let at = index + 1;
+  // Only arguments by position: `@name = 'x'` says itself what it is.
+  for (let position = 0; view.sign(at + 1) !== "="; position++) {
+    if (positions.includes(position)) {
+      const literal = view.literal(at);
+      if (literal !== null) {
+        const { range, value } = literal;
+        const place = "sqlLiteral" as const;
+        report({ rule: "CS110", range, value, key: "password", place });
+      }
+    }
+    if (view.sign(at + 1) !== ",") {
+      return;
+    }
+    at += 2;
+  }
+}
+
+/** `remote('h', 'd', 't', 'u', 'x')`, where database and table may be one argument. */
+function readRemote(
+  view: SqlView,
+  starts: readonly number[],
+  report: Report,
+): void {
+  const second = starts[1] ?? 0;
+  const isOne =
+    view.sign(second + 1) === "." || view.name(second).includes(".");
+  reportArgument(view, starts[isOne ? 3 : 4], "CS113", "password", report);
+}
+
+const format =
+  /^(?:csv|tsv|tskv|tabseparated|customseparated|json|parquet|orc|arrow|avro|native|rowbinary|values|protobuf|capnproto|regexp|template|lineasstring|rawblob|msgpack|npy|one|auto|form|vertical|pretty|nosign$)/i;
+
+function readEngine(
+  view: SqlView,
+  index: number,
+  anchor: Anchor,
+  engine: Engine,
+  report: Report,
+): void {
+  const before = view.word(index - 1);
+  const isEngine = before === "engine" || view.word(index - 2) === "engine";
+  const starts = view.argumentStarts(index + 1);
+  const [database, table, call] = engine.at;
+  let position = isEngine
+    ? anchor.kind === "database"
+      ? database
+      : table
+    : call;
+  if (
+    isEngine &&
+    anchor.kind === "database" &&
+    view.word(index) === "mysql" &&
+    starts.length === 3
+  ) {
+    position = 2;
+  }
+  const isCall = ["from", "function", "join", "to", "table"].includes(before);
+  const id = view.name(starts[position - 1] ?? -1);
+  if (!(isEngine || isCall) || (engine.isKey === true && format.test(id))) {
+    return;
+  }
+  reportArgument(view, starts[position], "CS113", "password", report);
+}
+
+function reportArgument(
+  view: SqlView,
+  at: number | undefined,
+  rule: RuleId,
+  key: string,
+  report: Report,
+): void {
+  const literal = at === undefined ? null : view.literal(at);
+  if (
+    literal !== null &&
+    ![",", ")", ";"].every((sign) => view.sign(literal.next) !== sign)
+  ) {
+    const place = "sqlLiteral" as const;
+    report({ rule, range: literal.range, value: literal.value, key, place });
+  }
+}
