@@ -9,7 +9,12 @@ import {
 } from "../../core/connections/attachmentLists";
 import { AttachmentStore } from "./attachmentStore";
 import { envFilesOfFolders } from "./folderEnvFiles";
-import { folderOf, WorkspacePaths, type SettingFolder } from "./settingPaths";
+import {
+  folderOf,
+  WorkspacePaths,
+  type PathContext,
+  type SettingFolder,
+} from "./settingPaths";
 
 /** Which writes to an attached server are asked about before they are made. */
 export type ConfirmWrites = "always" | "production" | "never";
@@ -19,12 +24,18 @@ export type ReconnectOnChange = "ask" | "always" | "never";
 
 /** Reads and writes Viaduct's settings; the only place that knows their keys. */
 export class Settings {
-  private readonly pathContext = () => ({
-    folders: workspaceFolders(),
-    home: homedir(),
-    environment: process.env,
-    profilesDir: this.dbtProfilesDir,
-  });
+  private readonly pathContext = (): PathContext => {
+    const profilesDir = (): string | null => this.dbtProfilesDir;
+    return {
+      folders: workspaceFolders(),
+      home: homedir(),
+      environment: process.env,
+      // Only when it is asked for: it is a path itself, and read with the others of this context.
+      get profilesDir() {
+        return profilesDir();
+      },
+    };
+  };
   private readonly paths = new WorkspacePaths(this.pathContext);
   private readonly attachmentLists = new AttachmentStore(this.pathContext, () =>
     this.read<unknown>("attachments", []),
