@@ -1,10 +1,4 @@
-import {
-  isDigit,
-  isSpace,
-  isWordStart,
-  lineEnd,
-  wordEnd,
-} from "./chars";
+import { isDigit, isSpace, isWordStart, lineEnd, wordEnd } from "./chars";
 import type { Lookahead } from "./lookahead";
 import { holdsStatements, isLineBound, isStuckAt } from "./recover";
 import * as scan from "./scan";
