@@ -61,7 +61,7 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   ],
   [
     "password",
-    String.raw`\s-(?:srcstorepass|deststorepass|storepass|keypass|new)\s+${word}`,
+    String.raw`\s-(?:srcstorepass|deststorepass|storepass|keypass)\s+${word}`,
   ],
 ];
 

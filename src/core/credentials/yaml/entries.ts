@@ -55,6 +55,10 @@ const maxDepth = 60;
 
 /** Every scalar value of a YAML text, with what is around it. Throws what the parser throws. */
 export function readEntries(text: string): Entry[] {
+  if (/^[ \t]*\t[ \t]*- +\S+:/m.test(text)) {
+    // No width of tabs that keeps offsets aligns the keys of such an item for the parser.
+    return readLineEntries(text, { start: 0, end: text.length });
+  }
   const entries: Entry[] = [];
   const prepared = prepareYaml(text);
   const documents = parseAllDocuments(prepared, options);
@@ -89,14 +93,12 @@ function repaired(
     .sort((a, b) => a.start - b.start);
   let next = 0;
   const kind = own.find((entry) => entry.kind !== "generic")?.kind;
-  const lines = readLineEntries(text, within, kind ?? "generic").filter(
-    ({ range }) => {
-      while ((places[next]?.end ?? Infinity) <= range.start) {
-        next++;
-      }
-      return (places[next]?.start ?? Infinity) >= range.end;
-    },
-  );
+  const lines = readLineEntries(text, within, kind).filter(({ range }) => {
+    while ((places[next]?.end ?? Infinity) <= range.start) {
+      next++;
+    }
+    return (places[next]?.start ?? Infinity) >= range.end;
+  });
   return [...whole, ...lines];
 }
 

@@ -34,7 +34,10 @@ export function readKeyed(entry: Entry, report: Report): void {
   ) {
     return;
   }
-  const range = isCredentialHeader(key) ? headerValue(entry) : entry.range;
+  const range =
+    isCredentialHeader(key) || /^httpHeaderValue/.test(key)
+      ? headerValue(entry)
+      : entry.range;
   const value =
     range === entry.range
       ? entry.value

@@ -47,6 +47,26 @@ export function mapKind(
   return rootKind(names);
 }
 
+/** The kind of a file by its first keys alone: for what is not parsed. */
+export function guessedKind(text: string): FileKind {
+  const has = (pattern: RegExp): boolean => pattern.test(text);
+  if (has(/^(?:openapi|swagger)\s*:/m)) {
+    return "openapi";
+  }
+  if (has(/^(?:AWSTemplateFormatVersion|Resources)\s*:/m)) {
+    return "cloudformation";
+  }
+  if (has(/^["']?on["']?\s*:/m) && has(/^jobs\s*:/m)) {
+    return "github";
+  }
+  if (has(/^\s{0,8}outputs\s*:\s*$/m)) {
+    return "dbt";
+  }
+  return has(/^services\s*:\s*$/m) && !has(/^(?:jobs|stages|script)\s*:/m)
+    ? "compose"
+    : "generic";
+}
+
 function rootKind(names: ReadonlyMap<string, unknown>): FileKind {
   const has = (name: string): boolean => names.has(name);
   const hasOutputs = [...names.values()].some(

@@ -1,6 +1,6 @@
 import type { OffsetRange } from "../finding";
 import type { Entry } from "./entries";
-import { mapKind, type FileKind } from "./kind";
+import { guessedKind, mapKind, type FileKind } from "./kind";
 import { flowValues, scalarValue, trimmed, type Value } from "./lineValues";
 
 /** A map as its lines are read: what is indented further belongs to its last key. */
@@ -18,11 +18,14 @@ interface Placed {
   readonly frame: Frame;
   readonly key: string;
   readonly isListItem: boolean;
+  readonly before: string;
   readonly value: Value;
 }
 
 const keyMark =
-  /^(["']?)([^\s"'#{}[\],&*!|>%@`:][^:#"'{}[\]]{0,79}?)\1[ \t]*:(?=[ \t]|$)[ \t]*/;
+  /^(["']?)([^\s"'#{}[\],&*!|>%@`:](?:[^:#"'{}[\]]|::|:(?=\S)){0,79}?)\1[ \t]*:(?=[ \t]|$)[ \t]*/;
+
+const blockHeader = /^[|>][-+\d]*[ \t]*(?:#.*)?$/;
 
 const noText = /^(?:true|false|yes|no|on|off|null|~)$/i;
 
@@ -33,7 +36,7 @@ const noText = /^(?:true|false|yes|no|on|off|null|~)$/i;
 export function readLineEntries(
   text: string,
   within: OffsetRange,
-  kind: FileKind,
+  kind: FileKind = guessedKind(text),
 ): Entry[] {
   const reader = new LineReader(text);
   let start = within.start;
@@ -43,15 +46,16 @@ export function readLineEntries(
     start = reader.line({ start, end }, within.end) + 1;
   }
   const kinds = new Map<Frame, FileKind>();
-  return reader.placed.map(({ frame, key, isListItem, value }) => ({
+  return reader.placed.map(({ frame, key, isListItem, before, value }) => ({
     ...value,
-    path: [...frame.path, key],
+    // A flow list's items have their list's own path, one for all: they can be words of one command.
+    path: key === "" ? frame.path : [...frame.path, key],
     kind: kindOf(frame, kind, kinds),
     value: value.text,
     isText: value.style !== "plain" || !noText.test(value.text),
     isNumber: value.style === "plain" && /^[\d.]+$/.test(value.text),
     isListItem,
-    before: "",
+    before,
     siblings: frame.siblings,
     subject: "",
   }));
@@ -88,6 +92,8 @@ class LineReader {
     const raw = this.text.slice(start, Math.min(end, start + 5000));
     const line = raw.trimEnd();
     let column = line.length - line.trimStart().length;
+    // As wide as the mark of an item, a tab aligns the keys behind the mark with those of the lines below.
+    const tabs = tabsOf(line);
     if (column === line.length || line.charAt(column) === "#") {
       return end;
     }
@@ -95,7 +101,7 @@ class LineReader {
       this.top = newFrame(0, [], null);
       return end;
     }
-    const dash = column;
+    const dash = column + tabs;
     let isItem = false;
     while (/^-[ \t]+\S/.test(line.slice(column, column + 40))) {
       isItem = true;
@@ -105,17 +111,21 @@ class LineReader {
     if (key === null) {
       if (isItem) {
         this.pop(dash);
-        this.add(this.top.lastKey, true, start + column, start + line.length);
+        const from = start + column;
+        if (blockHeader.test(line.slice(column))) {
+          return this.block(this.top.lastKey, true, from, end, limit, dash);
+        }
+        this.add(this.top.lastKey, true, from, start + line.length);
       }
       return end;
     }
-    this.enter(column, isItem);
+    this.enter(column + tabs, isItem);
     const name = key[2] ?? "";
     this.top.lastKey = name;
     this.top.names.set(name, true);
     const from = start + column + key[0].length;
-    if (/^[|>][-+\d]*[ \t]*(?:#.*)?$/.test(line.slice(from - start))) {
-      return this.block(name, from, end, limit, dash);
+    if (blockHeader.test(line.slice(from - start))) {
+      return this.block(name, false, from, end, limit, dash);
     }
     if (from < start + line.length) {
       this.add(name, false, from, start + line.length);
@@ -123,8 +133,13 @@ class LineReader {
     return end;
   }
 
+  /** Leaves the maps that are indented further; what is indented less than one but more than its parent is in it. */
   private pop(indent: number): void {
-    while (this.top.parent !== null && this.top.indent > indent) {
+    while (
+      this.top.parent !== null &&
+      this.top.indent > indent &&
+      this.top.parent.indent >= indent
+    ) {
       this.top = this.top.parent;
     }
   }
@@ -132,7 +147,8 @@ class LineReader {
   private enter(column: number, isItem: boolean): void {
     this.pop(column);
     const { top } = this;
-    if (top.indent < column) {
+    // What has a scalar for its value has no map below it: the line is a neighbour that is not quite in its place.
+    if (top.indent < column && !(top.siblings.has(top.lastKey) && !isItem)) {
       this.top = newFrame(column, [...top.path, top.lastKey], top);
     } else if (isItem && top.parent !== null) {
       this.top = newFrame(column, top.path, top.parent);
@@ -141,6 +157,7 @@ class LineReader {
 
   private block(
     key: string,
+    isListItem: boolean,
     from: number,
     headEnd: number,
     limit: number,
@@ -151,7 +168,8 @@ class LineReader {
       const next = this.text.indexOf("\n", end + 1);
       const lineEnd = next < 0 ? limit : Math.min(next, limit);
       const line = this.text.slice(end + 1, lineEnd);
-      const isDeeper = line.length - line.trimStart().length > indent;
+      const blanks = line.length - line.trimStart().length + tabsOf(line);
+      const isDeeper = blanks > indent;
       if (line.trim() !== "" && !isDeeper) {
         break;
       }
@@ -159,7 +177,7 @@ class LineReader {
     }
     const range = trimmed(this.text, headEnd, end);
     if (range.end > range.start) {
-      this.put(key, false, {
+      this.put(key, isListItem, {
         range,
         whole: { start: from, end },
         text: this.text.slice(range.start, range.end),
@@ -176,7 +194,7 @@ class LineReader {
     const tag = /(?:^|\s)(!\S+)/.exec(props ?? "")?.[1] ?? "";
     const raw = this.text.slice(start, to);
     const first = raw.charAt(0);
-    if (first === "{" || first === "[") {
+    if ((first === "{" && raw.charAt(1) !== "{") || first === "[") {
       this.flow(raw, start);
       return;
     }
@@ -189,9 +207,14 @@ class LineReader {
   private flow(raw: string, start: number): void {
     const { indent, lastKey, path } = this.top;
     const frame = newFrame(indent + 1, [...path, lastKey], this.top);
+    let before = "";
     for (const { key, value } of flowValues(raw, start)) {
-      frame.siblings.set(key, value.text);
-      this.placed.push({ frame, key, isListItem: false, value });
+      if (key !== "") {
+        frame.siblings.set(key, value.text);
+      }
+      const isListItem = key === "";
+      this.placed.push({ frame, key, isListItem, value, before });
+      before = isListItem ? value.text : "";
     }
   }
 
@@ -199,8 +222,14 @@ class LineReader {
     if (!isListItem) {
       this.top.siblings.set(key, value.text);
     }
-    this.placed.push({ frame: this.top, key, isListItem, value });
+    this.placed.push({ frame: this.top, key, isListItem, value, before: "" });
   }
+}
+
+/** How many tabs a line is indented with. */
+function tabsOf(line: string): number {
+  const blanks = /^[ \t]*/.exec(line)?.[0] ?? "";
+  return blanks.includes("\t") ? blanks.replaceAll(" ", "").length : 0;
 }
 
 function newFrame(

@@ -11,9 +11,9 @@ export interface Value {
 }
 
 const flowPair =
-  /(["']?)([A-Za-z_][\w.-]{0,79})\1\s{0,4}:\s{0,4}(?:"([^"]*)"|'([^']*)'|([^\s,{}[\]"'][^,{}[\]]*))/g;
+  /(?:(["']?)([A-Za-z_][\w.-]{0,79})\1\s{0,4}:\s{0,4})?(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s,{}[\]"':][^,{}[\]]*))/g;
 
-/** The scalars of a flow collection on one line, with their keys. */
+/** The scalars of a flow collection on one line, with their keys; items of a list have none. */
 export function flowValues(
   raw: string,
   start: number,

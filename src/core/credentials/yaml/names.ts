@@ -10,7 +10,7 @@ export interface ValueName {
 
 /** Keys whose value is called what the `name` beside it says. */
 const valueKeys =
-  /^(?:value|parametervalue|fieldvalue|default|defaultvalue|default_value|val|content|secretvalue)$/i;
+  /^(?:value|parametervalue|fieldvalue|default|defaultvalue|default_value|example|val|content|secretvalue)$/i;
 
 /** Keys that name the value beside them, in the order of their weight. */
 const labelKeys = [
@@ -61,19 +61,21 @@ export function nameOf(entry: Entry): ValueName {
 
 /** Items have their list's name in the singular; a list that has it so itself lists means, not values. */
 function listName(entry: Entry, key: string): string {
-  if (/s$/i.test(key) && !/(?:pass|access)$/i.test(key)) {
-    return key.replace(/s$/i, "");
-  }
-  return /\d/.test(entry.text) ? key : "";
+  const isPlural = /s$/i.test(key) && !/(?:pass|access)$/i.test(key);
+  // Of tokens and secrets the names are listed more often than the values.
+  const isValue = /\d/.test(entry.text) || /passwords$/i.test(key);
+  return isPlural && isValue ? key.replace(/s$/i, "") : isValue ? key : "";
 }
 
 /** True when a name says, where it stands, that its value is a credential. */
 export function namesCredential(entry: Entry, key: string): boolean {
-  if (!isCredentialName(key)) {
+  if (!isCredentialName(key) || key === "plain_text_passwd") {
     return isOwnName(entry, key);
   }
   const words = nameWords(key);
   return (
+    // The function behind a custom resource is called so.
+    key !== "ServiceToken" &&
     !words.slice(0, -1).some((word) => otherWords.test(word)) &&
     !isKeyId(entry, words)
   );
@@ -87,11 +89,23 @@ function isOwnName(entry: Entry, key: string): boolean {
       return /^authorization$/i.test(above);
     case "auth":
       return /^[A-Za-z0-9+/]{12,}={0,2}$/.test(entry.text);
+    case "key":
+      return (
+        /^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
+        /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text)
+      );
     case "client-key-data":
     case "plain_text_passwd":
       return true;
     default:
-      return isCredentialHeader(key) && !/^cookie$/i.test(key);
+      return (
+        // The password that turns the privileges of a network device on.
+        /(?:^|[a-z]_)enable[-_]?(?:password|secret)$/i.test(key) ||
+        /^httpHeaderValue\d*$/.test(key) ||
+        (isCredentialHeader(key) &&
+          !/^cookie$/i.test(key) &&
+          /^(?:\w+ +)?\S+$/.test(entry.text))
+      );
   }
 }
 

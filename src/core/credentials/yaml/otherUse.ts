@@ -28,7 +28,7 @@ export function isReference(entry: Entry, key: string): boolean {
     return true;
   }
   // `secretKey: password` of a mount or an external secret names an entry; `EncryptionKey` names a key of the cloud.
-  if (key === "secretKey" && /^[a-z]+(?:[-_.][a-z]+)*$/.test(text)) {
+  if (/secretkey$/i.test(key) && /^[a-z]+(?:[-_.][a-z]+)*$/.test(text)) {
     return true;
   }
   if (kind === "cloudformation" && /encryptionkey/i.test(key)) {
@@ -113,10 +113,15 @@ export function isOtherUse(entry: Entry, key: string): boolean {
   }
   return (
     isProse(entry) ||
+    isAmongLabels(entry) ||
     // JSON has credentials of its own: it is read as what it is.
     /^\{\s*\\?["']|^\[\s*\\?["'{]/.test(text) ||
     isSchema(entry) ||
     /^[^ -~]+$/.test(text) ||
+    // The public half of a pair of keys.
+    /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|-----BEGIN (?:CERTIFICATE|PUBLIC|RSA PUBLIC))/.test(
+      text,
+    ) ||
     (words.length === 1 && text.length < 3)
   );
 }
@@ -145,17 +150,32 @@ function isSpecific(entry: Entry, words: readonly string[]): boolean {
 }
 
 /** Several words are a sentence about a credential; a passphrase in a file of known kind may have some, too. */
-function isProse({ kind, style, text }: Entry): boolean {
+function isProse({ kind, path, style, text }: Entry): boolean {
   if (!/\s/.test(text) || style === "block") {
     return false;
   }
   const words = text.split(/\s+/);
   const isKnown =
-    kind === "dbt" || kind === "compose" || kind === "github" || kind === "ci";
+    kind === "dbt" ||
+    kind === "compose" ||
+    kind === "github" ||
+    kind === "ci" ||
+    /^(?:environment|env|variables)$/.test(path.at(-2) ?? "");
   const isSentence =
     /^[A-Z]?[a-z]+(?: [a-z]+){2,}[.?!]?$/.test(text) || words.length > 8;
   const isPlainWords = words.every((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word));
   return isKnown ? isSentence : isPlainWords || words.length > 3;
+}
+
+/** A map of which most values are words for people: a translation, whatever the file is called. */
+function isAmongLabels({ kind, siblings, text }: Entry): boolean {
+  if (kind !== "generic" || /\d/.test(text) || siblings.size < 3) {
+    return false;
+  }
+  const words = [...siblings.values()].filter((value) =>
+    /\p{L}{2,}[,.:]? \p{L}{2,}|^\p{L}*[^\x20-\x7e][\p{L} -]*$/u.test(value),
+  );
+  return words.length * 2 > siblings.size;
 }
 
 /** `password: varchar(255)`, `token: !!str` of schemas, and the name of a column's type. */

@@ -1,12 +1,13 @@
-import type { Report } from "../finding";
+import type { OffsetRange, Report } from "../finding";
 import { mayBeSecretManifest, mayHoldCredential } from "../gate";
-import { regionRange, subRegion, type Region } from "../region";
+import { joinRegions, regionRange, type Region } from "../region";
 import { scanYamlComments } from "./comments";
+import { commandLine, readCommands } from "./commands";
 import { readEntries, type Entry } from "./entries";
 import { readKeyed } from "./keyed";
 import { readLineEntries } from "./lineEntries";
 import { scalarRegion } from "./scalarRegion";
-import { commandLine, readArgument, readCommands, readText } from "./texts";
+import { readArgument, readText } from "./texts";
 
 /** Beyond this many characters a file is read line by line: parsing it would take longer than a keystroke may. */
 const maxParsed = 250_000;
@@ -62,13 +63,26 @@ function isYamlText(text: string, { path, style }: Entry): boolean {
     : /^\s*[[{][^]*["'][\w.-]+["']\s*:/.test(text);
 }
 
-/** A block scalar is read from the beginning of its first line on, so that its indentation is seen. */
+/** A block scalar is read without its indentation, which would hide the marks between documents. */
 function nestedRegion(region: Region, content: Region, entry: Entry): Region {
   if (entry.style !== "block") {
     return content;
   }
-  const lineStart = region.text.lastIndexOf("\n", entry.range.start) + 1;
-  return subRegion(region, { start: lineStart, end: entry.range.end });
+  const { start, end } = entry.range;
+  const { text } = region;
+  const indent = start - (text.lastIndexOf("\n", start - 1) + 1);
+  const lines: OffsetRange[] = [];
+  let at = start - indent;
+  while (at < end) {
+    const next = text.indexOf("\n", at);
+    const lineEnd = next < 0 ? end : Math.min(next, end);
+    const blanks = /^[ \t]*/.exec(
+      text.slice(at, Math.min(lineEnd, at + indent)),
+    );
+    lines.push({ start: at + (blanks?.[0].length ?? 0), end: lineEnd });
+    at = lineEnd + 1;
+  }
+  return joinRegions(region, lines);
 }
 
 /** Commands that are lists of words: `["mysqladmin", "-px"]`. */
@@ -104,5 +118,5 @@ function entriesOf(text: string): Entry[] {
       // The parser gave up on this text (it may, on what is far from YAML): lines are better than nothing.
     }
   }
-  return readLineEntries(text, { start: 0, end: text.length }, "generic");
+  return readLineEntries(text, { start: 0, end: text.length });
 }

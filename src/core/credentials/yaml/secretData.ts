@@ -30,13 +30,15 @@ export function secretValue(entry: Entry): SecretValue | null {
     decoded !== null && /^[\x20-\x7e\s\x80-\xff]*$/.test(decoded);
   // What is random bytes when decoded is judged by its text, which no placeholder's form fits then.
   const value = isReadable ? decoded : entry.value;
-  const formed = isReadable ? formedSecrets(decoded)[0] : undefined;
-  if (formed !== undefined) {
-    return { rule: formed.rule, value };
+  const formed = formedSecrets(value)[0];
+  if (formed !== undefined && (isEncoded || formed.rule === "CX302")) {
+    return { rule: formed.rule, value: formed.value };
   }
-  const login = connectionSecrets(value)[0];
+  const login =
+    connectionSecrets(value)[0]?.value ??
+    /"(?:password|auth|\w*secret)"\s*:\s*"([^"]+)"/.exec(value)?.[1];
   if (isEncoded && login !== undefined) {
-    return { rule: "CY205", value: login.value };
+    return { rule: "CY205", value: login };
   }
   if (openKeys.test(key) || (!isCredentialName(key) && isOpenValue(value))) {
     return null;

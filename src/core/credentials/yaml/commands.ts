@@ -1,0 +1,86 @@
+import type { Report } from "../finding";
+import { subRegion, type Region } from "../region";
+import { commandSecrets } from "../shellCommands";
+import { headerSecrets, shellSecrets } from "../shellText";
+import { scanSql } from "../sql/scan";
+import type { Entry } from "./entries";
+import { reportFound } from "./found";
+
+const sqlStart =
+  /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\()/i;
+
+/** A string of a shell, in which a statement may be given to a client: `psql -c "ALTER ROLE …"`. */
+const shellString = /"((?:[^"\\]|\\[^])*)"|'([^']*)'/g;
+
+/** What is given to the commands of a text, and in the headers that they send. */
+export function readCommands(whole: Region, report: Report): void {
+  const { text } = whole;
+  reportFound(whole, "CY211", shellSecrets(text), report);
+  reportFound(whole, "CY211", commandSecrets(text), report);
+  if (/\bcurl\b|\s-H\s|--header|authorization/i.test(text)) {
+    reportFound(whole, "CY211", headerSecrets(text), report);
+  }
+}
+
+/** SQL goes by the rules for SQL, also the SQL that is a string of a shell. */
+export function readSql(whole: Region, report: Report): void {
+  const { text } = whole;
+  if (!sqlStart.test(text)) {
+    return;
+  }
+  const take: Report = (candidate) => {
+    const place = candidate.place === "comment" ? "comment" : "yamlText";
+    report({ ...candidate, place });
+  };
+  scanSql(whole, take);
+  for (const match of text.matchAll(shellString)) {
+    const inner = match[1] ?? match[2] ?? "";
+    if (sqlStart.test(inner)) {
+      const start = match.index + 1;
+      scanSql(subRegion(whole, { start, end: start + inner.length }), take);
+    }
+  }
+}
+
+const commandKeys =
+  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommand|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*_args|extraArgs|options)$/i;
+
+/** True for a text that a shell runs, or that may be run in part. */
+export function isCommand(entry: Entry): boolean {
+  return (
+    entry.style === "block" ||
+    entry.path.some((name) => commandKeys.test(name)) ||
+    /^[A-Z_]+=\S+\s/.test(entry.text) ||
+    /^[a-z_]+=\S+\s+(?:[a-z_]+=\S*\s*)+/.test(entry.text)
+  );
+}
+
+const argumentKeys =
+  /^(?:command|args|argv|entrypoint|test|cmd|exec|extraArgs)$/;
+
+/** The items of a command that is a list of words, as one text: everything between them is blank. */
+export function commandLine(
+  region: Region,
+  items: readonly Entry[],
+): Region | null {
+  const [first] = items;
+  const last = items.at(-1);
+  if (
+    first === undefined ||
+    last === undefined ||
+    items.length < 2 ||
+    !argumentKeys.test(first.path.at(-1) ?? "")
+  ) {
+    return null;
+  }
+  const { start } = first.range;
+  const parts: string[] = [];
+  let at = start;
+  for (const { range } of items) {
+    parts.push(" ".repeat(Math.max(0, range.start - at)));
+    parts.push(region.text.slice(range.start, range.end));
+    at = range.end;
+  }
+  const text = parts.join("");
+  return { text, at: (offset) => region.at(start + offset) };
+}
