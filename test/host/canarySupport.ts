@@ -49,8 +49,11 @@ export class CanaryHost {
       database,
     });
     await admin.connect();
+    const { rowCount } = await admin.query(
+      "SELECT 1 FROM pg_roles WHERE rolname = 'canary_host'",
+    );
     await admin.query(
-      `CREATE ROLE canary_host LOGIN PASSWORD ${admin.escapeLiteral(canary)};
+      `${rowCount === 0 ? "CREATE" : "ALTER"} ROLE canary_host LOGIN PASSWORD ${admin.escapeLiteral(canary)};
        GRANT pg_read_all_data TO canary_host; GRANT CREATE ON SCHEMA public TO canary_host`,
     );
     await admin.end();
