@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "playwright-core";
-import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
-import { Workbench } from "./support/workbench";
+import { demoSuite } from "./support/demoSuite";
 
 const profiles = `memory:
   target: dev
@@ -34,76 +31,65 @@ const profiles = `memory:
 `;
 
 describe("dbt in the workbench", () => {
-  let demo: DemoInVscode;
-  let browser: Browser;
-  let workbench: Workbench;
-
-  before(async function () {
-    this.timeout(180_000);
-    demo = await startDemoInVscode({
-      settings: { "workbench.colorTheme": "Dark Modern" },
-    });
-    const file = (name: string) => path.join(demo.workspace, name);
-    await writeFile(file(".vscode/settings.json"), "{}\n");
-    await writeFile(file("profiles.yml"), profiles);
-    await writeFile(file("dbt_project.yml"), "name: demo\nprofile: memory\n");
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser, demo.url);
-    await workbench.openFile("profiles.yml");
+  const suite = demoSuite({
+    prepare: async (demo) => {
+      const file = (name: string) => path.join(demo.workspace, name);
+      await writeFile(file(".vscode/settings.json"), "{}\n");
+      await writeFile(file("profiles.yml"), profiles);
+      await writeFile(file("dbt_project.yml"), "name: demo\nprofile: memory\n");
+    },
   });
 
-  after(async () => {
-    await browser.close();
-    await demo.stop();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") {
-      const name = this.currentTest.title.replace(/[^\w]+/g, "-").slice(0, 40);
-      console.log(await workbench.screenshot(`failed-${name}`));
-    }
+  before(async () => {
+    await suite.workbench.openFile("profiles.yml");
   });
 
   async function choose(label: string): Promise<void> {
-    await workbench.page
+    await suite.workbench.page
       .locator(".part.statusbar .statusbar-item")
       .filter({ hasText: "dbt: " })
       .click();
-    await workbench.quickInput.choose(label, 60_000);
+    await suite.workbench.quickInput.choose(label, 60_000);
   }
 
   it("shows that no target is selected, and offers those of the profile", async () => {
-    await workbench.statusBarEntry("dbt: no target", 60_000);
-    await workbench.page
+    await suite.workbench.statusBarEntry("dbt: no target", 60_000);
+    await suite.workbench.page
       .locator(".part.statusbar .statusbar-item")
       .filter({ hasText: "dbt: " })
       .click();
     await until("the targets", async () =>
-      (await workbench.quickInput.entries()).includes("memory/dev"),
+      (await suite.workbench.quickInput.entries()).includes("memory/dev"),
     );
-    await workbench.screenshot("dbt-targets-dark");
-    await workbench.quickInput.choose("memory/dev");
-    await workbench.statusBarEntry("dbt: memory/dev", 60_000);
-    const message = await workbench.notifications.waitFor("memory/dev", 60_000);
+    await suite.workbench.screenshot("dbt-targets-dark");
+    await suite.workbench.quickInput.choose("memory/dev");
+    await suite.workbench.statusBarEntry("dbt: memory/dev", 60_000);
+    const message = await suite.workbench.notifications.waitFor(
+      "memory/dev",
+      60_000,
+    );
     assert.match(message, /postgres_scanner_timeout/);
-    await workbench.screenshot("dbt-selected-dark");
-    await workbench.notifications.clear();
+    await suite.workbench.screenshot("dbt-selected-dark");
+    await suite.workbench.notifications.clear();
   });
 
   it("marks what is wrong in an output at its place", async () => {
     await choose("memory/prod");
-    const message = await workbench.notifications.waitFor(
+    const message = await suite.workbench.notifications.waitFor(
       "memory/prod",
       60_000,
     );
     assert.match(message, /PRODUCTION_HOST/);
-    await workbench.notifications.press("memory/prod", "Open profiles.yml");
-    await workbench.editor.waitForSquiggle("error");
-    const problems = await workbench.problems();
+    await suite.workbench.notifications.press(
+      "memory/prod",
+      "Open profiles.yml",
+    );
+    await suite.workbench.editor.waitForSquiggle("error");
+    const problems = await suite.workbench.problems();
     assert.ok(
       problems.some((problem) => problem.includes("PRODUCTION_HOST")),
       problems.join("\n"),
     );
-    await workbench.screenshot("dbt-problem-dark");
+    await suite.workbench.screenshot("dbt-problem-dark");
   });
 });

@@ -1,52 +1,38 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "playwright-core";
-import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
-import { Workbench } from "./support/workbench";
-
-const settings = { "workbench.colorTheme": "Dark Modern" };
+import { demoSuite } from "./support/demoSuite";
 
 describe("the doctor in the workbench", () => {
-  let demo: DemoInVscode;
-  let browser: Browser;
-  let workbench: Workbench;
-
-  before(async function () {
-    this.timeout(180_000);
-    demo = await startDemoInVscode({ settings });
-    await writeFile(
-      path.join(demo.workspace, ".vscode/settings.json"),
-      JSON.stringify({
-        "viaduct.attachments": [{ alias: "source_memories", envFile: ".env" }],
-      }),
-    );
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser, demo.url);
-  });
-
-  after(async () => {
-    await browser.close();
-    await demo.stop();
+  const suite = demoSuite({
+    prepare: async (demo) => {
+      await writeFile(
+        path.join(demo.workspace, ".vscode/settings.json"),
+        JSON.stringify({
+          "viaduct.attachments": [
+            { alias: "source_memories", envFile: ".env" },
+          ],
+        }),
+      );
+    },
   });
 
   it("shows what it found in a tab, from the palette", async () => {
     // The palette has what is registered when it opens.
-    await workbench.openFile("04-hybrid.sql");
-    await workbench.statusBarEntry(/Viaduct|memory/);
-    await workbench.runCommand("Viaduct: Run Doctor");
-    const page = workbench.webview(".groups");
+    await suite.workbench.openFile("04-hybrid.sql");
+    await suite.workbench.statusBarEntry(/Viaduct|memory/);
+    await suite.workbench.runCommand("Viaduct: Run Doctor");
+    const page = suite.workbench.webview(".groups");
     const text = await page.waitForText(/Server reachable[^]*Locks/, 60_000);
     assert.match(text, /\d+ passed, \d+ warnings?, 0 failed/);
     assert.match(text, /Server reachable\s+Passed\s+Connected in \d+ ms/);
-    await workbench.screenshot("doctor-dark");
+    await suite.workbench.screenshot("doctor-dark");
   });
 
   it("examines again, and opens what a button promises", async () => {
-    const page = workbench.webview(".groups");
-    await demo.postgres.stop();
+    const page = suite.workbench.webview(".groups");
+    await suite.demo.postgres.stop();
     await (
       await page.frame()
     )
@@ -61,7 +47,9 @@ describe("the doctor in the workbench", () => {
     await until(
       "the env file's editor",
       async () =>
-        (await workbench.page.locator('.tab[aria-label^=".env"]').count()) > 0,
+        (await suite.workbench.page
+          .locator('.tab[aria-label^=".env"]')
+          .count()) > 0,
     );
   });
 });

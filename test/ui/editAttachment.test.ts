@@ -18,7 +18,6 @@ describe("an attachment that is edited", () => {
         path.join(demo.workspace, "names.sql"),
         "SELECT count(*) AS old_name FROM before.public.sources;\nSELECT count(*) AS new_name FROM renamed.public.sources;\n",
       );
-      return undefined;
     },
   });
 

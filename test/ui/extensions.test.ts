@@ -1,45 +1,21 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
-import { Workbench } from "./support/workbench";
+import { demoSuite } from "./support/demoSuite";
 
 /** The section of DuckDB's extensions in the real workbench. */
 describe("the section of DuckDB's extensions", () => {
-  let demo: DemoInVscode;
-  let browser: Browser;
-  let workbench: Workbench;
-
-  before(async function () {
-    this.timeout(180_000);
-    demo = await startDemoInVscode({
-      settings: { "workbench.colorTheme": "Dark Modern" },
-    });
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser, demo.url);
-  });
-
-  after(async () => {
-    await browser.close();
-    await demo.stop();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed")
-      console.log(await workbench.screenshot("failed-extensions"));
-  });
+  const suite = demoSuite();
 
   /** A row as it is drawn: its name and what stands behind it. */
   const row = (name: string): Promise<string> =>
     until(`the row ${name}`, async () =>
-      (await workbench.sideBar.rows()).find((text) =>
+      (await suite.workbench.sideBar.rows()).find((text) =>
         text.startsWith(`${name} `),
       ),
     );
 
   it("is closed at first, starts no engine by itself, and lists when it is asked", async () => {
-    const { page, sideBar } = workbench;
+    const { page, sideBar } = suite.workbench;
     await sideBar.open("Viaduct");
     const header = page.locator(".part.sidebar .pane-header", {
       hasText: "DuckDB Extensions",
@@ -56,11 +32,11 @@ describe("the section of DuckDB's extensions", () => {
     assert.match(await row("json"), /built-in/);
     await sideBar.expand("Available");
     await sideBar.row("postgres_scanner", 2);
-    await workbench.screenshot("extensions-available-dark");
+    await suite.workbench.screenshot("extensions-available-dark");
   });
 
   it("installs with the action of a row, and uninstalls from its menu", async () => {
-    const { sideBar, notifications } = workbench;
+    const { sideBar, notifications } = suite.workbench;
     await sideBar.inlineAction("fts", "Install DuckDB Extension…");
     await notifications.waitFor("is installed and loaded");
     assert.match(await row("fts"), /^fts loaded/);
@@ -68,12 +44,12 @@ describe("the section of DuckDB's extensions", () => {
     await notifications.clear();
     await sideBar.contextAction("fts", "Verify DuckDB Extension…");
     await notifications.waitFor("its signature is valid");
-    await workbench.screenshot("extensions-dark");
+    await suite.workbench.screenshot("extensions-dark");
     await notifications.clear();
     await sideBar.contextAction("fts", "Uninstall DuckDB Extension…");
     await notifications.waitFor("it stays loaded until the engine restarts");
     assert.match(await row("fts"), /loaded until the engine restarts/);
-    await workbench.useTheme("Light Modern");
-    await workbench.screenshot("extensions-light");
+    await suite.workbench.useTheme("Light Modern");
+    await suite.workbench.screenshot("extensions-light");
   });
 });

@@ -58,19 +58,15 @@ describe("a workspace of two folders", () => {
        (SELECT count(*) > 0 FROM memories.public.raw_memories) AS has_memories;
 `,
       );
-      const file = path.join(
-        path.dirname(demo.workspace),
-        "two.code-workspace",
-      );
       await writeFile(
-        file,
+        workspaceFile(demo),
         JSON.stringify({
           folders: [{ path: "workspace" }, { path: "second" }],
           settings: {},
         }),
       );
-      return file;
     },
+    opens: workspaceFile,
   });
 
   const first = (): string => suite.demo.workspace;
@@ -182,6 +178,10 @@ describe("a workspace of two folders", () => {
     );
   });
 });
+
+function workspaceFile({ workspace }: DemoInVscode): string {
+  return path.join(path.dirname(workspace), "two.code-workspace");
+}
 
 function settingsOf(folder: string): string {
   return path.join(folder, ".vscode/settings.json");

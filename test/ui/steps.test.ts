@@ -1,43 +1,17 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "playwright-core";
-import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
-import { Workbench } from "./support/workbench";
+import { demoSuite } from "./support/demoSuite";
 
 const alias = "source_memories";
 
 /** What a user does in the demo, step by step, in the real workbench. */
 describe("the demo, from a click to a result", () => {
-  let demo: DemoInVscode;
-  let browser: Browser;
-  let workbench: Workbench;
-
-  before(async function () {
-    this.timeout(180_000);
-    demo = await startDemoInVscode({
-      settings: { "workbench.colorTheme": "Dark Modern" },
-    });
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser, demo.url);
-  });
-
-  after(async () => {
-    await browser.close();
-    await demo.stop();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") {
-      const name = this.currentTest.title.replace(/[^\w]+/g, "-").slice(0, 40);
-      console.log(await workbench.screenshot(`failed-${name}`));
-    }
-  });
+  const suite = demoSuite();
 
   /** The results page, whatever it shows. */
-  const results = () => workbench.webview("#results");
+  const results = () => suite.workbench.webview("#results");
 
   /** Waits until the grid has drawn what it asked for: a picture of placeholders says nothing. */
   async function rowsDrawn(): Promise<void> {
@@ -51,7 +25,7 @@ describe("the demo, from a click to a result", () => {
 
   /** Queries that run in the server on Viaduct's behalf. */
   async function busyBackends(): Promise<number> {
-    const client = await demo.postgres.connect();
+    const client = await suite.demo.postgres.connect();
     try {
       const { rows } = await client.query<{ busy: number }>(
         `SELECT count(*)::int AS busy FROM pg_stat_activity
@@ -64,57 +38,57 @@ describe("the demo, from a click to a result", () => {
   }
 
   it("1. attaches from the env file with a click and a pick, and unfolds the tree", async () => {
-    await workbench.sideBar.open("Viaduct");
-    await workbench.screenshot("welcome-dark");
-    await workbench.sideBar.welcomeButton("Attach from env file").click();
+    await suite.workbench.sideBar.open("Viaduct");
+    await suite.workbench.screenshot("welcome-dark");
+    await suite.workbench.sideBar.welcomeButton("Attach from env file").click();
     await until("the choice", async () =>
-      (await workbench.quickInput.entries()).some((entry) =>
+      (await suite.workbench.quickInput.entries()).some((entry) =>
         entry.includes(alias),
       ),
     );
-    await workbench.screenshot("attach-dark");
-    await workbench.quickInput.choose(alias);
-    await workbench.sideBar.row(alias, 1);
-    await workbench.sideBar.expand(alias, 1);
-    await workbench.sideBar.expand("public", 2);
-    await workbench.sideBar.expand("raw_memories", 3);
-    await workbench.sideBar.row("memory_id", 4);
-    const rows = await workbench.sideBar.rows();
+    await suite.workbench.screenshot("attach-dark");
+    await suite.workbench.quickInput.choose(alias);
+    await suite.workbench.sideBar.row(alias, 1);
+    await suite.workbench.sideBar.expand(alias, 1);
+    await suite.workbench.sideBar.expand("public", 2);
+    await suite.workbench.sideBar.expand("raw_memories", 3);
+    await suite.workbench.sideBar.row("memory_id", 4);
+    const rows = await suite.workbench.sideBar.rows();
     const described = (name: string): string =>
       rows.find((row) => row.startsWith(`${name} `)) ?? "";
     assert.match(described("memory_id"), /bigint · primary key/);
     assert.match(described(alias), /read-only/);
-    await workbench.screenshot("tree-dark");
+    await suite.workbench.screenshot("tree-dark");
     await assertNoPassword();
   });
 
   it("2. runs the guide's hybrid join from its lens; rows, time and completeness are shown", async () => {
-    await workbench.openFile("04-hybrid.sql");
+    await suite.workbench.openFile("04-hybrid.sql");
     assert.ok(
-      (await workbench.editor.lenses()).some((lens) =>
+      (await suite.workbench.editor.lenses()).some((lens) =>
         lens.includes(`Run on ${alias}`),
       ),
     );
-    await workbench.editor.clickLens(/^\W*Run$/);
+    await suite.workbench.editor.clickLens(/^\W*Run$/);
     const text = await results().waitForText(/complete/, 60_000);
     assert.match(text, /DuckDB \(hybrid\)/);
     assert.match(text, /[\d,.]+ rows/);
     assert.doesNotMatch(text, /incomplete/);
     await rowsDrawn();
-    await workbench.screenshot("hybrid-dark");
+    await suite.workbench.screenshot("hybrid-dark");
   });
 
   it("2b. fetches pages while it is scrolled, to the last row", async () => {
-    await workbench.openFile("03-simple-query.sql");
-    await workbench.editor.goTo(9);
-    await workbench.editor.press("Control+Enter");
+    await suite.workbench.openFile("03-simple-query.sql");
+    await suite.workbench.editor.goTo(9);
+    await suite.workbench.editor.press("Control+Enter");
     await results().waitForText(/03-simple-query[^]* rows\s+complete/, 60_000);
     const frame = await results().frame();
     const grid = frame.locator('[role="grid"]');
     const count = Number(await grid.getAttribute("aria-rowcount"));
     assert.ok(count > 100_000, `only ${String(count)} rows`);
     await grid.focus();
-    await workbench.page.keyboard.press("Control+End");
+    await suite.workbench.page.keyboard.press("Control+End");
     // aria-rowcount counts the header row, and so does the last row's index.
     await frame
       .locator(`[role="row"][aria-rowindex="${String(count)}"]`)
@@ -128,41 +102,41 @@ describe("the demo, from a click to a result", () => {
         /\d/.test(await row.innerText())
       );
     });
-    await workbench.screenshot("scrolled-dark");
+    await suite.workbench.screenshot("scrolled-dark");
   });
 
   it("3. runs natively in PostgreSQL: notice and command tag", async () => {
-    await workbench.openFile("06-run-on-postgres.sql");
-    await workbench.editor.clickLens(`Run on ${alias}`, 0);
+    await suite.workbench.openFile("06-run-on-postgres.sql");
+    await suite.workbench.editor.clickLens(`Run on ${alias}`, 0);
     const text = await results().waitForText(/hello from PostgreSQL/, 30_000);
     assert.match(text, new RegExp(alias));
     assert.match(text, /\bDO\b/);
-    await workbench.screenshot("native-dark");
+    await suite.workbench.screenshot("native-dark");
   });
 
   it("3b. refuses a write on the read-only attachment, and RETURNING works once writes are allowed", async () => {
-    await workbench.openFile("06-run-on-postgres.sql");
-    await workbench.editor.clickLens(`Run on ${alias}`, 1);
+    await suite.workbench.openFile("06-run-on-postgres.sql");
+    await suite.workbench.editor.clickLens(`Run on ${alias}`, 1);
     await results().waitForText(/read-only/i, 30_000);
-    await workbench.screenshot("read-only-dark");
+    await suite.workbench.screenshot("read-only-dark");
     const frame = await results().frame();
     await frame
       .getByRole("button", { name: /writes/i })
       .first()
       .click();
-    await workbench.page
+    await suite.workbench.page
       .locator(".monaco-dialog-box")
       .getByRole("button", { name: "Allow Writes" })
       .click();
     await until("the tree to say it", async () =>
-      (await workbench.sideBar.rows()).some((row) =>
+      (await suite.workbench.sideBar.rows()).some((row) =>
         row.includes("read-write"),
       ),
     );
-    await workbench.openFile("06-run-on-postgres.sql");
-    await workbench.editor.clickLens(`Run on ${alias}`, 1);
+    await suite.workbench.openFile("06-run-on-postgres.sql");
+    await suite.workbench.editor.clickLens(`Run on ${alias}`, 1);
     // Each write is confirmed once more, with the catalog that it hits.
-    await workbench.page
+    await suite.workbench.page
       .locator(".monaco-dialog-box")
       .getByRole("button", { name: "Run It" })
       .click();
@@ -171,7 +145,7 @@ describe("the demo, from a click to a result", () => {
       30_000,
     );
     assert.match(text, /INSERT 0 1/);
-    await workbench.screenshot("returning-dark");
+    await suite.workbench.screenshot("returning-dark");
   });
 
   for (const [name, lens, index] of [
@@ -180,8 +154,8 @@ describe("the demo, from a click to a result", () => {
     ["a huge local cross join", /^\W*Run$/, 2],
   ] as const) {
     it(`4. cancels ${name} by the button, and leaves no query in the server`, async () => {
-      await workbench.openFile("07-cancel.sql");
-      await workbench.editor.clickLens(lens, index);
+      await suite.workbench.openFile("07-cancel.sql");
+      await suite.workbench.editor.clickLens(lens, index);
       const frame = await results().frame();
       const cancel = frame.getByRole("button", { name: /^Cancel/ });
       await cancel.waitFor();
@@ -192,7 +166,7 @@ describe("the demo, from a click to a result", () => {
         );
       }
       if (index === 2) {
-        await workbench.screenshot("running-dark");
+        await suite.workbench.screenshot("running-dark");
       }
       await cancel.click();
       await results().waitForText(/cancelled/i, 15_000);
@@ -204,50 +178,50 @@ describe("the demo, from a click to a result", () => {
   }
 
   it("5. warns of credentials in SQL and YAML, and moves one into the env file", async () => {
-    await workbench.openFile("profiles.yml");
-    await workbench.editor.waitForSquiggle("error");
-    await workbench.screenshot("credentials-yaml-dark");
-    await workbench.openFile("08-credentials.sql");
-    await workbench.editor.waitForSquiggle("error");
-    await workbench.editor.goTo(2, 35);
-    const fixes = await workbench.editor.quickFixes();
+    await suite.workbench.openFile("profiles.yml");
+    await suite.workbench.editor.waitForSquiggle("error");
+    await suite.workbench.screenshot("credentials-yaml-dark");
+    await suite.workbench.openFile("08-credentials.sql");
+    await suite.workbench.editor.waitForSquiggle("error");
+    await suite.workbench.editor.goTo(2, 35);
+    const fixes = await suite.workbench.editor.quickFixes();
     assert.ok(
       fixes.some((fix) => fix.includes(".env")),
       fixes.join("; "),
     );
-    await workbench.screenshot("credentials-dark");
-    await workbench.editor.applyQuickFix(/\.env/);
+    await suite.workbench.screenshot("credentials-dark");
+    await suite.workbench.editor.applyQuickFix(/\.env/);
     await until("the reference in its place", async () => {
-      const text = await workbench.editor.text();
+      const text = await suite.workbench.editor.text();
       return text.includes("getenv(") && !text.includes("sw0rdfish");
     });
-    const env = await readFile(path.join(demo.workspace, ".env"), "utf8");
+    const env = await readFile(path.join(suite.demo.workspace, ".env"), "utf8");
     assert.match(env, /sw0rdfish-invented/);
     await until(
       "the finding to be gone",
-      async () => (await workbench.editor.squiggles("error")) === 0,
+      async () => (await suite.workbench.editor.squiggles("error")) === 0,
     );
-    await workbench.screenshot("credentials-fixed-dark");
+    await suite.workbench.screenshot("credentials-fixed-dark");
   });
 
   it("6. shows a mistake at its place, with what to do", async () => {
-    await workbench.openFile("09-mistake.sql");
-    await workbench.editor.goTo(3);
-    await workbench.editor.press("Control+Enter");
-    await workbench.editor.waitForSquiggle("error");
+    await suite.workbench.openFile("09-mistake.sql");
+    await suite.workbench.editor.goTo(3);
+    await suite.workbench.editor.press("Control+Enter");
+    await suite.workbench.editor.waitForSquiggle("error");
     const text = await results().waitForText(/memory_strenght/, 30_000);
     assert.match(text, /Did you mean memory_strength\?/);
-    await workbench.notifications.clear();
-    await workbench.useTheme("Light Modern");
-    await workbench.screenshot("error-light");
+    await suite.workbench.notifications.clear();
+    await suite.workbench.useTheme("Light Modern");
+    await suite.workbench.screenshot("error-light");
   });
 
   it("looks right in light, too", async () => {
-    await workbench.openFile("04-hybrid.sql");
-    await workbench.editor.clickLens(/^\W*Run$/);
+    await suite.workbench.openFile("04-hybrid.sql");
+    await suite.workbench.editor.clickLens(/^\W*Run$/);
     await results().waitForText(/04-hybrid[^]* rows\s+complete/, 60_000);
     await rowsDrawn();
-    await workbench.screenshot("hybrid-light");
+    await suite.workbench.screenshot("hybrid-light");
   });
 
   it(
@@ -257,15 +231,15 @@ describe("the demo, from a click to a result", () => {
 
   /** The password of the env file is in no settings file, not in the page and not in what the hosts print. */
   async function assertNoPassword(): Promise<void> {
-    const env = await readFile(path.join(demo.workspace, ".env"), "utf8");
+    const env = await readFile(path.join(suite.demo.workspace, ".env"), "utf8");
     const password = /^POSTGRES_PASSWORD='?([^'\n]+)/m.exec(env)?.[1];
     assert.ok(password, "the demo has a password");
     const settings = await readFile(
-      path.join(demo.workspace, ".vscode/settings.json"),
+      path.join(suite.demo.workspace, ".vscode/settings.json"),
       "utf8",
     );
     assert.ok(!settings.includes(password));
-    assert.ok(!(await workbench.page.content()).includes(password));
-    assert.ok(!workbench.console.join("\n").includes(password));
+    assert.ok(!(await suite.workbench.page.content()).includes(password));
+    assert.ok(!suite.workbench.console.join("\n").includes(password));
   }
 });

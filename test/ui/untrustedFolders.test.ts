@@ -45,8 +45,8 @@ describe("an untrusted workspace of two folders", () => {
         // Older than the content: the next reader is noted wherever access times are kept.
         await utimes(file, new Date(0), (await stat(file)).mtime);
       }
-      return path.join(path.dirname(demo.workspace), "two.code-workspace");
     },
+    opens: workspaceFile,
   });
 
   after(async () => {
@@ -170,6 +170,10 @@ describe("an untrusted workspace of two folders", () => {
   });
 });
 
+function workspaceFile({ workspace }: DemoInVscode): string {
+  return path.join(path.dirname(workspace), "two.code-workspace");
+}
+
 /** Writes both folders and the workspace file; answers the files with connection values in them. */
 async function writeFolders(
   demo: DemoInVscode,
@@ -208,7 +212,7 @@ async function writeFolders(
   );
   await writeFile(path.join(first, "x.duckdb_extension"), "not one\n");
   await writeFile(
-    path.join(path.dirname(first), "two.code-workspace"),
+    workspaceFile(demo),
     JSON.stringify({
       folders: [{ path: "workspace" }, { path: "second" }],
       settings: {

@@ -1,69 +1,50 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser, Locator } from "playwright-core";
-import { startDemoInVscode, type DemoInVscode } from "../support/demo";
+import type { Locator } from "playwright-core";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
-import { Workbench } from "./support/workbench";
+import { demoSuite } from "./support/demoSuite";
 
 const statement = "DELETE FROM public.raw_memories WHERE false;\n";
 
 describe("writes to a server, and files that change, in the workbench", () => {
-  let demo: DemoInVscode;
-  let browser: Browser;
-  let workbench: Workbench;
-
-  before(async function () {
-    this.timeout(180_000);
-    demo = await startDemoInVscode({
-      settings: { "workbench.colorTheme": "Dark Modern" },
-    });
-    await writeFile(
-      path.join(demo.workspace, ".vscode/settings.json"),
-      JSON.stringify({
-        "viaduct.attachments": [
-          { alias: "source_memories", envFile: ".env", readOnly: false },
-          {
-            alias: "live",
-            envFile: ".env",
-            readOnly: false,
-            environment: "production",
-          },
-        ],
-      }),
-    );
-    await writeFile(path.join(demo.workspace, "write.sql"), statement);
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser, demo.url);
-    await workbench.openFile("write.sql");
+  const suite = demoSuite({
+    prepare: async (demo) => {
+      await writeFile(
+        path.join(demo.workspace, ".vscode/settings.json"),
+        JSON.stringify({
+          "viaduct.attachments": [
+            { alias: "source_memories", envFile: ".env", readOnly: false },
+            {
+              alias: "live",
+              envFile: ".env",
+              readOnly: false,
+              environment: "production",
+            },
+          ],
+        }),
+      );
+      await writeFile(path.join(demo.workspace, "write.sql"), statement);
+    },
   });
 
-  after(async () => {
-    await browser.close();
-    await demo.stop();
+  before(async () => {
+    await suite.workbench.openFile("write.sql");
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") {
-      const name = this.currentTest.title.replace(/[^\w]+/g, "-").slice(0, 40);
-      console.log(await workbench.screenshot(`failed-${name}`));
-    }
-  });
-
-  const results = () => workbench.webview("#results");
+  const results = () => suite.workbench.webview("#results");
 
   function dialog(): Locator {
-    return workbench.page.locator(".monaco-dialog-box");
+    return suite.workbench.page.locator(".monaco-dialog-box");
   }
 
   async function runOn(alias: string): Promise<void> {
-    await workbench.editor.clickLens(`Run on ${alias}`);
+    await suite.workbench.editor.clickLens(`Run on ${alias}`);
   }
 
   /** Server processes that serve Viaduct. */
   async function sessions(): Promise<readonly number[]> {
-    const client = await demo.postgres.connect();
+    const client = await suite.demo.postgres.connect();
     try {
       const { rows } = await client.query<{ pid: number }>(
         "SELECT pid FROM pg_stat_activity WHERE application_name ILIKE 'viaduct%'",
@@ -83,8 +64,8 @@ describe("writes to a server, and files that change, in the workbench", () => {
       /DELETE writes to “source_memories” \(PostgreSQL [\d.]+ · \S+ at localhost/,
     );
     assert.match(text, /covers every write of this run/);
-    await workbench.statusBarEntry("Waiting for confirmation");
-    await workbench.screenshot("write-question-dark");
+    await suite.workbench.statusBarEntry("Waiting for confirmation");
+    await suite.workbench.screenshot("write-question-dark");
     await dialog().getByRole("button", { name: "Cancel" }).click();
     await results().waitForText(/not allowed to write|nothing was sent/i);
   });
@@ -97,34 +78,38 @@ describe("writes to a server, and files that change, in the workbench", () => {
 
   it("wants the alias typed for production, and shows the role", async () => {
     await runOn("live");
-    await workbench.quickInput.waitFor(60_000);
-    assert.match(await workbench.quickInput.prompt(), /PRODUCTION.*live/);
-    await workbench.quickInput.type("liv");
-    await workbench.page.getByText("press Escape not to").first().waitFor();
+    await suite.workbench.quickInput.waitFor(60_000);
+    assert.match(await suite.workbench.quickInput.prompt(), /PRODUCTION.*live/);
+    await suite.workbench.quickInput.type("liv");
+    await suite.workbench.page
+      .getByText("press Escape not to")
+      .first()
+      .waitFor();
     await results().waitForText(/production/);
-    await workbench.screenshot("write-production-dark");
-    await workbench.quickInput.type("live");
-    await workbench.quickInput.accept();
+    await suite.workbench.screenshot("write-production-dark");
+    await suite.workbench.quickInput.type("live");
+    await suite.workbench.quickInput.accept();
     await results().waitForText(/DELETE 0/);
   });
 
   it("refuses after Escape", async () => {
     await runOn("live");
-    await workbench.quickInput.waitFor();
-    await workbench.quickInput.dismiss();
+    await suite.workbench.quickInput.waitFor();
+    await suite.workbench.quickInput.dismiss();
     await results().waitForText(/not allowed to write|nothing was sent/i);
   });
 
   it("offers to reconnect when the env file says something else, and not for a comment", async () => {
-    const file = path.join(demo.workspace, ".env");
+    const file = path.join(suite.demo.workspace, ".env");
     const text = await readFile(file, "utf8");
     const before = await sessions();
     await writeFile(file, `${text}# only a comment\n`);
     await writeFile(file, `${text}POSTGRES_HOST=127.0.0.1\n`);
-    const message = await workbench.notifications.waitFor(".env has changed");
+    const message =
+      await suite.workbench.notifications.waitFor(".env has changed");
     assert.match(message, /Reconnect source_memories, live\?/);
-    await workbench.screenshot("env-changed-dark");
-    await workbench.notifications.press(".env has changed", "Reconnect");
+    await suite.workbench.screenshot("env-changed-dark");
+    await suite.workbench.notifications.press(".env has changed", "Reconnect");
     await until("sessions of the new values", async () =>
       (await sessions()).some((pid) => !before.includes(pid)),
     );

@@ -7,14 +7,15 @@ import { Workbench } from "./workbench";
 /** What the tests of one suite share: a demo with its server and workspace, and the workbench that has it open. */
 export interface DemoSuite {
   readonly demo: DemoInVscode;
-  readonly browser: Browser;
   readonly workbench: Workbench;
 }
 
 /** How the demo of a suite differs from the usual one. */
 export interface DemoSuiteOptions extends ServedVscodeOptions {
-  /** Changes the workspace before it is opened; what it answers is opened instead. */
-  readonly prepare?: (demo: DemoInVscode) => Promise<string | undefined>;
+  /** Changes the workspace before it is opened. */
+  readonly prepare?: (demo: DemoInVscode) => Promise<void>;
+  /** What is opened in place of the demo's folder. */
+  readonly opens?: (demo: DemoInVscode) => string;
 }
 
 /**
@@ -23,11 +24,11 @@ export interface DemoSuiteOptions extends ServedVscodeOptions {
  */
 export function demoSuite({
   prepare,
+  opens,
   ...options
 }: DemoSuiteOptions = {}): DemoSuite {
-  const now: Partial<{
-    -readonly [K in keyof DemoSuite]: DemoSuite[K];
-  }> = {};
+  const now: { demo?: DemoInVscode; browser?: Browser; workbench?: Workbench } =
+    {};
 
   before(async function () {
     this.timeout(180_000);
@@ -35,11 +36,11 @@ export function demoSuite({
       settings: { "workbench.colorTheme": "Dark Modern" },
       ...options,
     });
-    const opened = await prepare?.(now.demo);
+    await prepare?.(now.demo);
     now.browser = await launchBrowser();
     now.workbench = await Workbench.open(
       now.browser,
-      opened === undefined ? now.demo.url : now.demo.vscode.url(opened),
+      opens === undefined ? now.demo.url : now.demo.vscode.url(opens(now.demo)),
     );
   });
 
@@ -58,9 +59,6 @@ export function demoSuite({
   return {
     get demo() {
       return started(now.demo);
-    },
-    get browser() {
-      return started(now.browser);
     },
     get workbench() {
       return started(now.workbench);
