@@ -62,7 +62,10 @@ class SqlPlaces implements CommentPlaces {
   }
 }
 
-function tokenAt(tokens: readonly Token[], offset: number): Token | undefined {
+function tokenAt<T extends OffsetRange>(
+  tokens: readonly T[],
+  offset: number,
+): T | undefined {
   let low = 0;
   let high = tokens.length - 1;
   while (low < high) {
@@ -83,40 +86,57 @@ interface ScalarPlace extends OffsetRange {
   readonly isBlock: boolean;
 }
 
+/** No line of a person's has more of them; each costs the line up to it. */
+const maxMarksInLine = 100;
+
 /** Comments that begin with `#`: YAML and env files. */
 class HashPlaces implements CommentPlaces {
+  private readonly scalars: readonly ScalarPlace[];
+  /** Where the comment of a line begins, by where the line does; null where there is none. */
+  private readonly comments = new Map<number, number | null>();
+
   constructor(
     private readonly text: string,
-    private readonly scalars: readonly ScalarPlace[],
-  ) {}
+    scalars: readonly ScalarPlace[],
+  ) {
+    this.scalars = [...scalars].sort((a, b) => a.start - b.start);
+  }
 
   commentAt(offset: number): OffsetRange | null {
-    const { text } = this;
+    const { comments, text } = this;
     const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
     const end = endOfLine(text, offset);
-    const before = text.slice(lineStart, offset);
-    for (const match of before.matchAll(/(?<!\S)(?:#|--|\/\*|\/\/)/g)) {
+    let start = comments.get(lineStart);
+    if (start === undefined) {
+      start = this.commentIn(lineStart, text.slice(lineStart, end));
+      comments.set(lineStart, start);
+    }
+    return start !== null && start < offset ? { start, end } : null;
+  }
+
+  private commentIn(lineStart: number, line: string): number | null {
+    let marks = 0;
+    for (const match of line.matchAll(/(?<!\S)(?:#|--|\/\*|\/\/)/g)) {
+      if (++marks > maxMarksInLine) {
+        break;
+      }
       const start = lineStart + match.index;
-      const around = this.scalars.find(
-        (each) => each.start <= start && start < each.end,
-      );
+      const around = tokenAt(this.scalars, start);
       const isHash = match[0] === "#";
       // Within a block scalar there can be a script or SQL, with comments of its own.
       const isComment =
         around === undefined
-          ? isHash && !isQuoted(before.slice(0, match.index))
+          ? isHash && !isQuoted(line.slice(0, match.index))
           : around.isBlock;
       if (isComment) {
-        return { start, end };
+        return start;
       }
     }
     return null;
   }
 
   valueAt(offset: number): OffsetRange | null {
-    const around = this.scalars.find(
-      ({ start, end }) => start <= offset && offset < end,
-    );
+    const around = tokenAt(this.scalars, offset);
     return around !== undefined &&
       this.text.slice(around.start, around.end).includes("\n")
       ? { start: around.start, end: around.end }

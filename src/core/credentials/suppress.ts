@@ -45,12 +45,16 @@ export function applySuppressions(
     return { kept: findings, suppressed: [] };
   }
   const places = commentPlaces(text, language);
-  const suppressions = readSuppressions(text, marks, places);
+  const suppressions = new SuppressionIndex(
+    readSuppressions(text, marks, places),
+  );
   const used = new Map<Suppression, Set<string>>();
   const suppressed: CommentSuppressed[] = [];
   const kept = findings.filter((finding) => {
     const lines = linesOf(text, finding.range, places);
-    const by = suppressions.filter((each) => holdsFor(each, finding, lines));
+    const by = suppressions
+      .around(lines)
+      .filter((each) => holdsFor(each, finding, lines));
     for (const each of by) {
       used.set(each, (used.get(each) ?? new Set()).add(finding.rule));
     }
@@ -61,11 +65,46 @@ export function applySuppressions(
     }
     return first === undefined;
   });
-  for (const each of suppressions) {
+  for (const each of suppressions.all) {
     kept.push(...unused(each.mark, used.get(each), settings));
   }
   kept.sort((a, b) => a.range.start - b.range.start);
   return { kept, suppressed };
+}
+
+/** Suppressions by where they hold, so that a finding is not compared with all of them. */
+class SuppressionIndex {
+  private readonly byStart: readonly Suppression[];
+  /** For each, the furthest end up to it. */
+  private readonly furthest: readonly number[];
+
+  constructor(readonly all: readonly Suppression[]) {
+    this.byStart = [...all].sort((a, b) => a.lines.start - b.lines.start);
+    let end = 0;
+    this.furthest = this.byStart.map(({ lines }) => {
+      end = Math.max(end, lines.end);
+      return end;
+    });
+  }
+
+  /** Those that can hold for a finding on lines, in order. */
+  around([first, last]: readonly [OffsetRange, OffsetRange]): Suppression[] {
+    let low = 0;
+    let high = this.byStart.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.byStart[middle]?.lines.start ?? 0) <= last.end) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    let from = low;
+    while (from > 0 && (this.furthest[from - 1] ?? 0) >= first.start) {
+      from--;
+    }
+    return this.byStart.slice(from, low);
+  }
 }
 
 function readSuppressions(
@@ -74,6 +113,7 @@ function readSuppressions(
   places: CommentPlaces,
 ): Suppression[] {
   const found: Suppression[] = [];
+  const ends = new Map<number, number>();
   const real = marks.flatMap((mark) => {
     const comment = places.commentAt(mark.range.start);
     return comment === null ? [] : [{ mark, comment }];
@@ -96,7 +136,7 @@ function readSuppressions(
       }
       case "line":
       case "nextLine":
-        found.push({ mark, lines: linesBy(text, mark, comment, places) });
+        found.push({ mark, lines: linesBy(text, mark, comment, places, ends) });
         break;
       case "end":
         break;
@@ -111,9 +151,10 @@ function linesBy(
   mark: SuppressionMark,
   comment: OffsetRange,
   places: CommentPlaces,
+  ends: Map<number, number>,
 ): OffsetRange {
   const start = startOfLine(text, comment.start);
-  let end = endOfLine(text, comment.end);
+  const end = endOfLine(text, comment.end);
   const begin = mark.reach === "nextLine" ? end + 1 : start;
   const isAlone =
     text.slice(start, comment.start).trim() === "" &&
@@ -121,7 +162,26 @@ function linesBy(
   if (!isAlone && mark.reach === "line") {
     return { start, end };
   }
+  const until = codeBehind(text, end, places, ends);
+  return { start: begin, end: until };
+}
+
+/** The end of the next line of code behind a line's end, comments in between; `ends` remembers it for each of those. */
+function codeBehind(
+  text: string,
+  from: number,
+  places: CommentPlaces,
+  ends: Map<number, number>,
+): number {
+  const passed: number[] = [];
+  let end = from;
   while (end < text.length) {
+    const known = ends.get(end);
+    if (known !== undefined) {
+      end = known;
+      break;
+    }
+    passed.push(end);
     const next = end + 1;
     end = endOfLine(text, next);
     const first = next + text.slice(next, end).search(/\S|$/);
@@ -134,7 +194,10 @@ function linesBy(
       break;
     }
   }
-  return { start: begin, end };
+  for (const each of passed) {
+    ends.set(each, end);
+  }
+  return end;
 }
 
 /** First and last line of a value, or of the string or scalar that it is in: nearer no comment can stand. */

@@ -44,6 +44,9 @@ const mark = new RegExp(
 
 const ruleList = /^(?:[\s,=:[\]()]*C[SXY]\d{3}\b)+/i;
 
+/** How much behind a mark belongs to it: a line of marks alone would take time by its square. */
+const maxRest = 500;
+
 /** False when there is no mark in a text. */
 export function mayHoldMark(text: string): boolean {
   return anyMark.test(text);
@@ -56,7 +59,7 @@ export function readMarks(text: string): SuppressionMark[] {
     const { ours, file, next, secretlint, ggignore } = match.groups ?? {};
     const start = match.index;
     const end = start + match[0].length;
-    const lineEnd = endOfLine(text, end);
+    const lineEnd = Math.min(endOfLine(text, end), end + maxRest);
     const isOurs = ours !== undefined;
     const rules = isOurs ? namedRules(text.slice(end, lineEnd), end) : [];
     const last = rules.at(-1)?.range.end ?? end;
