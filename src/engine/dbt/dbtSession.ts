@@ -140,11 +140,24 @@ export class DbtSession {
     if (type !== null && type !== "duckdb") {
       await tools.extensions.ensure(type);
     }
-    const path = kind === "file" ? this.resolve(entry.path) : entry.path;
+    const path = this.resolvedPath(entry.path);
     if (kind === "file" && entry.readOnly && !existsSync(path)) {
-      throw new Error(`the file ${path} does not exist`);
+      throw viaductError(
+        "databaseInvalid",
+        `The file ${path} does not exist, and read_only: true makes none.`,
+      );
     }
     await tools.connection.run(dbtAttachStatement(entry, path));
+  }
+
+  /** A relative path starts in the project's folder, also one with the name of its format before it. */
+  private resolvedPath(path: string): string {
+    const [, format, file] =
+      /^(sqlite|ducklake):(?!\w{2,}:)(.+)$/is.exec(path) ?? [];
+    if (format !== undefined && file !== undefined) {
+      return `${format}:${this.resolve(file)}`;
+    }
+    return placeKind(path) === "file" ? this.resolve(path) : path;
   }
 
   private resolve(path: string): string {
@@ -165,16 +178,26 @@ export class DbtSession {
       const actions = info.actions.includes("installExtension")
         ? info.actions
         : (["openProfile"] as const);
-      this.found.push({ ...info, actions, file, entry });
+      // Which of the entries it is, and that the others are not touched, is not always in the engine's words.
+      const message =
+        entry.kind === "attach"
+          ? `attach ${entry.name === "" ? "" : `"${entry.name}" `}of the dbt target is left out: ${info.message}`
+          : info.message;
+      this.found.push({ ...info, message, actions, file, entry });
     }
   }
 }
 
-/** The extension that a path begins with, such as `ducklake:` or `sqlite:`; null for none that is known. */
+/** The extension that a path needs by its beginning, such as `ducklake:` or `s3:`; null for none that is known. */
 function schemeExtension(path: string): string | null {
-  return (
-    /^(ducklake|sqlite|mysql|quack):/i.exec(path)?.[1]?.toLowerCase() ?? null
-  );
+  const scheme = /^([a-z][a-z0-9]+):/i.exec(path)?.[1]?.toLowerCase() ?? "";
+  if (/^(?:ducklake|sqlite|mysql|quack)$/.test(scheme)) {
+    return scheme;
+  }
+  if (/^(?:https?|s3|s3a|s3n|gcs|gs|r2|hf)$/.test(scheme)) {
+    return "httpfs";
+  }
+  return /^(?:az|azure|abfss?)$/.test(scheme) ? "azure" : null;
 }
 
 async function load(
