@@ -7,9 +7,14 @@ import type { EnvironmentFiles } from "./environment";
 import { findVariable } from "./variables";
 import type { SafeStatement } from "./secrecy/secrecy";
 
-/** Answers DuckDB's `getenv('X')`, and only while a CREATE SECRET runs: elsewhere it would print the environment. */
+/**
+ * Answers DuckDB's `getenv('X')`, and only while a CREATE SECRET runs, or for the key of an encrypted file: elsewhere it
+ * would print the environment.
+ */
 export class GetenvGate {
   private isOpen = false;
+  /** True where nothing but the allowed variables is answered. */
+  private isForKey = false;
   private allowed: ReadonlySet<string> = new Set();
 
   constructor(
@@ -26,7 +31,9 @@ export class GetenvGate {
     { sql, variables }: Pick<SafeStatement, "sql" | "variables">,
     task: () => Promise<T>,
   ): Promise<T> {
-    this.isOpen = statementKind(sql) === "create secret";
+    const isSecret = statementKind(sql) === "create secret";
+    this.isForKey = !isSecret && variables.size > 0;
+    this.isOpen = isSecret || this.isForKey;
     this.allowed = variables;
     try {
       return await task();
@@ -40,7 +47,8 @@ export class GetenvGate {
     if (!this.isOpen) {
       throw new Error(`getenv() answers only in a CREATE SECRET statement.`);
     }
-    if (isCredentialName(name) && !this.allowed.has(name)) {
+    const isChecked = this.isForKey || isCredentialName(name);
+    if (isChecked && !this.allowed.has(name)) {
       // A macro, or a name that is put together: it could end in an option that everyone can read.
       throw new Error(
         `getenv() answers only in a CREATE SECRET statement, and of ${name} only where it is written out in an option that DuckDB hides.`,
@@ -52,7 +60,7 @@ export class GetenvGate {
         `The variable ${name} that getenv() asks for is not in the environment${this.envFiles.map(lookedFor).join("")}.`,
       );
     }
-    if (isSecretName(name)) {
+    if (this.isForKey || isSecretName(name)) {
       this.redactor.add(value);
     }
     return value;

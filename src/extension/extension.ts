@@ -31,7 +31,7 @@ import { ExtensionsView } from "./extensions/extensionsView";
 import { extensionCommands } from "./extensions/extensionTable";
 import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
 import { LanguageServer } from "./lint/languageServer";
-import { moveCredential } from "./lint/moveCredential";
+import { lintCommands } from "./lint/lintCommands";
 import { ResultsView } from "./results/resultsView";
 import type { RunView } from "../protocol/panel";
 import { confirmWrites } from "./run/confirmWrites";
@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     extensions,
     copies,
   };
-  store.add(registerCommands(commands(parts), log));
+  store.add(registerCommands(commands(parts, extensionUri), log));
   return {
     activationMs: performance.now() - started,
     get currentRun() {
@@ -135,20 +135,23 @@ interface Parts {
   readonly copies: LocalCopies;
 }
 
-function commands({
-  log,
-  doctor,
-  settings,
-  attaching,
-  server,
-  session,
-  dbt,
-  runs,
-  results,
-  explorer,
-  extensions,
-  copies,
-}: Parts): CommandTable {
+function commands(
+  {
+    log,
+    doctor,
+    settings,
+    attaching,
+    server,
+    session,
+    dbt,
+    runs,
+    results,
+    explorer,
+    extensions,
+    copies,
+  }: Parts,
+  extensionUri: vscode.Uri,
+): CommandTable {
   const reveal = () => results.reveal();
   const running = { session, runs, reveal };
   return {
@@ -178,7 +181,7 @@ function commands({
     "viaduct.showLog": () => {
       log.show(true);
     },
-    "viaduct.moveCredential": moveCredential(server, settings),
+    ...lintCommands(server, settings, extensionUri),
   };
 }
 

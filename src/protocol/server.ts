@@ -1,5 +1,7 @@
 /** Extension host ⇄ language server: what is said beside the standard protocol. */
+import type { FixNote } from "../core/credentials/fix/fixPlan";
 import type { LintSettings } from "../core/credentials/lintSettings";
+import type { RuleId } from "../core/credentials/ruleIds";
 
 /** Host → server: `initializationOptions`, and again as `settingsChanged` when the settings change. */
 export interface ServerSettings {
@@ -50,6 +52,8 @@ export const fixPlanRequest = "viaduct/fixPlan";
 export interface FixPlanParams extends MoveCredential {
   /** Names that the env file has already: the plan uses none of them. */
   readonly takenNames: readonly string[];
+  /** Names that the `.env` beside the document has already. */
+  readonly takenBeside: readonly string[];
 }
 
 /**
@@ -81,8 +85,8 @@ export const fixAllPlanRequest = "viaduct/fixAllPlan";
 /** What `fixAllPlanRequest` asks. */
 export interface FixAllParams {
   readonly uri: string;
-  /** Names that the env files have already. */
   readonly takenNames: readonly string[];
+  readonly takenBeside: readonly string[];
 }
 
 /** Server → host, in answer to `fixAllPlanRequest`. Holds values, as a `FixPlan` does. */
@@ -124,7 +128,7 @@ export interface WorkspaceLintProgress {
 /** One finding of a workspace. No value is in it. */
 export interface WorkspaceFinding {
   readonly range: DocumentRange;
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: "error" | "warning" | "info";
   readonly message: string;
   /** How the value begins and how long it is; empty where there is no value. */

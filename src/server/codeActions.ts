@@ -1,66 +1,176 @@
-import { CodeActionKind, type CodeAction } from "vscode-languageserver/node";
-import { fixFor } from "../core/credentials/fix/fixFor";
-import { ignoreFinding } from "../core/credentials/fix/ignoreFinding";
-import { LineIndex } from "../core/diagnostics/lineIndex";
 import {
+  CodeActionKind,
+  SnippetTextEdit,
+  StringValue,
+  type CodeAction,
+  type Diagnostic,
+} from "vscode-languageserver/node";
+import { planFor } from "../core/credentials/fix/fixFor";
+import type { OffsetFixPlan } from "../core/credentials/fix/fixPlan";
+import { ignoreFinding } from "../core/credentials/fix/ignoreFinding";
+import type { LintLanguage } from "../core/credentials/language";
+import {
+  addToBaselineCommand,
+  fixAllCommand,
+  fixAllKind,
   moveCredentialCommand,
   type DocumentRange,
   type MoveCredential,
 } from "../protocol/server";
 import { diagnosticsFor } from "./diagnostics";
-import { documentRange, placedFindings, touches } from "./findings";
+import { touches, type PlacedFinding } from "./findings";
 import { lintLanguage, type LintedDocument } from "./lintedDocument";
 
-/** What can be done about the findings in a range: move the value out, or ignore it here. No value is in it. */
+/** A finding that was asked about. */
+interface Asked {
+  readonly document: LintedDocument;
+  readonly language: LintLanguage;
+  readonly placed: PlacedFinding;
+  readonly diagnostic: Diagnostic | undefined;
+}
+
+/**
+ * What can be done about the findings in a range: move the value out, ignore it here, accept it in the baseline; and for
+ * the document, fix all of it. No value is in it. `only` has the kinds that are asked for; all of them without it.
+ */
 export function codeActionsFor(
   document: LintedDocument,
   range: DocumentRange,
+  only?: readonly string[],
 ): CodeAction[] {
   const language = lintLanguage(document.languageId);
-  if (language === null) {
+  if (language === null || document.placed().length === 0) {
     return [];
   }
-  const text = document.getText();
   const diagnostics = diagnosticsFor(document);
-  return placedFindings(document).flatMap((placed, index) => {
-    if (!touches(placed.range, range)) {
-      return [];
-    }
-    const { finding } = placed;
+  const asked = document.placed().flatMap((placed, index): Asked[] => {
     const diagnostic = diagnostics[index];
-    const common = {
-      kind: CodeActionKind.QuickFix,
-      ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
-    };
-    const actions: CodeAction[] = [];
-    const fileName = document.uri;
-    const plan = fixFor({ text, language, fileName, takenNames: [] }, finding);
-    if (plan !== null) {
-      const argument: MoveCredential = {
-        uri: document.uri,
-        range: placed.range,
-        rule: finding.rule,
-      };
-      const { title } = plan;
-      const command = {
-        title,
-        command: moveCredentialCommand,
-        arguments: [argument],
-      };
-      actions.push({ ...common, title, isPreferred: true, command });
-    }
-    const ignore = ignoreFinding(text, language, finding);
-    if (ignore !== null && finding.rule !== "CX305") {
-      const edit = {
-        range: documentRange(new LineIndex(text), ignore.range),
-        newText: ignore.newText,
-      };
-      actions.push({
-        ...common,
-        title: `Ignore ${finding.rule} here`,
-        edit: { changes: { [document.uri]: [edit] } },
-      });
-    }
-    return actions;
+    return isWanted(CodeActionKind.QuickFix, only) &&
+      touches(placed.range, range)
+      ? [{ document, language, placed, diagnostic }]
+      : [];
   });
+  return [
+    ...asked.flatMap((each) => actionsFor(each)),
+    ...fixAllActions(document, asked.length > 0, only),
+  ];
+}
+
+/** True when an action of `kind` is asked for: a kind stands for those below it. */
+function isWanted(kind: string, only: readonly string[] | undefined): boolean {
+  return (
+    only === undefined ||
+    only.some((each) => each === "" || `${kind}.`.startsWith(`${each}.`))
+  );
+}
+
+function actionsFor(asked: Asked): CodeAction[] {
+  const { document, language, placed } = asked;
+  const plan = planFor(
+    {
+      text: document.getText(),
+      language,
+      fileName: document.uri,
+      takenNames: [],
+      options: document.options,
+    },
+    document.judged(),
+    placed.finding,
+  );
+  return [
+    ...(plan === null ? [] : [fixAction(asked, plan)]),
+    ...(placed.finding.rule === "CX305"
+      ? []
+      : [...ignoreActions(asked), baselineAction(asked)]),
+  ];
+}
+
+function common({ diagnostic }: Asked): Omit<CodeAction, "title"> {
+  return {
+    kind: CodeActionKind.QuickFix,
+    ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
+  };
+}
+
+function reference({ document, placed }: Asked): MoveCredential {
+  const { range } = placed;
+  return { uri: document.uri, range, rule: placed.finding.rule };
+}
+
+/** By a command of the host, which writes the env file first; what needs no variable is an edit at once. */
+function fixAction(asked: Asked, plan: OffsetFixPlan): CodeAction {
+  const { title } = plan;
+  const { document } = asked;
+  const action = { ...common(asked), title, isPreferred: true };
+  const isEdit =
+    plan.env.length === 0 && plan.edits.every(({ newText }) => newText === "");
+  if (isEdit) {
+    const edits = plan.edits.map(({ range, newText }) => ({
+      range: document.range(range),
+      newText,
+    }));
+    return { ...action, edit: { changes: { [document.uri]: edits } } };
+  }
+  const argument = reference(asked);
+  return {
+    ...action,
+    command: { title, command: moveCredentialCommand, arguments: [argument] },
+  };
+}
+
+/** The comment that suppresses the finding, with a place for the reason that the user is asked for. */
+function ignoreActions(asked: Asked): CodeAction[] {
+  const { document, language, placed } = asked;
+  const { finding } = placed;
+  const ignore = ignoreFinding(document.getText(), language, finding);
+  if (ignore === null) {
+    return [];
+  }
+  const { range, before, after } = ignore;
+  // `$` and `}` mean something in a snippet; neither is in a comment of ours, but an indentation may be anything.
+  const escaped = (text: string): string => text.replaceAll(/[\\$}]/g, "\\$&");
+  const snippet = `${escaped(before)} \${1:reason}${escaped(after)}\${0}`;
+  const edit: SnippetTextEdit = {
+    range: document.range(range),
+    snippet: StringValue.createSnippet(snippet),
+  };
+  const textDocument = { uri: document.uri, version: document.version };
+  return [
+    {
+      ...common(asked),
+      title: `Ignore ${finding.rule} here, with a reason`,
+      edit: { documentChanges: [{ textDocument, edits: [edit] }] },
+    },
+  ];
+}
+
+function baselineAction(asked: Asked): CodeAction {
+  const title = "Add to the baseline";
+  return {
+    ...common(asked),
+    title,
+    command: {
+      title,
+      command: addToBaselineCommand,
+      arguments: [reference(asked)],
+    },
+  };
+}
+
+/** Offered with the findings of a range when there are more, and alone when all of a document is asked for. */
+function fixAllActions(
+  document: LintedDocument,
+  isAtFinding: boolean,
+  only: readonly string[] | undefined,
+): CodeAction[] {
+  const title = "Fix all credentials in this file";
+  const command = { title, command: fixAllCommand, arguments: [document.uri] };
+  const isExplicit = only !== undefined && isWanted(fixAllKind, only);
+  const isMore = isAtFinding && document.placed().length > 1;
+  return [
+    ...(isExplicit ? [{ title, kind: fixAllKind, command }] : []),
+    ...(isMore && isWanted(CodeActionKind.QuickFix, only)
+      ? [{ title, kind: CodeActionKind.QuickFix, command }]
+      : []),
+  ];
 }

@@ -1,7 +1,12 @@
-import { fixFor } from "../core/credentials/fix/fixFor";
-import { LineIndex } from "../core/diagnostics/lineIndex";
-import type { FixPlan, FixPlanParams } from "../protocol/server";
-import { documentRange, placedFindings, sameRange } from "./findings";
+import { fixAll } from "../core/credentials/fix/fixAll";
+import { planFor } from "../core/credentials/fix/fixFor";
+import type {
+  FixAllParams,
+  FixAllPlan,
+  FixPlan,
+  FixPlanParams,
+} from "../protocol/server";
+import { sameRange } from "./findings";
 import { lintLanguage, type LintedDocument } from "./lintedDocument";
 
 /** How to carry out the fix of a finding, value included; null when the finding or its fix is not there any more. */
@@ -10,29 +15,91 @@ export function fixPlanFor(
   params: FixPlanParams,
 ): FixPlan | null {
   const language = lintLanguage(document.languageId);
-  const placed = placedFindings(document).find(
-    ({ finding, range }) =>
-      finding.rule === params.rule && sameRange(range, params.range),
-  );
+  const placed = document
+    .placed()
+    .find(
+      ({ finding, range }) =>
+        finding.rule === params.rule && sameRange(range, params.range),
+    );
   if (language === null || placed === undefined) {
     return null;
   }
   const text = document.getText();
-  const { takenNames } = params;
-  const plan = fixFor(
-    { text, language, fileName: document.uri, takenNames },
+  const { takenNames, takenBeside } = params;
+  const plan = planFor(
+    { text, language, fileName: document.uri, takenNames, takenBeside },
+    document.judged(),
     placed.finding,
   );
   if (plan === null) {
     return null;
   }
-  const lines = new LineIndex(text);
   return {
     version: document.version,
     edits: plan.edits.map(({ range, newText }) => ({
-      range: documentRange(lines, range),
+      range: document.range(range),
       newText,
     })),
-    env: plan.env,
+    env: plan.isBeside === true ? [] : plan.env,
+    envBeside: plan.isBeside === true ? plan.env : [],
+    notes: plan.note === undefined ? [] : [plan.note],
+  };
+}
+
+/** How to fix every finding of a document that has a fix, values included; null when none has. */
+export function fixAllPlanFor(
+  document: LintedDocument,
+  { takenNames, takenBeside }: FixAllParams,
+): FixAllPlan | null {
+  const language = lintLanguage(document.languageId);
+  if (language === null) {
+    return null;
+  }
+  const text = document.getText();
+  const { uri, version, options } = document;
+  const plan = fixAll({
+    text,
+    language,
+    fileName: uri,
+    takenNames,
+    takenBeside,
+    options,
+  });
+  const { env, envBeside, notes, fixed } = plan;
+  if (fixed === 0) {
+    return null;
+  }
+  const { start, end, newText } = difference(text, plan.text);
+  return {
+    version,
+    edits: [{ range: document.range({ start, end }), newText }],
+    env,
+    envBeside,
+    notes,
+    fixed,
+  };
+}
+
+/** The one piece in which two texts differ. */
+function difference(
+  before: string,
+  after: string,
+): { readonly start: number; readonly end: number; readonly newText: string } {
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) {
+    start++;
+  }
+  let tail = 0;
+  while (
+    tail < shortest - start &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  ) {
+    tail++;
+  }
+  return {
+    start,
+    end: before.length - tail,
+    newText: after.slice(start, after.length - tail),
   };
 }

@@ -90,6 +90,117 @@ describe("the credential lint in a real extension host", () => {
     assert.ok(!JSON.stringify(view).includes(value("PASSWORD")));
   });
 
+  it("links each finding to the page of its rule that is installed", async () => {
+    const editor = await openFile(
+      "host-lint-rule.sql",
+      "CREATE ROLE app LOGIN PASSWORD 'k7-invented-Pw';\n",
+    );
+    const { code } = await diagnosticOf(editor.document.uri, isFinding);
+    assert.ok(typeof code === "object");
+    const { path: command, query, scheme } = code.target;
+    assert.equal(scheme, "command");
+    const page = await vscode.commands.executeCommand<string>(
+      command,
+      ...(JSON.parse(query) as unknown[]),
+    );
+    assert.match(page, /docs.rules.CS101\.md$/);
+    assert.match(await readFile(page, "utf8"), /^# CS101/);
+    await eventually("the page to be shown", () =>
+      vscode.window.tabGroups.all.some(({ activeTab }) =>
+        activeTab?.label.includes("CS101"),
+      ),
+    );
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    assert.equal(await run("viaduct.openRule", "../../package"), undefined);
+  });
+
+  it("fixes all of a file at once, which one undo takes back", async () => {
+    const text =
+      "CREATE ROLE one LOGIN PASSWORD 'k8-all''s Pw';\r\nCREATE ROLE two LOGIN PASSWORD 'k8-more-Pw';\r\n-- CREATE ROLE three PASSWORD 'k8-old-Pw';\r\n";
+    const editor = await openFile("host-lint-all.sql", text);
+    const { uri } = editor.document;
+    await diagnosticOf(uri, isFinding);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      new vscode.Range(0, 0, 0, 0),
+      vscode.CodeActionKind.SourceFixAll.value,
+    );
+    const all = actions.find(
+      ({ kind }) => kind?.value === "source.fixAll.viaduct",
+    );
+    assert.ok(all?.command, actions.map(({ title }) => title).join("; "));
+    assert.ok(!JSON.stringify(all).includes("k8-"));
+    assert.equal(
+      await vscode.commands.executeCommand<number>(
+        all.command.command,
+        ...((all.command.arguments ?? []) as unknown[]),
+      ),
+      3,
+    );
+    assert.equal(
+      editor.document.getText(),
+      "\\getenv one_password ONE_PASSWORD\r\n\\getenv two_password TWO_PASSWORD\r\nCREATE ROLE one LOGIN PASSWORD :'one_password';\r\nCREATE ROLE two LOGIN PASSWORD :'two_password';\r\n",
+    );
+    const env = await fileText(".env");
+    assert.ok(env.includes("ONE_PASSWORD=`k8-all's Pw`"), env);
+    assert.ok(env.includes("TWO_PASSWORD=k8-more-Pw"), env);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), text);
+    await vscode.commands.executeCommand("redo");
+    assert.equal(await run("viaduct.moveAllCredentials", uri.toString()), 0);
+  });
+
+  it("ignores a finding with a reason that is there to be typed", async () => {
+    const editor = await openFile(
+      "host-lint-ignore.sql",
+      "CREATE ROLE app LOGIN PASSWORD 'k7-invented-Pw';\nSELECT 1;\n",
+    );
+    const { uri } = editor.document;
+    const finding = await diagnosticOf(uri, isFinding);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      finding.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const ignore = actions.find(({ title }) => title.startsWith("Ignore"));
+    assert.ok(ignore?.edit);
+    assert.ok(await vscode.workspace.applyEdit(ignore.edit));
+    await eventually(
+      "the reason to be selected",
+      () => editor.document.getText(editor.selection) === "reason",
+    );
+    await vscode.commands.executeCommand("type", { text: "a test role" });
+    assert.equal(
+      editor.document.lineAt(0).text,
+      "CREATE ROLE app LOGIN PASSWORD 'k7-invented-Pw'; -- credlint:ignore CS101 a test role",
+    );
+    await eventually("the finding to be gone", () =>
+      vscode.languages.getDiagnostics(uri).every((each) => !isFinding(each)),
+    );
+  });
+
+  it("keeps the env file of a compose file beside it, out of git by the rules of the folders above", async () => {
+    const folder = "host-lint-compose/stack";
+    await openFile("host-lint-compose/.git/HEAD", "ref: refs/heads/main\n");
+    await openFile("host-lint-compose/.gitignore", "*.env\n!.env\n");
+    const editor = await openFile(
+      `${folder}/compose.yaml`,
+      "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: k7-$$invented\n",
+    );
+    await applyFix(editor);
+    assert.equal(
+      editor.document.lineAt(3).text.trim(),
+      'POSTGRES_PASSWORD: "${POSTGRES_PASSWORD:?}"',
+    );
+    assert.equal(
+      await fileText(`${folder}/.env`),
+      "POSTGRES_PASSWORD='k7-$invented'\n",
+    );
+    assert.equal(await fileText(`${folder}/.gitignore`), ".env\n");
+  });
+
   it("is silent when the settings say so, and speaks again", async () => {
     const editor = await openFile(
       "host-lint-off.sql",

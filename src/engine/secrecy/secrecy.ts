@@ -12,6 +12,7 @@ import {
   readInlineAttach,
   type InlineAttach,
 } from "../../core/secrecy/inlineAttach";
+import { keyVariables } from "../../core/secrecy/keyStatement";
 import {
   connectingLiterals,
   findCredentials,
@@ -124,7 +125,11 @@ export class Secrecy {
       });
       literals.push(values.join(""));
     }
-    return { literals, edits, variables: secret?.variables ?? new Set() };
+    return {
+      literals,
+      edits,
+      variables: secret?.variables ?? keyVariables(words),
+    };
   }
 
   private async withAttachSecret<T>(

@@ -182,6 +182,12 @@ export interface CommandTable {
   "viaduct.moveCredential": (
     reference?: MoveCredential,
   ) => Promise<string | undefined>;
+  /** `uri` of a document; without it, the active editor's. Answers how many findings are gone. */
+  "viaduct.moveAllCredentials": (uri?: string) => Promise<number | undefined>;
+  "viaduct.addToBaseline": (
+    finding?: MoveCredential,
+  ) => Promise<string | undefined>;
+  "viaduct.openRule": (rule?: string) => Promise<string | undefined>;
 }
 
 /** The id of a command; a wrong one does not compile. */
@@ -234,4 +240,7 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.showMenu": true,
   "viaduct.showLog": true,
   "viaduct.moveCredential": true,
+  "viaduct.moveAllCredentials": true,
+  "viaduct.addToBaseline": true,
+  "viaduct.openRule": true,
 } satisfies Record<CommandId, true>) as CommandId[];

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import type { ServerSettings } from "../../protocol/server";
+import { openRuleCommand, type ServerSettings } from "../../protocol/server";
 
 /** What the client is made from. */
 export interface LanguageClientParts {
@@ -28,6 +28,8 @@ export function createLanguageClient({
     {
       documentSelector: languages.map((language) => ({ language })),
       initializationOptions: settings,
+      // A hover links to the page of its rule.
+      markdown: { isTrusted: { enabledCommands: [openRuleCommand] } },
       outputChannel: log,
       traceOutputChannel: untraced(log),
     },

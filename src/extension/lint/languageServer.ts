@@ -30,7 +30,7 @@ export class LanguageServer implements Disposable {
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("viaduct.lint")) {
-          void this.tellSettings();
+          void this.checkAgain();
         }
       }),
     );
@@ -43,6 +43,12 @@ export class LanguageServer implements Disposable {
   async request<R>(method: string, params: unknown): Promise<R> {
     const client = await this.start();
     return client.sendRequest<R>(method, params);
+  }
+
+  /** Tells the settings, and has every open document checked by them: also by a baseline that has changed. */
+  async checkAgain(): Promise<void> {
+    const client = await this.client;
+    await client?.sendNotification(settingsChanged, this.serverSettings());
   }
 
   async dispose(): Promise<void> {
@@ -74,11 +80,6 @@ export class LanguageServer implements Disposable {
     });
     await client.start();
     return client;
-  }
-
-  private async tellSettings(): Promise<void> {
-    const client = await this.client;
-    await client?.sendNotification(settingsChanged, this.serverSettings());
   }
 
   private serverSettings(): ServerSettings {

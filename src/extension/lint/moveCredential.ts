@@ -1,18 +1,21 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import {
-  appendEnv,
-  envNames,
-  type EnvEntry,
-} from "../../core/connections/envAppend";
-import { isIgnored } from "../../core/connections/gitIgnore";
-import {
+  fixAllPlanRequest,
   fixPlanRequest,
+  type FixAllParams,
+  type FixAllPlan,
   type FixPlan,
   type FixPlanParams,
 } from "../../protocol/server";
 import type { CommandTable } from "../commands/commandTable";
 import type { Settings } from "../settings/settings";
+import {
+  addToEnvFile,
+  envFilesFor,
+  takenNames,
+  type CredentialEnvFiles,
+} from "./credentialEnvFile";
+import { nextSteps } from "./fixNotes";
 import type { LanguageServer } from "./languageServer";
 
 /** Moves a hard-coded credential into the env file and puts a reference in its place. */
@@ -24,62 +27,74 @@ export function moveCredential(
     if (reference === undefined) {
       return undefined;
     }
-    const file = envFileFor(settings, vscode.Uri.parse(reference.uri));
+    const uri = vscode.Uri.parse(reference.uri);
+    const files = envFilesFor(settings, uri);
     const params: FixPlanParams = {
       ...reference,
-      takenNames: envNames(await readText(file)),
+      ...(await takenNames(files)),
     };
     const plan = await server.request<FixPlan | null>(fixPlanRequest, params);
-    const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.parse(reference.uri),
-    );
-    if (plan?.version !== document.version) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("The file has changed: try the fix again."),
-      );
+    if (plan === null || !(await carryOut(uri, plan, files))) {
+      tellChanged();
       return undefined;
     }
-    // The value is safe in the env file before it goes from the document.
-    await addToEnvFile(file, plan.env);
-    await applyEdits(document.uri, plan);
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "{0} is in {1} now. If the file was ever committed, change the password: it is still in the history.",
-        plan.env.map(({ name }) => name).join(", "),
-        settings.relative(file.fsPath),
-      ),
-    );
-    return plan.env[0]?.name;
+    const [first] = [...plan.env, ...plan.envBeside];
+    tellMoved(plan, files, settings);
+    return first?.name;
   };
 }
 
-/** The first env file of the settings, or `.env` beside a document that is in no workspace. */
-function envFileFor(settings: Settings, document: vscode.Uri): vscode.Uri {
-  const [configured] = settings.envFiles;
-  return settings.folder === undefined || configured === undefined
-    ? vscode.Uri.joinPath(document, "..", ".env")
-    : vscode.Uri.file(configured);
+/** The same for every finding of a document that has a fix, as one change; answers how many there were. */
+export function moveAllCredentials(
+  server: LanguageServer,
+  settings: Settings,
+): CommandTable["viaduct.moveAllCredentials"] {
+  return async (document) => {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const uri = document === undefined ? active : vscode.Uri.parse(document);
+    if (uri === undefined) {
+      return undefined;
+    }
+    const files = envFilesFor(settings, uri);
+    const params: FixAllParams = {
+      uri: uri.toString(),
+      ...(await takenNames(files)),
+    };
+    const plan = await server.request<FixAllPlan | null>(
+      fixAllPlanRequest,
+      params,
+    );
+    if (plan === null) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("No finding in this file has a fix."),
+      );
+      return 0;
+    }
+    if (!(await carryOut(uri, plan, files))) {
+      tellChanged();
+      return undefined;
+    }
+    tellMoved(plan, files, settings);
+    return plan.fixed;
+  };
 }
 
-async function addToEnvFile(
-  file: vscode.Uri,
-  entries: readonly EnvEntry[],
-): Promise<void> {
-  if (entries.length === 0) {
-    return;
+/** False when the document is not the one any more that the plan is for. */
+async function carryOut(
+  uri: vscode.Uri,
+  plan: FixPlan,
+  files: CredentialEnvFiles,
+): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (plan.version !== document.version) {
+    return false;
   }
-  await writeText(file, appendEnv(await readText(file), entries));
-  const ignore = vscode.Uri.joinPath(file, "..", ".gitignore");
-  const ignored = await readText(ignore);
-  const name = path.posix.basename(file.path);
-  if (!isIgnored(ignored, name)) {
-    const start =
-      ignored === "" || ignored.endsWith("\n") ? ignored : `${ignored}\n`;
-    await writeText(ignore, `${start}${name}\n`);
+  // The values are safe in the env file before they go from the document.
+  await addToEnvFile(files.configured, plan.env);
+  await addToEnvFile(files.beside, plan.envBeside);
+  if (plan.version !== document.version) {
+    return false;
   }
-}
-
-async function applyEdits(uri: vscode.Uri, plan: FixPlan): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { range, newText } of plan.edits) {
     const { start, end } = range;
@@ -89,32 +104,35 @@ async function applyEdits(uri: vscode.Uri, plan: FixPlan): Promise<void> {
       newText,
     );
   }
-  await vscode.workspace.applyEdit(edit);
+  return vscode.workspace.applyEdit(edit);
 }
 
-/** The text of a file; empty when it does not exist. An unsaved editor of it counts as what it says. */
-async function readText(uri: vscode.Uri): Promise<string> {
-  const open = vscode.workspace.textDocuments.find(
-    (document) => document.uri.toString() === uri.toString(),
+function tellChanged(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t("The file has changed: try the fix again."),
   );
-  if (open !== undefined) {
-    await open.save();
-    return open.getText();
-  }
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    // Only a file that is not there counts as empty: one that cannot be read must not be written over.
-    if (
-      error instanceof vscode.FileSystemError &&
-      error.code === "FileNotFound"
-    ) {
-      return "";
-    }
-    throw error;
-  }
 }
 
-function writeText(uri: vscode.Uri, text: string): Thenable<void> {
-  return vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+function tellMoved(
+  { env, envBeside, notes }: FixPlan,
+  { configured, beside }: CredentialEnvFiles,
+  settings: Settings,
+): void {
+  for (const [entries, file] of [
+    [env, configured],
+    [envBeside, beside],
+  ] as const) {
+    if (entries.length > 0) {
+      const shown = settings.relative(file.fsPath);
+      const sentences = [
+        vscode.l10n.t(
+          "{0} is in {1} now. If the file was ever committed, change the password: it is still in the history.",
+          entries.map(({ name }) => name).join(", "),
+          shown,
+        ),
+        ...nextSteps(notes, shown),
+      ];
+      void vscode.window.showInformationMessage(sentences.join(" "));
+    }
+  }
 }

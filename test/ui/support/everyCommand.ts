@@ -19,6 +19,14 @@ export function everyCommand(folder: string): {
   const uri = `file://${path.join(folder, "sql/04-hybrid.sql")}`;
   const statement = { uri, start: 0, end: 400 };
   const place = { path: source.file, line: 0, column: 0 };
+  const finding = {
+    uri: `file://${path.join(folder, "sql/08-credentials.sql")}`,
+    rule: "CS101",
+    range: {
+      start: { line: 0, character: 0 },
+      end: { line: 0, character: 1 },
+    },
+  };
   const about = { ...node, error: null };
   return {
     "viaduct.attachFromEnvFile": [spec],
@@ -69,15 +77,9 @@ export function everyCommand(folder: string): {
     "viaduct.runDoctor": [],
     "viaduct.showMenu": [],
     "viaduct.showLog": [],
-    "viaduct.moveCredential": [
-      {
-        uri: `file://${path.join(folder, "sql/08-credentials.sql")}`,
-        rule: "CS101",
-        range: {
-          start: { line: 0, character: 0 },
-          end: { line: 0, character: 1 },
-        },
-      },
-    ],
+    "viaduct.moveCredential": [finding],
+    "viaduct.moveAllCredentials": [finding.uri],
+    "viaduct.addToBaseline": [finding],
+    "viaduct.openRule": ["CS101"],
   };
 }

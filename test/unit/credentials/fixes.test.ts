@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { fixFor } from "../../../src/core/credentials/fix/fixFor";
 import type { OffsetEdit } from "../../../src/core/credentials/fix/fixPlan";
-import { ignoreFinding } from "../../../src/core/credentials/fix/ignoreFinding";
 import { lint, type LintLanguage } from "../../../src/core/credentials/lint";
 import { sqlCredentials } from "./sqlContexts";
 import { unmark } from "./marked";
@@ -159,38 +158,5 @@ ATTACH '' AS source_memories (TYPE POSTGRES, SECRET source_memories_connection);
         }
       }
     }
-  });
-});
-
-describe("ignoreFinding", () => {
-  it("silences a finding in place, and changes nothing else", () => {
-    for (const [language, texts] of [
-      ["sql", sqlCredentials],
-      ["yaml", yamlCredentials],
-    ] as const) {
-      for (const marked of texts) {
-        const { text } = unmark(marked);
-        const findings = lint(text, language);
-        const [finding] = findings;
-        const edit =
-          finding === undefined ? null : ignoreFinding(text, language, finding);
-        if (edit !== null) {
-          const rules = lint(apply(text, [edit]), language).map(
-            ({ rule }) => rule,
-          );
-          assert.ok(
-            rules.length < findings.length && !rules.includes("CX305"),
-            `${JSON.stringify(apply(text, [edit]))} ${rules.join()}`,
-          );
-        }
-      }
-    }
-  });
-
-  it("does not write into a text that goes on", () => {
-    const text = "ATTACH 'host=h\n password=k7Lp0q2\n dbname=d' AS a";
-    const [finding] = lint(text, "sql");
-    assert.ok(finding !== undefined);
-    assert.equal(ignoreFinding(text, "sql", finding), null);
   });
 });

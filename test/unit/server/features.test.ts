@@ -1,33 +1,41 @@
 import assert from "node:assert/strict";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { defaultLintOptions } from "../../../src/core/credentials/options";
 import {
+  addToBaselineCommand,
+  fixAllCommand,
+  fixAllKind,
   moveCredentialCommand,
   lintSource,
 } from "../../../src/protocol/server";
 import { codeActionsFor } from "../../../src/server/codeActions";
 import { diagnosticsFor } from "../../../src/server/diagnostics";
-import { fixPlanFor } from "../../../src/server/fixPlan";
+import { fixAllPlanFor, fixPlanFor } from "../../../src/server/fixPlan";
 import { hoverFor } from "../../../src/server/hover";
-import { lintLanguage } from "../../../src/server/lintedDocument";
+import {
+  lintLanguage,
+  LintedDocument,
+} from "../../../src/server/lintedDocument";
 
 const secret = "k7Lp0q2";
 
 /** A document, and the place of its `|`. */
 function open(marked: string, languageId = "sql") {
   const offset = marked.indexOf("|");
-  const document = TextDocument.create(
+  const content = TextDocument.create(
     "file:///x",
     languageId,
     3,
     marked.replace("|", ""),
   );
-  const at = document.positionAt(Math.max(offset, 0));
-  return { document, at, range: { start: at, end: at } };
+  const document = new LintedDocument(content, defaultLintOptions);
+  const at = content.positionAt(Math.max(offset, 0));
+  return { document, content, at, range: { start: at, end: at } };
 }
 
 describe("the server's features", () => {
   it("show each finding at its value, by its rule, and without the value", () => {
-    const { document } = open(
+    const { document, content } = open(
       `SELECT 1;\r\nCREATE ROLE a PASSWORD '${secret}';\n`,
     );
     const [diagnostic, ...rest] = diagnosticsFor(document);
@@ -35,11 +43,11 @@ describe("the server's features", () => {
     assert.equal(diagnostic?.code, "CS101");
     assert.equal(diagnostic.source, lintSource);
     assert.equal(diagnostic.severity, 1);
-    assert.match(
-      diagnostic.codeDescription?.href ?? "",
-      /docs\/rules\/CS101\.md$/,
+    assert.equal(
+      decodeURIComponent(diagnostic.codeDescription?.href ?? ""),
+      'command:viaduct.openRule?["CS101"]',
     );
-    assert.equal(document.getText(diagnostic.range), secret);
+    assert.equal(content.getText(diagnostic.range), secret);
     assert.ok(!JSON.stringify(diagnostic).includes(secret));
   });
 
@@ -48,13 +56,79 @@ describe("the server's features", () => {
       `ATTACH 'postgres://u:k7L|p0q2@h/d' AS a (TYPE postgres);`,
     );
     const actions = codeActionsFor(document, range);
-    assert.equal(actions.length, 2);
     assert.ok(!JSON.stringify(actions).includes(secret));
-    assert.equal(actions[0]?.command?.command, moveCredentialCommand);
-    assert.equal(actions[0].diagnostics?.length, 1);
-    assert.match(actions[1]?.title ?? "", /Ignore CS105 here/);
-    const edit = actions[1]?.edit?.changes?.[document.uri]?.[0];
-    assert.equal(edit?.newText, " -- credlint:ignore CS105");
+    const [move, ignore, baseline, ...rest] = actions;
+    assert.deepEqual(rest, []);
+    assert.equal(move?.command?.command, moveCredentialCommand);
+    assert.equal(move.diagnostics?.length, 1);
+    assert.equal(ignore?.title, "Ignore CS105 here, with a reason");
+    assert.match(
+      JSON.stringify(ignore.edit?.documentChanges),
+      / -- credlint:ignore CS105 \$\{1:reason\}/,
+    );
+    assert.equal(baseline?.command?.command, addToBaselineCommand);
+    for (const { title } of actions) {
+      assert.ok(title.length <= 60, title);
+    }
+  });
+
+  it("offer one fix for all of a file, by its own kind and beside the others", () => {
+    const { document, range } = open(
+      `CREATE ROLE a PASSWORD 'k7L|p0q2';\n-- CREATE ROLE b PASSWORD '${secret}';\nSET s3_session_token = '${secret}';`,
+    );
+    const kinds = (only?: string[]) =>
+      codeActionsFor(document, range, only)
+        .filter(({ command }) => command?.command === fixAllCommand)
+        .map(({ kind }) => kind);
+    assert.deepEqual(kinds(), ["quickfix"]);
+    for (const only of ["source", "source.fixAll", fixAllKind]) {
+      assert.deepEqual(kinds([only]), [fixAllKind]);
+    }
+    assert.deepEqual(kinds(["refactor"]), []);
+    const plan = fixAllPlanFor(document, {
+      uri: document.uri,
+      takenNames: ["A_PASSWORD"],
+      takenBeside: [],
+    });
+    assert.equal(plan?.fixed, 3);
+    assert.deepEqual(plan.env, [
+      { name: "A_PASSWORD_2", value: secret },
+      { name: "S3_SESSION_TOKEN", value: secret },
+    ]);
+    document.update(
+      [...plan.edits].map(({ newText, range: at }) => ({
+        text: newText,
+        range: at,
+      })),
+      4,
+    );
+    assert.deepEqual(diagnosticsFor(document), []);
+    assert.ok(!document.getText().includes(secret));
+    assert.equal(
+      fixAllPlanFor(document, {
+        uri: document.uri,
+        takenNames: [],
+        takenBeside: [],
+      }),
+      null,
+    );
+  });
+
+  it("delete a comment with a credential at once, without the value in the action", () => {
+    const { document, range } = open(
+      `SELECT 1;\n-- CREATE ROLE b PASSWORD '|${secret}';\n`,
+    );
+    const [remove] = codeActionsFor(document, range);
+    assert.equal(remove?.command, undefined);
+    assert.deepEqual(remove?.edit?.changes?.[document.uri], [
+      {
+        range: {
+          start: { line: 1, character: 0 },
+          end: { line: 2, character: 0 },
+        },
+        newText: "",
+      },
+    ]);
   });
 
   it("offer nothing elsewhere, and nothing in other languages", () => {
@@ -69,7 +143,7 @@ describe("the server's features", () => {
   });
 
   it("carry a fix out on request: edits by place, the value for the env file", () => {
-    const { document } = open(
+    const { document, content } = open(
       `CREATE SECRET s (TYPE postgres, PASSWORD '${secret}');`,
     );
     const [diagnostic] = diagnosticsFor(document);
@@ -79,11 +153,12 @@ describe("the server's features", () => {
       range: diagnostic.range,
       rule: "CS106",
       takenNames: ["S_PASSWORD"],
+      takenBeside: [],
     };
     const plan = fixPlanFor(document, params);
     assert.equal(plan?.version, 3);
     assert.deepEqual(plan.env, [{ name: "S_PASSWORD_2", value: secret }]);
-    const after = TextDocument.applyEdits(document, [...plan.edits]);
+    const after = TextDocument.applyEdits(content, [...plan.edits]);
     assert.equal(
       after,
       "CREATE SECRET s (TYPE postgres, PASSWORD getenv('S_PASSWORD_2'));",
@@ -100,6 +175,37 @@ describe("the server's features", () => {
     );
     assert.ok(!JSON.stringify(hover).includes(secret));
     assert.equal(hoverFor(document, { line: 0, character: 0 }), null);
+  });
+
+  it("read the findings of a document that is edited as those of a new one", () => {
+    const { document, content } = open(
+      `CREATE ROLE a PASSWORD 'k7Lp0q2';\r\nSELECT 1;\r\n`,
+    );
+    assert.equal(diagnosticsFor(document).length, 1);
+    const insert = (line: number, character: number, text: string) => ({
+      range: {
+        start: { line, character },
+        end: { line, character },
+      },
+      text,
+    });
+    document.update(
+      [
+        insert(0, 0, "-- more\r\n"),
+        insert(2, 0, "ATTACH 'postgres://u:m9Xw4@h/d' AS a;"),
+      ],
+      4,
+    );
+    assert.equal(document.version, 4);
+    assert.deepEqual(
+      diagnosticsFor(document).map(({ range }) => content.getText(range)),
+      [secret, "m9Xw4"],
+    );
+    document.update([{ text: "SELECT 2;" }], 5);
+    assert.deepEqual(diagnosticsFor(document), []);
+    document.update([{ text: `CREATE ROLE a PASSWORD '${secret}';` }], 6);
+    document.setOptions({ ...defaultLintOptions, rules: { CS101: "off" } });
+    assert.deepEqual(diagnosticsFor(document), []);
   });
 
   it("know the languages", () => {

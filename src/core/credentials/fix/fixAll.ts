@@ -31,12 +31,14 @@ export function fixAll(document: FixDocument): FixAllPlan {
   const notes = new Set<FixNote>();
   let { text } = document;
   let fixed = 0;
+  const beside = document.takenBeside ?? document.takenNames;
   for (let round = 0; round < maxRounds; round++) {
     const taken = [...env, ...envBeside].map(({ name }) => name);
     const next = fixRound({
       ...document,
       text,
       takenNames: [...document.takenNames, ...taken],
+      takenBeside: [...beside, ...taken],
     });
     if (next.plans.length === 0) {
       break;
@@ -68,16 +70,24 @@ function fixRound(document: FixDocument): {
   const judged = findings.length === 0 ? [] : judgedOf(document);
   const plans: OffsetFixPlan[] = [];
   const edits: OffsetEdit[] = [];
-  const names = new Set(document.takenNames);
+  const names: string[] = [];
   for (const finding of findings) {
-    const takenNames = [...names];
-    const plan = planFor({ ...document, takenNames }, judged, finding);
+    const takenNames = [...document.takenNames, ...names];
+    const takenBeside = [
+      ...(document.takenBeside ?? document.takenNames),
+      ...names,
+    ];
+    const plan = planFor(
+      { ...document, takenNames, takenBeside },
+      judged,
+      finding,
+    );
     if (plan === null || plan.edits.some((edit) => isInTheWay(edit, edits))) {
       continue;
     }
     plans.push(plan);
     edits.push(...plan.edits);
-    plan.env.forEach(({ name }) => names.add(name));
+    plan.env.forEach(({ name }) => names.push(name));
   }
   return { text: applyOffsetEdits(text, edits), plans };
 }

@@ -63,12 +63,16 @@ function fixCandidate(
   candidate: Candidate,
 ): OffsetFixPlan | null {
   const { text, language } = document;
-  const taken = new Set([...document.takenNames, ...referencedNames(text)]);
+  const takenNames =
+    candidate.fileKind === "compose"
+      ? (document.takenBeside ?? document.takenNames)
+      : document.takenNames;
+  const taken = new Set([...takenNames, ...referencedNames(text)]);
   if (candidate.rule === "CS112") {
     return fixComment(text, language, candidate.range);
   }
   return language === "yaml"
-    ? fixYaml(text, candidate, taken, document)
+    ? fixYaml(text, candidate, taken, { ...document, takenNames })
     : fixSql(text, candidate, taken);
 }
 

@@ -9,6 +9,8 @@ export interface FixDocument {
   readonly fileName: string;
   /** Names that the env file has already. */
   readonly takenNames: readonly string[];
+  /** Names that a `.env` beside the document has already, for what reads that one; without it, the same names. */
+  readonly takenBeside?: readonly string[];
   readonly options?: LintOptions;
 }
 

@@ -1,82 +1,135 @@
 import { lex } from "../../sql/lexer";
-import type { Finding } from "../finding";
-import type { LintLanguage } from "../lint";
+import type { Finding, OffsetRange } from "../finding";
+import type { LintLanguage } from "../language";
 import { readEntries } from "../yaml/entries";
-import type { OffsetEdit } from "./fixPlan";
+import { lineBreak } from "./fixPlan";
 
-/** The comment that suppresses a finding where it stands; null within a text where no comment can be. */
+/** Where a comment that suppresses goes, and what it says around its reason. */
+export interface IgnoreEdit {
+  readonly range: OffsetRange;
+  /** Up to the reason, without the blank between. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A comment behind a line, or one on a line of its own above it. */
+interface CommentPlace {
+  readonly at: number;
+  readonly isAbove: boolean;
+}
+
+/** The comment that suppresses a finding; null where none can stand near enough. */
 export function ignoreFinding(
   text: string,
   language: LintLanguage,
-  finding: Pick<Finding, "rule" | "range">,
-): OffsetEdit | null {
-  const { start } = finding.range;
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const newline = text.indexOf("\n", finding.range.end);
-  const rest = newline < 0 ? text.length : newline;
-  const end = text.charAt(rest - 1) === "\r" ? rest - 1 : rest;
-  const comment = `${language === "sql" ? "--" : "#"} credlint:ignore ${finding.rule}`;
-  const place = placeOf(text, language, start, end);
-  if (place === "none") {
+  { range, rule }: Pick<Finding, "rule" | "range">,
+): IgnoreEdit | null {
+  const place =
+    language === "sql"
+      ? sqlPlace(text, range)
+      : language === "yaml"
+        ? yamlPlace(text, range)
+        : { at: startOfLine(text, range.start), isAbove: true };
+  if (place === null) {
     return null;
   }
-  if (place === "above") {
-    const indent = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? "";
-    return {
-      range: { start: lineStart, end: lineStart },
-      newText: `${indent}${comment}\n`,
-    };
-  }
-  return { range: { start: end, end }, newText: ` ${comment}` };
+  const { at, isAbove } = place;
+  const comment = `${language === "sql" ? "--" : "#"} credlint:ignore ${rule}`;
+  const indent = isAbove ? (/^[ \t]*/.exec(text.slice(at))?.[0] ?? "") : " ";
+  return {
+    range: { start: at, end: at },
+    before: indent + comment,
+    after: isAbove ? lineBreak(text) : "",
+  };
 }
 
-/** Behind the line, on one of its own above it, or nowhere: a string goes on there. */
-function placeOf(
+/** Behind its line; above the string that goes on there, and above psql's lines, which have no comments. */
+function sqlPlace(text: string, range: OffsetRange): CommentPlace | null {
+  const end = endOfLine(text, range.end);
+  return placeAmong(text, 0, range, end, 0);
+}
+
+const maxDepth = 3;
+
+function placeAmong(
   text: string,
-  language: LintLanguage,
-  start: number,
+  shift: number,
+  range: OffsetRange,
   end: number,
-): "behind" | "above" | "none" {
-  if (language === "yaml") {
-    return yamlPlace(text, start, end);
-  }
-  for (const token of lex(text)) {
-    if (token.start >= end) {
-      break;
-    }
-    if (
-      token.kind === "psqlMeta" &&
-      token.start <= start &&
-      start < token.end
-    ) {
-      return "above";
-    }
+  depth: number,
+): CommentPlace | null {
+  const tokens = lex(text.slice(shift));
+  for (const { kind, start: from, end: to } of tokens) {
+    const token = { start: from + shift, end: to + shift };
+    const isAround = token.start <= range.start && range.start < token.end;
+    const goesOn = token.start < end && token.end > end;
     const isText =
-      token.kind === "string" ||
-      token.kind === "escapeString" ||
-      token.kind === "quotedIdentifier";
-    if (isText && token.end > end) {
-      return "none";
+      kind === "string" ||
+      kind === "escapeString" ||
+      kind === "quotedIdentifier";
+    if (kind === "psqlMeta" && isAround) {
+      return above(text, token.start);
+    }
+    if (isText && goesOn) {
+      return isAround ? above(text, token.start) : null;
+    }
+    if (kind === "dollarString" && isAround && depth < maxDepth) {
+      const tag = text.indexOf("$", token.start + 1) + 1 - token.start;
+      const inner = text.slice(0, token.end - tag);
+      // A body on one line has no line of its own to end.
+      const isWithin = end < token.end - tag;
+      return isWithin
+        ? placeAmong(inner, token.start + tag, range, end, depth + 1)
+        : { at: end, isAbove: false };
     }
   }
-  return "behind";
+  return { at: end, isAbove: false };
 }
 
-function yamlPlace(
-  text: string,
-  start: number,
-  end: number,
-): "behind" | "none" {
+/** Above the line of an offset; null when the line begins within a string or a comment. */
+function above(text: string, offset: number): CommentPlace | null {
+  const at = startOfLine(text, offset);
+  const isWithin = lex(text.slice(0, offset)).some(
+    ({ closed, end, start }) =>
+      start < at && (end > at || (closed === false && end >= at)),
+  );
+  return isWithin ? null : { at, isAbove: true };
+}
+
+function yamlPlace(text: string, range: OffsetRange): CommentPlace | null {
+  const end = endOfLine(text, range.end);
   try {
-    const isWithin = readEntries(text).some(
+    const around = readEntries(text).find(
       ({ style, whole }) =>
-        whole.start <= start &&
-        start < whole.end &&
+        whole.start <= range.start &&
+        range.start < whole.end &&
         (style === "block" || whole.end > end),
     );
-    return isWithin ? "none" : "behind";
+    return around === undefined
+      ? { at: end, isAbove: false }
+      : yamlAbove(text, around.whole.start);
   } catch {
     // What cannot be read is better left alone.
-    return "none";
+    return null;
   }
+}
+
+/** Above the line that a scalar begins on, unless another one of several lines ends there. */
+function yamlAbove(text: string, offset: number): CommentPlace | null {
+  const at = startOfLine(text, offset);
+  const isWithin = readEntries(text).some(
+    ({ whole }) => whole.start < at && at < whole.end,
+  );
+  return isWithin ? null : { at, isAbove: true };
+}
+
+function startOfLine(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** The end of a line before its break. */
+function endOfLine(text: string, offset: number): number {
+  const newline = text.indexOf("\n", offset);
+  const end = newline < 0 ? text.length : newline;
+  return text.charAt(end - 1) === "\r" ? end - 1 : end;
 }

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import type { FixNote } from "../../core/credentials/fix/fixPlan";
+
+/** What is left to do by hand, a sentence each: who runs the document does not read the env file. */
+export function nextSteps(
+  notes: readonly FixNote[],
+  envFile: string,
+): readonly string[] {
+  return notes.map((note) => sentence(note, envFile));
+}
+
+function sentence(note: FixNote, envFile: string): string {
+  switch (note) {
+    case "github":
+      return vscode.l10n.t(
+        "Next, give it to GitHub: gh secret set --env-file {0}",
+        envFile,
+      );
+    case "gitlab":
+      return vscode.l10n.t(
+        "Next, add it to the CI/CD variables of the GitLab project.",
+      );
+    case "azure":
+      return vscode.l10n.t(
+        "Next, add it to the variables of the pipeline, as a secret.",
+      );
+    case "kubernetes":
+      return vscode.l10n.t(
+        "Next, make the secret: kubectl create secret generic … --from-env-file={0}",
+        envFile,
+      );
+    case "parameter":
+      return vscode.l10n.t(
+        "Next, give the parameter when the stack is deployed.",
+      );
+    case "environment":
+      return vscode.l10n.t(
+        "What reads this file has to have it in its environment.",
+      );
+  }
+}
