@@ -62,7 +62,6 @@ password=${value("PASSWORD")}
           .join(""),
       );
       await writeFile(at(".vscode/settings.json"), "{}\n");
-      return undefined;
     },
   });
 
@@ -109,14 +108,12 @@ password=${value("PASSWORD")}
     });
   }
 
-  it("are all named by the welcome view, in both themes", async () => {
+  it("are all named by the welcome view", async () => {
     const { workbench } = suite;
     await workbench.sideBar.open("Viaduct");
     await welcome().getByText("dbt profile").waitFor();
     await workbench.useTheme("Light Modern");
     await workbench.screenshot("welcome-light");
-    await workbench.useTheme("Dark Modern");
-    await workbench.screenshot("welcome-dark");
     for (const way of [
       "Attach from env file",
       "dbt profile",
@@ -153,10 +150,11 @@ password=${value("PASSWORD")}
   });
 
   it("attaches an output of a dbt profile, from its link", async () => {
-    const { page, quickInput, sideBar } = suite.workbench;
+    const { page, quickInput } = suite.workbench;
     // The engine runs by now, and its database has taken the place of the welcome view.
     await page.reload();
-    await sideBar.open("Viaduct");
+    // Not by its icon: while the window comes back as it was, a click would close it.
+    await suite.workbench.runCommand("Viaduct: Focus on Databases View");
     await welcomeLink("dbt profile").click();
     await quickInput.choose(/dbt shop\.dev in profiles\.yml/, 60_000);
     await finish("by_dbt");
