@@ -94,6 +94,7 @@ class HashPlaces implements CommentPlaces {
   private readonly scalars: readonly ScalarPlace[];
   /** Where the comment of a line begins, by where the line does; null where there is none. */
   private readonly comments = new Map<number, number | null>();
+  private line: OffsetRange = { start: 0, end: -1 };
 
   constructor(
     private readonly text: string,
@@ -104,8 +105,12 @@ class HashPlaces implements CommentPlaces {
 
   commentAt(offset: number): OffsetRange | null {
     const { comments, text } = this;
-    const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-    const end = endOfLine(text, offset);
+    if (offset < this.line.start || offset > this.line.end) {
+      // Kept for the next one: looking for the ends of one long line again and again would be quadratic.
+      const start = text.lastIndexOf("\n", offset - 1) + 1;
+      this.line = { start, end: endOfLine(text, offset) };
+    }
+    const { start: lineStart, end } = this.line;
     let start = comments.get(lineStart);
     if (start === undefined) {
       start = this.commentIn(lineStart, text.slice(lineStart, end));
