@@ -109,6 +109,36 @@ export async function* walkFiles(
   yield* walk(folder, start, 0);
 }
 
+/** True for a file that a walk from the reader's root comes to. */
+export async function isWalked(
+  reader: FolderReader,
+  path: string,
+  selection: FileSelection,
+): Promise<boolean> {
+  const isExcluded = globTest(selection.exclude);
+  const base = selection.globFolder ?? "";
+  const prefix = base === "" ? "" : `${base}/`;
+  const names = path.split("/");
+  let rules = await outerRules(reader, "", selection.gitIgnore);
+  for (const [depth, name] of names.entries()) {
+    const isFolder = depth + 1 < names.length;
+    if (selection.gitIgnore) {
+      rules = await rulesOf(reader, names.slice(0, depth).join("/"), rules);
+    }
+    const part = names.slice(0, depth + 1).join("/") + (isFolder ? "/" : "");
+    const within = part.startsWith(prefix) ? part.slice(prefix.length) : "";
+    const isOut =
+      (isFolder && skipped.has(name)) ||
+      rules.isIgnored(part) ||
+      (within !== "" && isExcluded(within));
+    if (isOut) {
+      return false;
+    }
+  }
+  const isIncluded = globTest(selection.include);
+  return formOfName(path) !== null || isIncluded(path.slice(prefix.length));
+}
+
 /** The rules of the folders above the one that the walk starts in, and of the repository itself. */
 async function outerRules(
   reader: FolderReader,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeText, formOfFile } from "../../../src/core/files/lintableFile";
 import {
+  isWalked,
   walkFiles,
   type FileSelection,
   type FolderReader,
@@ -99,6 +100,29 @@ describe("the files of a folder", () => {
     assert.deepEqual(await walk(files, "build"), ["build/x.sql"]);
     assert.deepEqual(await walk(files, "d/build"), ["d/build/x.sql"]);
     assert.equal((await walk(files, "", { gitIgnore: false })).length, 13);
+  });
+
+  it("are told one by one as a walk comes to them", async () => {
+    const files = {
+      ".gitignore": "out/\n*.local.sql\n",
+      "a.sql": "",
+      "a.txt": "",
+      "out/a.sql": "",
+      "d/.gitignore": "!b.local.sql\n",
+      "d/b.local.sql": "",
+      "d/c.local.sql": "",
+      "d/fixtures/c.sql": "",
+      "node_modules/x/c.sql": "",
+    };
+    const selection = { ...all, exclude: ["fixtures/"] };
+    const told = [];
+    for (const path of Object.keys(files)) {
+      if (await isWalked(tree(files), path, selection)) {
+        told.push(path);
+      }
+    }
+    assert.deepEqual(told, await walk(files, "", selection));
+    assert.deepEqual(told, ["a.sql", "d/b.local.sql"]);
   });
 
   it("are chosen by globs from the folder on", async () => {
