@@ -131,7 +131,7 @@ function skipTemplate(text: string, index: number, limit: number): number {
 
 /** Keys that, beside a password, show that a text is a connection string. */
 const companion =
-  /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
+  /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
 
 const pair =
   /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|[%$]\([^)]*\)s?|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;

@@ -32,6 +32,8 @@ export function isPlaceholder(
     bracketed.test(value) ||
     fillCharacters.test(value) ||
     fillIn.test(value) ||
+    // `hf_...`, `abc123…`: shortened
+    /\.{3}|…/.test(value) ||
     fillInEnd.test(value) ||
     camelEnd.test(value) ||
     fillInElsewhere.test(value) ||

@@ -11,6 +11,7 @@ import {
   type Region,
 } from "../region";
 import { proseSecrets } from "../prose";
+import { commandSecrets } from "../shellCommands";
 import { shellSecrets } from "../shellText";
 
 /** Reads the SQL of a region. */
@@ -45,6 +46,7 @@ export function scanComments(
     const texts = [
       ...connectionSecrets(plain.text),
       ...shellSecrets(plain.text),
+      ...commandSecrets(plain.text),
       ...proseSecrets(plain.text),
     ];
     for (const { range, value, key } of texts) {

@@ -4,6 +4,7 @@ import type { Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
 import { documentRegion, regionRange, subRegion, type Region } from "../region";
+import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
 
 const assignment =
@@ -86,7 +87,7 @@ function unquoted(
 
 function readConnection(line: Region, report: Report): void {
   const { text } = line;
-  const isConnect = /^\\c(?:onnect)?\b/.test(text);
+  const isConnect = /^(?:\\c(?:onnect)?|\.open)\b/.test(text);
   for (const { form, key, range, user, value } of connectionSecrets(
     text,
     isConnect,
@@ -101,9 +102,10 @@ function readConnection(line: Region, report: Report): void {
       place: "comment",
     });
   }
-  if (/^\\(?:!|copy|[gow]\w*\s*\|)/.test(text)) {
+  if (/^(?:\\(?:!|copy|[gow]\w*\s*\|)|\.(?:shell|system)\b)/.test(text)) {
     for (const { key, range, value } of [
       ...shellSecrets(text),
+      ...commandSecrets(text),
       ...headerSecrets(text),
     ]) {
       report({

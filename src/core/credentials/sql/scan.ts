@@ -1,10 +1,8 @@
 import type { LexedSegment } from "../../sql/segments";
 import type { Token } from "../../sql/token";
-import { connectionSecrets } from "../connectionText";
+import { contentRange } from "../../sql/tokenText";
 import type { Report } from "../finding";
-import { mayHoldCredential } from "../gate";
-import { regionRange, stringRegion, subRegion, type Region } from "../region";
-import { headerSecrets } from "../shellText";
+import { stringRegion, subRegion, type Region } from "../region";
 import { anchorAt, noAnchor, type Anchor } from "./anchor";
 import { readClientCommands } from "./clientCommands";
 import { scanComments } from "./comments";
@@ -22,6 +20,7 @@ import {
 import { readPositions } from "./positional";
 import { readSetting } from "./settings";
 import { readMeta } from "./psql";
+import { readStringText } from "./stringText";
 import { suspectSegments } from "./suspects";
 import { SqlView } from "./view";
 
@@ -60,7 +59,7 @@ const connectionCalls =
   /^(?:dblink\w*|postgres_\w+|mysql_\w+|opendatasource|openrowset|pg_connect|sqlite_\w+|odbc_\w+)$/;
 
 const sqlInside =
-  /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|password)\b/i;
+  /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password)\b/i;
 
 class SqlScan {
   private anchor: Anchor = noAnchor;
@@ -71,6 +70,8 @@ class SqlScan {
   private isConnection = false;
   /** In a statement that begins with DECLARE. */
   private isDeclaration = false;
+  /** Behind the PROGRAM of a COPY: what follows is a shell command. */
+  private isProgram = false;
   /** Behind the SETTINGS of a table engine. */
   private isSetting = false;
 
@@ -96,6 +97,7 @@ class SqlScan {
           break;
         case "quotedIdentifier":
           this.option(index);
+          this.quoted(token);
           break;
         case "punctuation":
           this.punctuation(index);
@@ -151,6 +153,9 @@ class SqlScan {
     }
     if (word === "settings" && view.sign(index + 2) === "=") {
       this.isSetting = true;
+    }
+    if (word === "program") {
+      this.isProgram = true;
     }
     if (connectionCalls.test(word)) {
       this.isConnection = true;
@@ -214,6 +219,7 @@ class SqlScan {
         this.queryDepth = -1;
         this.isConnection = false;
         this.isSetting = false;
+        this.isProgram = false;
         this.isDeclaration = false;
         this.isStatementStart = true;
         break;
@@ -240,30 +246,27 @@ class SqlScan {
     return joined.last;
   }
 
+  /** A string in double quotes, which MySQL, Spark and shells have: a name has no white space and no URL in it. */
+  private quoted(token: Token): void {
+    const inner = subRegion(
+      this.view.region,
+      contentRange(this.view.region.text, token),
+    );
+    if (/\s|:\/\/|=/.test(inner.text)) {
+      this.text(inner, false);
+      if (sqlInside.test(inner.text)) {
+        scanSql(inner, this.report, this.depth + 1);
+      }
+    }
+  }
+
   private text(region: Region, isJoined: boolean): void {
-    if (!mayHoldCredential(region.text)) {
-      return;
-    }
-    for (const { key, range, value } of headerSecrets(region.text)) {
-      this.report({
-        rule: "CS110",
-        range: regionRange(region, range),
-        value,
-        key,
-        place: "comment",
-      });
-    }
-    const isConnection = this.isConnection || this.anchor.kind === "copy";
-    for (const secret of connectionSecrets(region.text, isConnection)) {
-      const isCopy = this.anchor.kind === "copy" && secret.form === "pairs";
-      this.report({
-        rule: secret.form === "url" ? "CS105" : isCopy ? "CS109" : "CS104",
-        range: regionRange(region, secret.range),
-        value: secret.value,
-        key: secret.key,
-        user: secret.user,
-        place: isJoined ? "comment" : "sqlText",
-      });
-    }
+    const { isConnection, isProgram } = this;
+    const isCopy = this.anchor.kind === "copy";
+    readStringText(
+      region,
+      { isConnection, isCopy, isProgram, isJoined },
+      this.report,
+    );
   }
 }
