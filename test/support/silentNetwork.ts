@@ -9,6 +9,7 @@ import {
 /** A network to a server, until it takes everything and never says a word again. */
 export class SilentNetwork {
   private isHanging = false;
+  private carried = "";
   private readonly sockets = new Set<Socket>();
   /** Connections that have died without a word, as after a computer has slept: what they carry is swallowed. */
   private readonly forgotten = new WeakSet<Socket>();
@@ -35,6 +36,11 @@ export class SilentNetwork {
 
   get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** True when a client has sent this text, in one piece and in the clear. */
+  hasCarried(text: string): boolean {
+    return this.carried.includes(text);
   }
 
   hang(): void {
@@ -78,6 +84,9 @@ export class SilentNetwork {
         to?.write(data);
       }
     };
+    incoming.on("data", (data: Buffer) => {
+      this.carried += data.toString("latin1");
+    });
     incoming.on("data", pass(outgoing));
     outgoing?.on("data", pass(incoming));
     incoming.on("close", () => outgoing?.destroy());

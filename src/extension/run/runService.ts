@@ -20,6 +20,7 @@ import {
   failRun,
   openRun,
 } from "../results/runModel";
+import { ForcedEnd } from "./forcedEnd";
 import type { DocumentStatement, RunDiagnostics } from "./runDiagnostics";
 import { environmentOf } from "./runEnvironment";
 
@@ -30,9 +31,6 @@ export interface RunInput {
   readonly source: string;
   readonly statements: readonly DocumentStatement[];
 }
-
-/** How long an engine may take to end a cancelled run before its process is ended instead. */
-const cancelGraceMs = 5_000;
 
 /** How often the view of a run is handed on at most while it only grows. */
 const tellEveryMs = 40;
@@ -50,6 +48,12 @@ export class RunService implements Disposable {
   private shown: RunView | null = null;
   private shownInput: RunInput | null = null;
   private finished: Promise<unknown> = Promise.resolve();
+  private readonly forcedEnd = new ForcedEnd(() => {
+    this.log.warn(
+      "The engine did not end the cancelled run: it is started again.",
+    );
+    this.session.kill();
+  });
   private count = 0;
 
   constructor(
@@ -108,17 +112,17 @@ export class RunService implements Disposable {
       return undefined;
     }
     this.show(cancelling(run));
-    const force = setTimeout(() => {
-      this.log.warn(
-        "The engine did not end the cancelled run: it is started again.",
-      );
-      this.session.kill();
-    }, cancelGraceMs);
+    this.forcedEnd.begin();
     const done = this.finished.finally(() => {
-      clearTimeout(force);
+      this.forcedEnd.stop();
     });
     try {
       return await this.session.request("cancel", { runId: run.runId });
+    } catch (error) {
+      if (this.forcedEnd.hasEnded) {
+        return { cancelled: true, serverBackends: 0 };
+      }
+      throw error;
     } finally {
       await done;
     }
@@ -178,7 +182,7 @@ export class RunService implements Disposable {
       this.report(outcome, input);
       return this.close(runId, (view) => closeRun(view, outcome));
     } catch (error) {
-      const info = toErrorInfo(error);
+      const info = this.forcedEnd.explain(toErrorInfo(error));
       this.log.error(`${runId} failed: ${info.message}`);
       return this.close(runId, (view) => failRun(view, info));
     }
