@@ -83,6 +83,9 @@ export class LanguageServer implements Disposable {
   }
 
   private serverSettings(): ServerSettings {
-    return { lintEnabled: this.settings.lintEnabled };
+    return {
+      lintEnabled: this.settings.lintEnabled,
+      lint: this.settings.lint,
+    };
   }
 }

@@ -8,6 +8,11 @@ import {
   type AttachmentSettings,
 } from "../../core/connections/attachmentLists";
 import { AttachmentStore } from "./attachmentStore";
+import {
+  defaultBaselineFile,
+  readLintSettings,
+  type LintSettings,
+} from "../../core/credentials/lintSettings";
 import { envFilesOfFolders } from "./folderEnvFiles";
 import {
   folderOf,
@@ -146,6 +151,19 @@ export class Settings {
 
   get lintEnabled(): boolean {
     return this.read("lint.enabled", true);
+  }
+
+  /** What is set about the credential lint; what in it means nothing is left out. */
+  get lint(): LintSettings {
+    const { settings } = readLintSettings({
+      rules: this.read("lint.rules", {}),
+      extraKeys: this.read("lint.extraKeys", []),
+      allowedValues: this.read("lint.allowedValues", []),
+      include: this.read("lint.include", []),
+      exclude: this.read("lint.exclude", []),
+      baseline: this.read("lint.baseline", defaultBaselineFile),
+    });
+    return settings;
   }
 
   get codeLensEnabled(): boolean {
