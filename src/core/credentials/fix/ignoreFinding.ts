@@ -43,10 +43,16 @@ export function ignoreFinding(
   };
 }
 
-/** Behind its line; above the string that goes on there, and above psql's lines, which have no comments. */
+/** Commands of SQL*Plus and sqlcmd, to whose words a comment behind them would belong. */
+const clientCommand = /^\s*(?:conn(?:ect)?\s[^;]*\/|def(?:ine)?\s|:\w)/i;
+
+/** Behind its line; above the string that goes on there, and above the lines of psql and other clients, which have no comments. */
 function sqlPlace(text: string, range: OffsetRange): CommentPlace | null {
   const end = endOfLine(text, range.end);
-  return placeAmong(text, 0, range, end, 0);
+  const line = text.slice(startOfLine(text, range.start), end);
+  return clientCommand.test(line)
+    ? above(text, range.start)
+    : placeAmong(text, 0, range, end, 0);
 }
 
 const maxDepth = 3;
