@@ -1,18 +1,8 @@
 import type { Severity } from "../core/credentials/finding";
 import type { LintFormat } from "./lintArguments";
-import type { FileFinding, FileResult } from "./lintOne";
+import type { FileFinding } from "./lintOne";
+import type { LintOutcome } from "./lintOutcome";
 import { sarif } from "./lintSarif";
-
-/** What there is to tell of a run. */
-export interface LintOutcome {
-  readonly results: readonly FileResult[];
-  /** Absolute folder that paths in a report start from. */
-  readonly root: string;
-  /** Entries of the baseline that match nothing any more. */
-  readonly staleEntries: number;
-  /** True for a terminal that shows colours. */
-  readonly hasColour: boolean;
-}
 
 /** A run in each form. */
 export const formatters: Readonly<

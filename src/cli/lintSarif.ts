@@ -4,13 +4,13 @@ import { pathToFileURL } from "node:url";
 import type { Severity } from "../core/credentials/finding";
 import { rulePage, rules } from "../core/credentials/rules";
 import type { RuleId } from "../core/credentials/ruleIds";
-import type { LintOutcome } from "./lintFormats";
 import type {
   FileFinding,
   FileResult,
   FoundFinding,
   LeftFinding,
 } from "./lintOne";
+import type { LintOutcome } from "./lintOutcome";
 
 /**
  * A run as SARIF 2.1.0, with every rule's description. Findings that are left out are there with their suppression.
