@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|lint]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { admin, startTestServer } from "../support/postgres";
 import { cancelLatencies } from "./cancel";
 import { catalogLatencies } from "./catalog";
 import { extensionCosts } from "./extensionHost";
+import { bundledLintSpeed } from "./lint/bundled";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
 
@@ -19,6 +20,11 @@ const table = `CREATE TABLE bench AS SELECT i AS id, i * 7 AS n, (i % 1000)::sma
   FROM generate_series(1, ${rowCount}) i`;
 
 async function main(): Promise<void> {
+  const at = process.argv.indexOf("--only");
+  if (at > 0 && process.argv[at + 1] === "lint") {
+    report(await bundledLintSpeed());
+    return;
+  }
   const stop = await startTestServer();
   if (process.argv.includes("--only") && process.argv.includes("catalog")) {
     await catalogLatencies().then(report).finally(stop);
@@ -36,6 +42,7 @@ async function main(): Promise<void> {
       ...(await cancelLatencies(engine)),
       ...(await catalogLatencies()),
       ...(await extensionCosts()),
+      ...(await bundledLintSpeed()),
     ];
     report(measurements);
   } finally {

@@ -1,6 +1,4 @@
-/**
- * `npm run bench -- --only lint-worst`: the texts that take the lint longest, per 100 kB, by processor time.
- */
+/** The texts that take the lint longest, per 100 kB, by processor time. */
 import { lint } from "../../../src/core/credentials/lint";
 import type { Measurement } from "../measurement";
 import { hostileTexts } from "./hostile";
