@@ -12,7 +12,7 @@ const patterns = [
   // Table engines and functions whose password has no name.
   /\((?<=(?:sql|s3|gcs|oss|cosn|iceberg|hudi|deltalake|remote|remotesecure|redis|storage|queue|cluster|mongo\w{0,10})\s{0,3}\()/i,
   /sp_\w|\bconn(?:ect)?[ \t]+[\w"]/i,
-  /\b(?:gh[pousr]_|gl(?:pat|ptt|rt|dt|soat|cbt|agent|oas|sa|c)[-_]|npm_|xox|xapp-|[sr]k_live_|whsec_|AIza|GOCSPX|ya29\.|SG\.|sq[pua]_|sq0|do[opr]_v1_|hf_|pypi-|dckr_|dapi|sk-|shp[acps]|xkeysib|key-|lin_api|hv[sbr]\.|dp\.|PMAK|NRAK|napi_|pscale_|sbp_|sb_|dbt[cu]_|pat\w{14}\.|AGE-SEC)/,
+  /\b(?:gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|soat|cbt|agent|oas|sa|c)[-_]|npm_|xox|xapp-|[sr]k_live_|whsec_|AIza|GOCSPX|ya29\.|SG\.|sq[pua]_|sq0|do[opr]_v1_|hf_|pypi-|dckr_|dapi|sk-|shp[acps]|xkeysib|key-|lin_api|hv[sbr]\.|dp\.|PMAK|NRAK|napi_|pscale_|sbp_|sb_|dbt[cu]_|pat\w{14}\.|AGE-SEC)/,
   /(?:mysql|mariadb)\w*[ \t][^\n]{0,100}-p\w|curl[ \t][^\n]{0,100}-u|sqlcmd[ \t]|sqlplus[ \t]/,
   /services\/T|-us\d|:AA|webhooks\/|sig=/,
   /:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@/,

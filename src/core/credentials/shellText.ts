@@ -46,7 +46,7 @@ export function shellSecrets(text: string): ShellSecret[] {
 }
 
 const header =
-  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^}]*\}\}|\$\{[^}]*\}|%\([^)]*\)s|\$\([^)]*\)|<[^>]*>|[^\s"'\\,;)}<>])+)/gi;
+  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^}]*\}\}|\$\{[^}]*\}|%\([^)]*\)s|\$\([^)]*\)|[#$]?\{[^}]*\}|<[^>]*>|[^\s"'\\,;)}<>])+)/gi;
 
 /** `Authorization: Bearer x` and `"apikey":"x"` in the headers of an HTTP request, as JSON or for curl. */
 export function headerSecrets(text: string): ShellSecret[] {
