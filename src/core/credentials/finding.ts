@@ -47,6 +47,8 @@ export interface Candidate {
   readonly user?: string;
   /** Kind of YAML file, which decides how it refers to a variable. */
   readonly fileKind?: string;
+  /** True in a database that nobody else can reach, or that is gone after a run: worth no more than information. */
+  readonly isThrowAway?: boolean;
 }
 
 /** What takes candidates. */

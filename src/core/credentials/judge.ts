@@ -79,7 +79,7 @@ function finding(candidate: Candidate, rule: RuleId): Judged {
     candidate,
     finding: {
       rule,
-      severity: record.severity,
+      severity: candidate.isThrowAway === true ? "info" : record.severity,
       message: record.message(
         safe(candidate.subject ?? ""),
         safe(candidate.key) || "the credential",

@@ -1,6 +1,6 @@
 import type { ShellSecret } from "./shellText";
 
-const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:\$\{\{[^}\n]*\}\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\)|[^\s'"|;&<>\\,\]])+))`;
+const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|\$\{\{[^}\n]*\}\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\)|[^\s'"|;&<>\\,\]])+))`;
 
 /** Words of a command up to an option of it: no other command begins between them. */
 const upTo = String.raw`(?:\\\r?\n|[^|;&\n]){0,300}?`;

@@ -44,3 +44,52 @@ describe("lint of a whole YAML file", () => {
     });
   }
 });
+
+describe("severity of a credential in YAML", () => {
+  const cases = [
+    [
+      "info",
+      "a database of a pipeline's run",
+      "on: push\njobs:\n  t:\n    services:\n      pg:\n        image: postgres:16\n        env:\n          POSTGRES_PASSWORD: k7Lp0q2\n",
+    ],
+    [
+      "warning",
+      "a step of a pipeline",
+      "on: push\njobs:\n  t:\n    steps:\n      - run: make\n        env:\n          DB_PASSWORD: k7Lp0q2\n",
+    ],
+    [
+      "info",
+      "a database of a compose file without ports",
+      "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: k7Lp0q2\n",
+    ],
+    [
+      "warning",
+      "a database of a compose file with ports",
+      "services:\n  db:\n    image: postgres:16\n    ports: ['5432:5432']\n    environment:\n      POSTGRES_PASSWORD: k7Lp0q2\n",
+    ],
+    [
+      "warning",
+      "a program of a compose file",
+      "services:\n  web:\n    image: shop\n    environment:\n      DB_PASSWORD: k7Lp0q2\n",
+    ],
+  ] as const;
+  for (const [severity, what, text] of cases) {
+    it(`is ${severity} in ${what}`, () => {
+      assert.deepEqual(
+        lint(text, "yaml").map((finding) => finding.severity),
+        [severity],
+      );
+    });
+  }
+
+  it("names the provider's rule for a token in the base64 of a Secret", () => {
+    const token = "ghp_k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6Jd1Fg0Ya2Qe4";
+    const value = Buffer.from(token).toString("base64");
+    const text = `apiVersion: v1\nkind: Secret\ndata:\n  note: ${value}\n`;
+    const start = text.indexOf(value);
+    assert.deepEqual(
+      lint(text, "yaml").map(({ rule, range }) => ({ rule, range })),
+      [{ rule: "CX301", range: { start, end: start + value.length } }],
+    );
+  });
+});

@@ -9,7 +9,9 @@ const files = readFileSync(
   "utf8",
 )
   .split(/^### .*\n/m)
-  .slice(1);
+  .slice(1)
+  // A document on one line has no lines to fall back on.
+  .filter((marked) => !/^[{[]/.test(marked));
 
 /** What happens to files while they are written, merged, rendered and nested; null where it makes no sense. */
 const mutations: Readonly<Record<string, (marked: string) => string | null>> = {

@@ -4,7 +4,8 @@ import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
 import { scanSql } from "../sql/scan";
 import type { Entry } from "./entries";
-import { reportFound } from "./found";
+import { decodeBase64 } from "./base64";
+import { reportFound, type Found } from "./found";
 
 const sqlStart =
   /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\()/i;
@@ -20,6 +21,25 @@ export function readCommands(whole: Region, report: Report): void {
   if (/\bcurl\b|\s-H\s|--header|authorization/i.test(text)) {
     reportFound(whole, "CY211", headerSecrets(text), report);
   }
+}
+
+/** `Basic dXNlcjp4` and `Bearer x`, wherever they stand: the scheme says what follows. */
+export function schemeSecrets(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(
+    /\b(basic|bearer)\s+([A-Za-z0-9+/_=.~-]{8,2000})(?![\w@:])/gi,
+  )) {
+    const [whole, scheme = "", value = ""] = match;
+    const isLogin =
+      decodeBase64(value)?.includes(":") === true && /[A-Z=]/.test(value);
+    const isToken = /\d/.test(value) && /[A-Za-z]/.test(value);
+    if (/basic/i.test(scheme) ? isLogin : isToken) {
+      const end = match.index + whole.length;
+      const range = { start: end - value.length, end };
+      found.push({ range, value, key: scheme });
+    }
+  }
+  return found;
 }
 
 /** SQL goes by the rules for SQL, also the SQL that is a string of a shell. */

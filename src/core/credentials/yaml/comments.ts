@@ -4,6 +4,7 @@ import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
 import { proseSecrets } from "../prose";
 import { regionRange, subRegion, type Region } from "../region";
+import { commandSecrets } from "../shellCommands";
 import { shellSecrets } from "../shellText";
 import { nonValues } from "./otherUse";
 
@@ -59,6 +60,7 @@ function readComment(line: Region, report: Report): void {
   const texts = [
     ...connectionSecrets(line.text),
     ...shellSecrets(line.text),
+    ...commandSecrets(line.text),
     ...proseSecrets(line.text),
   ];
   for (const { range, value, key } of texts) {

@@ -4,16 +4,21 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
-  type Node,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import type { OffsetRange } from "../finding";
-import { mapKind, type FileKind } from "./kind";
+import { isService, mapKind, type FileKind } from "./kind";
 import { readLineEntries } from "./lineEntries";
 import { prepareYaml } from "./prepare";
-import { contentOf, styleOf } from "./scalarText";
+import {
+  assignmentsOf,
+  contentOf,
+  isBinary,
+  keyText,
+  styleOf,
+} from "./scalarText";
 
 /** One scalar of a YAML file that is a value. */
 export interface Entry {
@@ -39,6 +44,8 @@ export interface Entry {
   readonly before: string;
   /** Scalars beside it in its map, by name; in a list of assignments, those. */
   readonly siblings: ReadonlyMap<string, string>;
+  /** True within a service of a pipeline's run, and within a database of a compose file that publishes no port. */
+  readonly isThrowAway: boolean;
   /** Name of the enclosing resource (`metadata.name`) or the like, for messages. */
   readonly subject: string;
 }
@@ -108,6 +115,7 @@ interface Around {
   readonly subject: string;
   readonly siblings: ReadonlyMap<string, string>;
   readonly before: string;
+  readonly isThrowAway: boolean;
   readonly depth: number;
 }
 
@@ -117,6 +125,7 @@ const root: Around = {
   subject: "",
   siblings: new Map(),
   before: "",
+  isThrowAway: false,
   depth: 0,
 };
 
@@ -167,11 +176,21 @@ class Walker {
     const metadata = names.get("metadata");
     const own = isMap(metadata) ? metadata.get("name") : undefined;
     const subject = typeof own === "string" ? own : around.subject;
+    const isThrowAway =
+      around.isThrowAway || isService(kind, around.path, names, siblings);
     for (const pair of node.items) {
       const path = [...around.path, keyText(pair.key)];
       this.node(
         pair.value,
-        { path, kind, subject, siblings, before: "", depth: around.depth + 1 },
+        {
+          path,
+          kind,
+          subject,
+          siblings,
+          before: "",
+          isThrowAway,
+          depth: around.depth + 1,
+        },
         false,
       );
     }
@@ -185,7 +204,7 @@ class Walker {
     const whole = { start, end };
     const style = styleOf(node);
     const content = contentOf(this.text, whole, style);
-    const { before, kind, path, siblings, subject } = around;
+    const { before, isThrowAway, kind, path, siblings, subject } = around;
     const written = this.text.slice(content.start, content.end);
     // What was made harmless for the parser is read as it is written.
     const isAsWritten =
@@ -207,31 +226,9 @@ class Walker {
       tag: node.tag?.startsWith("!") === true ? node.tag : "",
       isListItem,
       before,
+      isThrowAway,
       siblings,
       subject,
     });
   }
-}
-
-/** The names and values of a list of assignments (`- POSTGRES_USER=app`), which are siblings of one another. */
-function assignmentsOf(node: YAMLSeq): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const item of node.items) {
-    if (isScalar(item) && typeof item.value === "string") {
-      const [, name, value] =
-        /^([A-Za-z_]\w{0,80})=(.*)$/.exec(item.value) ?? [];
-      if (name !== undefined && value !== undefined) {
-        found.set(name, value);
-      }
-    }
-  }
-  return found;
-}
-
-function isBinary(node: Scalar): boolean {
-  return node.tag === "tag:yaml.org,2002:binary" || node.tag === "!!binary";
-}
-
-function keyText(key: unknown): string {
-  return isScalar(key as Node) ? String((key as Scalar).value) : "";
 }

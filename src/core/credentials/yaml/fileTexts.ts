@@ -3,7 +3,11 @@ import type { ShellSecret } from "../shellText";
 
 /** `spring.datasource.password = x` of properties and INI files, `password x` of none. */
 const property =
-  /^(?<indent>[ \t]*(?<mark>[#;!]+[ \t]*)?)(?<name>[A-Za-z_][\w.-]{0,100})(?<equals>[ \t]*(?:=|:(?=[ \t]))[ \t]*)(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'][^\n]*))?[ \t]*\r?$/gm;
+  /^(?<indent>[ \t]*(?<mark>[#;!]+[ \t]*)?(?:(?:export|const|let|var|local|readonly|ENV|ARG)[ \t]+|[$@])?)(?<name>[A-Za-z_][\w.-]{0,100})(?<equals>[ \t]*(?:=|:(?=[ \t]))[ \t]*)(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'][^\n]*))?[ \t]*[;,]?[ \t]*\r?$/gm;
+
+/** Lines of redis.conf. */
+const directive =
+  /^[ \t]*(requirepass|masterauth)[ \t]+["']?([^\s"']+)["']?[ \t]*\r?$/gm;
 
 const element =
   /<((?:[\w.-]+:)?[\w.-]{1,80})>(?:<!\[CDATA\[)?([^<>\s][^<>\n]{0,300}?)(?:\]\]>)?<\/\1>/g;
@@ -30,6 +34,12 @@ export function fileSecrets(text: string): FileSecret[] {
         found.push(secret);
       }
     }
+  }
+  for (const match of text.matchAll(directive)) {
+    const [whole, key = "", value = ""] = match;
+    const start = match.index + whole.lastIndexOf(value);
+    const range = { start, end: start + value.length };
+    found.push({ range, value, key, isComment: false });
   }
   if (text.includes("</")) {
     for (const pattern of [element, namedElement]) {

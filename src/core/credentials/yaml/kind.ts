@@ -118,6 +118,32 @@ function rootKind(names: ReadonlyMap<string, unknown>): FileKind {
   return isTranslation(names) ? "translation" : "generic";
 }
 
+const databaseImage =
+  /(?:^|\/)[\w.-]*(?:postgres|postgis|mysql|mariadb|mongo|redis|valkey|mssql|sql-?server|rabbitmq|minio|clickhouse|elasticsearch|influxdb|neo4j|cassandra|cockroach|timescale)[\w.-]*(?::|@|$)/i;
+
+/** True for a map that describes a database which is there for one run, or which only its neighbours reach. */
+export function isService(
+  kind: FileKind,
+  path: readonly string[],
+  names: ReadonlyMap<string, unknown>,
+  siblings: ReadonlyMap<string, string>,
+): boolean {
+  const isDatabase = databaseImage.test(
+    siblings.get("image") ?? siblings.get("name") ?? "",
+  );
+  switch (kind) {
+    case "github":
+    case "ci":
+      return (
+        isDatabase && path.some((name) => /^(?:services|docker)$/.test(name))
+      );
+    case "compose":
+      return isDatabase && path.at(-2) === "services" && !names.has("ports");
+    default:
+      return false;
+  }
+}
+
 /** A Rails-like file: one language code at the root, and no scalar there. */
 function isTranslation(names: ReadonlyMap<string, unknown>): boolean {
   const [first, ...rest] = names.keys();

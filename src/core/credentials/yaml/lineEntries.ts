@@ -25,7 +25,7 @@ interface Placed {
 const keyMark =
   /^(["']?)([^\s"'#{}[\],&*!|>%@`:](?:[^:#"'{}[\]]|::|:(?=\S)){0,79}?)\1[ \t]*:(?=[ \t]|$)[ \t]*/;
 
-const blockHeader = /^[|>][-+\d]*[ \t]*(?:#.*)?$/;
+const blockHeader = /^(?:[!&]\S+[ \t]+)*[|>][-+\d]*[ \t]*(?:#.*)?$/;
 
 const noText = /^(?:true|false|yes|no|on|off|null|~)$/i;
 
@@ -56,6 +56,7 @@ export function readLineEntries(
     isNumber: value.style === "plain" && /^[\d.]+$/.test(value.text),
     isListItem,
     before,
+    isThrowAway: false,
     siblings: frame.siblings,
     subject: "",
   }));

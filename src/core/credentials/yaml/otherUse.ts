@@ -31,6 +31,10 @@ export function isReference(entry: Entry, key: string): boolean {
   if (/secretkey$/i.test(key) && /^[a-z]+(?:[-_.][a-z]+)*$/.test(text)) {
     return true;
   }
+  // A parameter of a stack may be the name of one in the store of parameters.
+  if (/^AWS::(?:SSM|SecretsManager)/.test(siblings.get("Type") ?? "")) {
+    return true;
+  }
   if (kind === "cloudformation" && /encryptionkey/i.test(key)) {
     return true;
   }

@@ -1,4 +1,4 @@
-import type { Scalar } from "yaml";
+import { isScalar, type Node, type Scalar, type YAMLSeq } from "yaml";
 import type { OffsetRange } from "../finding";
 import type { Entry } from "./entries";
 
@@ -42,4 +42,29 @@ export function contentOf(
     start++;
   }
   return { start, end };
+}
+
+/** The names and values of a list of assignments (`- POSTGRES_USER=app`), which are siblings of one another. */
+export function assignmentsOf(node: YAMLSeq): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const item of node.items) {
+    if (isScalar(item) && typeof item.value === "string") {
+      const [, name, value] =
+        /^([A-Za-z_]\w{0,80})=(.*)$/.exec(item.value) ?? [];
+      if (name !== undefined && value !== undefined) {
+        found.set(name, value);
+      }
+    }
+  }
+  return found;
+}
+
+/** True for a scalar with the tag of binary data. */
+export function isBinary(node: Scalar): boolean {
+  return node.tag === "tag:yaml.org,2002:binary" || node.tag === "!!binary";
+}
+
+/** The text of a key; none for one that is no scalar. */
+export function keyText(key: unknown): string {
+  return isScalar(key as Node) ? String((key as Scalar).value) : "";
 }

@@ -26,16 +26,17 @@ export function scanYaml(region: Region, report: Report, depth = 0): void {
   }
   const entries = entriesOf(region.text);
   for (const entry of entries) {
-    const fileKind = entry.kind;
+    const { isThrowAway, kind: fileKind } = entry;
     const inRegion: Report = (candidate) => {
       report({
         ...candidate,
         range: regionRange(region, candidate.range),
         fileKind,
+        isThrowAway,
       });
     };
     const take: Report = (candidate) => {
-      report({ ...candidate, fileKind });
+      report({ ...candidate, fileKind, isThrowAway });
     };
     readKeyed(entry, inRegion);
     readArgument(entry, inRegion);

@@ -2,8 +2,8 @@ import { connectionSecrets } from "../connectionText";
 import type { Candidate, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
-import { regionRange, type Region } from "../region";
-import { isCommand, readCommands, readSql } from "./commands";
+import { regionRange, subRegion, type Region } from "../region";
+import { isCommand, readCommands, readSql, schemeSecrets } from "./commands";
 import { readDefaults } from "./defaults";
 import type { Entry } from "./entries";
 import { fileSecrets, passwordLines } from "./fileTexts";
@@ -13,11 +13,11 @@ import { nameOf } from "./names";
 import { nonValues } from "./otherUse";
 
 const member =
-  /["']([\w.-]{1,80})\\?["']\s{0,4}:\s{0,4}\\?(?:"([^"\n\\]{1,300})\\?"|'([^'\n]{1,300})')/g;
+  /(?:["']|[{,]\s{0,4}(?=\w))([\w.-]{1,80})(?:\\?["'])?\s{0,4}:\s{0,4}\\?(?:"([^"\n\\]{1,300})\\?"|'([^'\n]{1,300})')/g;
 
 /** What may be in a text of a scalar without a word that the gate knows. */
 const otherHint =
-  /jdbc:oracle|\$\{|env_var\(|default|requirepass|chpasswd|\s-[pPaw]|curl/;
+  /jdbc:oracle|neo4j\/|basic |masterauth|\$\{|env_var\(|default|requirepass|chpasswd|\s-[pPaw]|curl/;
 
 /** Reports what the text of a scalar holds: defaults, URLs, connection strings, assignments, commands, SQL. */
 export function readText(whole: Region, entry: Entry, report: Report): void {
@@ -29,7 +29,7 @@ export function readText(whole: Region, entry: Entry, report: Report): void {
   }
   readDefaults(whole, nameOf(entry).key, report);
   readConnections(whole, report);
-  readOracle(whole, report);
+  readSlashed(whole, report);
   readAssignment(whole, entry, report);
   if (isPasswords) {
     reportFound(whole, "CY210", passwordLines(text), report);
@@ -37,6 +37,9 @@ export function readText(whole: Region, entry: Entry, report: Report): void {
   // A file of keys has its values read one by one: as a whole it is neither commands nor SQL.
   if (isMostlyKeys(text)) {
     return;
+  }
+  if (/\b(?:basic|bearer)\s/i.test(text)) {
+    reportFound(whole, "CY211", schemeSecrets(text), report);
   }
   if (/[\s=]/.test(text) && isCommand(entry)) {
     readCommands(whole, report);
@@ -81,6 +84,19 @@ export function readArgument(entry: Entry, report: Report): void {
 }
 
 function readConnections(whole: Region, report: Report): void {
+  const { text } = whole;
+  // Of code each line is read on its own: what one gives to a function is no companion of what another does.
+  if (text.includes("\n") && /[(){}]/.test(text)) {
+    for (const match of text.matchAll(/[^\n]+/g)) {
+      const range = { start: match.index, end: match.index + match[0].length };
+      readLogin(subRegion(whole, range), report);
+    }
+  } else {
+    readLogin(whole, report);
+  }
+}
+
+function readLogin(whole: Region, report: Report): void {
   const isShell = /\s--?[a-z]|^[A-Z_]+=/.test(whole.text);
   for (const secret of connectionSecrets(whole.text)) {
     const { form, key, user, value } = secret;
@@ -96,7 +112,8 @@ function readConnections(whole: Region, report: Report): void {
         report,
       );
     }
-    if (form === "url" || !isShell) {
+    // `password=get(` calls for one.
+    if (form === "url" || !(isShell || /[[({]$/.test(value))) {
       report({
         rule: form === "url" ? "CY208" : "CY209",
         range: regionRange(whole, secret.range),
@@ -109,9 +126,12 @@ function readConnections(whole: Region, report: Report): void {
   }
 }
 
-/** `jdbc:oracle:thin:scott/tiger@…` */
-function readOracle(whole: Region, report: Report): void {
-  const match = /jdbc:oracle:[a-z]+:[\w$]+\/([^\s@"'/]+)@/d.exec(whole.text);
+/** `jdbc:oracle:thin:scott/tiger@…` and Neo4j's `neo4j/x`. */
+function readSlashed(whole: Region, report: Report): void {
+  const match =
+    /(?:jdbc:oracle:[a-z]+:[\w$]+\/|^(?:NEO4J_AUTH=)?neo4j\/)([^\s@"'/]+)(?:@|$)/d.exec(
+      whole.text,
+    );
   const [start, end] = match?.indices?.[1] ?? [];
   if (start !== undefined && end !== undefined) {
     const value = whole.text.slice(start, end);
@@ -122,7 +142,7 @@ function readOracle(whole: Region, report: Report): void {
 
 /** `- POSTGRES_PASSWORD=x`: a list item that is an assignment. */
 function readAssignment(whole: Region, entry: Entry, report: Report): void {
-  const match = /^([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\n]+)$/.exec(
+  const match = /^([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\n"'][^\n]*)$/.exec(
     whole.text,
   );
   const [text, name, raw] = match ?? [];
