@@ -175,6 +175,16 @@ function pairSecrets(
     ) {
       continue;
     }
+    // The token of a link (`https://x/reset?token=…`) is of a page, not of a connection.
+    const isLink =
+      !isConnection &&
+      /token$/i.test(last) &&
+      /https?:\/\/[^\s'"]*$/i.test(
+        text.slice(Math.max(0, match.index - 300), match.index),
+      );
+    if (isLink) {
+      continue;
+    }
     // `password= dbname=d`: what follows the blank is the next pair.
     if (/^[a-z_]+=/i.test(raw) && /=\s+$/.test(whole.slice(0, -raw.length))) {
       continue;

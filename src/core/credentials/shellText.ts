@@ -37,7 +37,9 @@ export function shellSecrets(text: string): ShellSecret[] {
       const start = end - raw.length + 2 * quote;
       const isOption = pattern === option;
       const value = text.slice(start, end);
-      if (end > start && !(isOption && value.startsWith("-"))) {
+      // `password=hash(x)` calls a function.
+      const isCall = quote === 0 && text.charAt(end) === "(";
+      if (end > start && !isCall && !(isOption && value.startsWith("-"))) {
         found.push({ range: { start, end }, value, key });
       }
     }

@@ -189,4 +189,6 @@ export const sqlHarmless: readonly string[] = [
   "SELECT * FROM OPENJSON(@j) WITH (password varchar(50) '$.password', token varchar(9) '$.token')",
   "CREATE ROLE a PASSWORD 'mot_de_passe'; CREATE ROLE a PASSWORD 'dein_passwort'; CREATE ROLE a PASSWORD '你的密码'",
   "CREATE ROLE a PASSWORD '@@PASSWORD@@'; CREATE ROLE a PASSWORD '***REMOVED***'; CREATE ROLE a PASSWORD '[[pw]]'; CREATE ROLE a PASSWORD 'DB_PASSWORD'",
+  "INSERT INTO mail VALUES ('https://x.io/reset?token=abc123def&user=5')",
+  "-- Note: password=hash(x), token=uuid_generate_v4()\nSELECT 1",
 ];
