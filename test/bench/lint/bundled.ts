@@ -20,7 +20,7 @@ export async function bundledLintSpeed(): Promise<Measurement[]> {
     },
   });
   const { lintSpeed } = (await import(pathToFileURL(outfile).href)) as {
-    lintSpeed(): Promise<Measurement[]>;
+    readonly lintSpeed: () => Promise<Measurement[]>;
   };
   return lintSpeed();
 }
