@@ -7,7 +7,7 @@ import type { OffsetRange } from "./finding";
  */
 const patterns = [
   /pass|pwd|secret|token|private|identified|credential|openrowset|pragma|authorization|connection_string|awsauth/i,
-  /key(?<=(?:api|account|encryption|parquet|master|access|shared|integration|signing|auth)[-_ ]?key)/i,
+  /key(?<=(?:api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth)[-_ ]?key)/i,
   /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/i,
   // Table engines and functions whose password has no name.
   /\((?<=(?:sql|s3|gcs|oss|cosn|iceberg|hudi|deltalake|remote|remotesecure|redis|storage|queue|cluster|mongo\w{0,10})\s{0,3}\()/i,

@@ -122,6 +122,7 @@ export const sqlCredentials: readonly string[] = [
   "CONNECT scott/«tiger7»@orcl\nSELECT 1",
   "\\set p '«k7Lp0q2»'\nCREATE ROLE a PASSWORD :'p'",
   "\\set pw '''«k7Lp0q2»'''\nCREATE ROLE a PASSWORD :pw",
+  "COPY t TO 'x.parquet' (ENCRYPTION_CONFIG {footer_key_value: '«k7Lp0q2m9Xw4»'})",
   "ALTER SESSION SET AWSAuth='«AKID:k7Lp0q2»'",
 ];
 

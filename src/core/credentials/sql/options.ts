@@ -42,7 +42,7 @@ export interface OptionPlace {
 }
 
 const encryptionNames =
-  /^(?:encryption_?key|master_?key|master_symmetric_key|key_?material)$/i;
+  /^(?:encryption_?key|master_?key|master_symmetric_key|key_?material|footer_key_value)$/i;
 
 /** `PASSWORD 'x'`, `password = 'x'`, `token => 'x'` at `index`: reports the literal when the place says credential. */
 export function readOption(
@@ -52,7 +52,7 @@ export function readOption(
   report: Report,
 ): void {
   const name = optionName(view, index);
-  if (!isCredentialName(name)) {
+  if (!isCredentialName(name) && !/^footer_key_value$/i.test(name)) {
     return;
   }
   // `password text := 'x'` declares a variable with its type in between.

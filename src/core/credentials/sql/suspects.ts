@@ -28,6 +28,6 @@ export function* suspectSegments(text: string): Generator<LexedSegment> {
 }
 
 /** True when the segment can hold a credential. It depends on the segment's own text alone. */
-export function mayHoldSegment(text: string, segment: Segment): boolean {
+function mayHoldSegment(text: string, segment: Segment): boolean {
   return mayHoldCredential(text.slice(segment.start, segment.end));
 }
