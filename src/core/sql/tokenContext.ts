@@ -2,7 +2,7 @@ import { isOperatorPart } from "./chars";
 import type { Token } from "./token";
 
 /** True for a token that ends a value, so that what sticks to it is no parameter. */
-export function isValue(text: string, token: Token): boolean {
+function isValue(text: string, token: Token): boolean {
   switch (token.kind) {
     case "word":
     case "quotedIdentifier":

@@ -2,6 +2,7 @@ import { build } from "esbuild";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Measurement } from "../measurement";
+import type { lintSpeed } from "./lintSpeed";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -19,8 +20,8 @@ export async function bundledLintSpeed(): Promise<Measurement[]> {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
   });
-  const { lintSpeed } = (await import(pathToFileURL(outfile).href)) as {
-    readonly lintSpeed: () => Promise<Measurement[]>;
+  const bundled = (await import(pathToFileURL(outfile).href)) as {
+    readonly lintSpeed: typeof lintSpeed;
   };
-  return lintSpeed();
+  return bundled.lintSpeed();
 }
