@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { fixAll } from "../../../src/core/credentials/fix/fixAll";
+import { renderJinja } from "../../../src/core/dbt/jinja";
 import { lint } from "../../../src/core/credentials/lint";
 
 /** A file after all of its fixes, and the variables that it needs. */
@@ -150,6 +151,27 @@ describe("YAML after its fixes", () => {
     }
   }
 
+  it("is evaluated to the value by dbt's Jinja, in any quotes", () => {
+    for (const [written, value] of [
+      ["'k7Lp''0q2'", "k7Lp'0q2"],
+      ['"k7Lp\\\\0\\"q2"', 'k7Lp\\0"q2'],
+      ["k7Lp0q2", "k7Lp0q2"],
+    ] as const) {
+      const { text, variables } = fixed(
+        `a:\n  outputs:\n    dev:\n      type: postgres\n      password: ${written}\n`,
+        "profiles.yml",
+      );
+      const profile = parse(text) as {
+        a: { outputs: { dev: { password: string } } };
+      };
+      const rendered = renderJinja(profile.a.outputs.dev.password, {
+        variable: (name) => variables.find((each) => each.name === name)?.value,
+        onSecret: () => undefined,
+      });
+      assert.equal(rendered, value, text);
+    }
+  });
+
   it("gives the reader of compose the dollar that the file has doubled", () => {
     const { variables } = fixed(
       "services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=k7$$Lp0\n",
@@ -206,12 +228,6 @@ describe("YAML after its fixes", () => {
       "a file within a file: its reader is another",
       "map.yaml",
       "apiVersion: v1\nkind: ConfigMap\ndata:\n  app.yml: |\n    db:\n      user: a\n      password: k7Lp0q2\n",
-      null,
-    ],
-    [
-      "a secret's manifest",
-      "secret.yaml",
-      "apiVersion: v1\nkind: Secret\nstringData:\n  password: k7Lp0q2\n",
       null,
     ],
     [
