@@ -1,4 +1,4 @@
-import { connectionSecrets } from "../connectionText";
+import { connectionSecrets, type ConnectionSecret } from "../connectionText";
 import type { Candidate, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
@@ -118,12 +118,24 @@ function readLogin(whole: Region, report: Report): void {
         rule: form === "url" ? "CY208" : "CY209",
         range: regionRange(whole, secret.range),
         value,
-        key,
+        key: form === "url" ? loginKey(whole.text, secret) : key,
         user,
         place: "yamlText",
       });
     }
   }
+}
+
+/** `postgres:password@db` is a login, `user:password@host` is how a URL is explained. */
+function loginKey(
+  text: string,
+  { key, range, user }: ConnectionSecret,
+): string {
+  const isExplained =
+    !/^[\w-]{3,40}$/.test(user) ||
+    /^(?:my_?)?user(?:_?name)?$|^login$|^name$|^your/i.test(user) ||
+    /^@(?:host|server|address|example|<|your)/i.test(text.slice(range.end));
+  return isExplained ? key : `${user} ${key}`;
 }
 
 /** `jdbc:oracle:thin:scott/tiger@…` and Neo4j's `neo4j/x`. */
