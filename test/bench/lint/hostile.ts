@@ -1,7 +1,7 @@
 /** Texts that are made to be slow to read: every construct that opens something, repeated, in pairs and in mixtures. */
 
 /** One construct each; what is repeated is up to `hostileTexts`. */
-export const hostileUnits: readonly string[] = [
+const hostileUnits: readonly string[] = [
   ...["(", ")", "[", "{", "}", "'", '"', "`", "''", "E'", "\\'", "U&'"],
   ...["$a$", "$$", "$", "/*", "*/", "/* /* x */", "--", "-- ", "#", "# "],
   ...["{{", "{{{{", "}}", "{%", "${", "${A:-", "$(", "<%", "<", "%(a", "%s"],

@@ -23,7 +23,7 @@ function cost(text: string, language: "sql" | "yaml"): number {
 }
 
 /** The slowest texts by language: every unit, and mixtures of them. */
-export function worstTexts(
+function worstTexts(
   mixtures: number,
   seed = 7,
 ): { readonly name: string; readonly cost: number }[] {
