@@ -105,7 +105,7 @@ function isInTheWay(edit: OffsetEdit, others: readonly OffsetEdit[]): boolean {
 }
 
 /** A text with edits made; of insertions at one place the first comes first. */
-export function applyOffsetEdits(
+function applyOffsetEdits(
   text: string,
   edits: readonly OffsetEdit[],
 ): string {
