@@ -3,8 +3,8 @@ import {
   allowedValue,
   readAllowedValue,
 } from "../core/credentials/fingerprint";
-import { deriveHash } from "../server/files/deriveHash";
-import { nearestFolder } from "../server/files/nodeFiles";
+import { deriveHash } from "../files/deriveHash";
+import { nearestFolder } from "../files/nodeFiles";
 import {
   lintUsage,
   parseLintArguments,

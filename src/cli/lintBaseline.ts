@@ -8,7 +8,7 @@ import {
   writeBaseline,
   type Baseline,
 } from "../core/credentials/baseline";
-import { deriveHash } from "../server/files/deriveHash";
+import { deriveHash } from "../files/deriveHash";
 import type { LintFile } from "./lintFiles";
 import { newSalt, type LintSetup, type RunOptions } from "./lintSetup";
 

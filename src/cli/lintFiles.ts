@@ -9,8 +9,8 @@ import {
   readFileText,
   textOf,
   type FileText,
-} from "../server/files/nodeFiles";
-import { stagedFiles } from "../server/files/stagedFiles";
+} from "../files/nodeFiles";
+import { stagedFiles } from "../files/stagedFiles";
 
 /** A file to be checked. */
 export interface LintFile {

@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path";
-import { trackedFiles, valuesInHistory } from "../server/files/gitHistory";
-import { nearestFolder } from "../server/files/nodeFiles";
+import { trackedFiles, valuesInHistory } from "../files/gitHistory";
+import { nearestFolder } from "../files/nodeFiles";
 import type { FileResult, FoundFinding } from "./lintOne";
 
 /** At most this many files are asked about. */

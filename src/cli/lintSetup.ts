@@ -14,8 +14,8 @@ import {
   type LintSettings,
 } from "../core/credentials/lintSettings";
 import type { LintOptions } from "../core/credentials/options";
-import { deriveHash } from "../server/files/deriveHash";
-import { nearestFolder } from "../server/files/nodeFiles";
+import { deriveHash } from "../files/deriveHash";
+import { nearestFolder } from "../files/nodeFiles";
 import type { LintCommand } from "./lintArguments";
 import { reason } from "./lintFiles";
 

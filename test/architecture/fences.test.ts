@@ -16,6 +16,7 @@ const planted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/engine/b.ts": "export type B = 1;",
   },
   "engine-imports-downwards": across("engine", "server"),
+  "files-imports-downwards": across("files", "engine"),
   "server-imports-downwards": across("server", "engine"),
   "extension-imports-downwards": across("extension", "webview"),
   "webview-imports-downwards": across("webview", "extension"),

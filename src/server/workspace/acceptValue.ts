@@ -19,8 +19,8 @@ import type {
   BaselineFile,
   MoveCredential,
 } from "../../protocol/server";
-import { deriveHash } from "../files/deriveHash";
-import { readFileText } from "../files/nodeFiles";
+import { deriveHash } from "../../files/deriveHash";
+import { readFileText } from "../../files/nodeFiles";
 import {
   newSalt,
   pathOfUri,

@@ -11,7 +11,7 @@ import {
 } from "../../core/credentials/lintSettings";
 import type { LintOptions } from "../../core/credentials/options";
 import { globTest } from "../../core/files/ignoreRules";
-import { deriveHash } from "../files/deriveHash";
+import { deriveHash } from "../../files/deriveHash";
 
 /** One folder of the workspace, with the baseline that lies in it. */
 interface FolderOptions {

@@ -10,7 +10,7 @@ import {
   type FileSelection,
 } from "../../core/files/walkFiles";
 import type { WorkspaceFinding } from "../../protocol/server";
-import { diskReader, nearestFolder, readFileText } from "../files/nodeFiles";
+import { diskReader, nearestFolder, readFileText } from "../../files/nodeFiles";
 
 /** Longer files are left out, and told: one would hold up keystrokes. */
 const maxCharacters = 5_000_000;

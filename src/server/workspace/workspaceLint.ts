@@ -8,8 +8,8 @@ import type {
   WorkspaceLintProgress,
   WorkspaceLintResult,
 } from "../../protocol/server";
-import { trackedFiles, valuesInHistory } from "../files/gitHistory";
-import { nearestFolder } from "../files/nodeFiles";
+import { trackedFiles, valuesInHistory } from "../../files/gitHistory";
+import { nearestFolder } from "../../files/nodeFiles";
 import { pathOfUri, type ServerOptions } from "./serverOptions";
 import {
   checkFile,

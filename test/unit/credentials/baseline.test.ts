@@ -8,7 +8,7 @@ import {
   type Baseline,
 } from "../../../src/core/credentials/baseline";
 import { allowedValue } from "../../../src/core/credentials/fingerprint";
-import { deriveHash } from "../../../src/server/files/deriveHash";
+import { deriveHash } from "../../../src/files/deriveHash";
 import { lintReport } from "../../../src/core/credentials/lint";
 import { masked } from "../../../src/core/credentials/mask";
 import {

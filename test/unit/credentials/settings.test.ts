@@ -6,7 +6,7 @@ import {
   readLintSettings,
 } from "../../../src/core/credentials/lintSettings";
 import { rules } from "../../../src/core/credentials/rules";
-import { deriveHash } from "../../../src/server/files/deriveHash";
+import { deriveHash } from "../../../src/files/deriveHash";
 import { inRepository } from "../../support/paths";
 
 interface Property {

@@ -1,7 +1,7 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { decodeText, maxFileBytes } from "../../core/files/lintableFile";
-import type { FolderReader } from "../../core/files/walkFiles";
+import { decodeText, maxFileBytes } from "../core/files/lintableFile";
+import type { FolderReader } from "../core/files/walkFiles";
 
 /** A `.gitignore` longer than this is none. */
 const maxIgnoreBytes = 1_000_000;
