@@ -1,9 +1,10 @@
 import { documentRegion } from "./region";
 import { connectionSecrets } from "./connectionText";
-import type { OffsetRange } from "./finding";
+import type { OffsetRange, Report } from "./finding";
 import { literalUrlSecrets } from "./literalUrls";
 import { formedSecrets } from "./providerTokens";
 import { shellSecrets } from "./shellText";
+import { usedVariableSecrets } from "./sql/psql";
 import { scanSql } from "./sql/scan";
 
 /** What stands for a credential: of one length, so that it says nothing about the value's. */
@@ -42,11 +43,13 @@ export function redactSql(text: string): string {
 
 function ranges(text: string): OffsetRange[] {
   const found: OffsetRange[] = [];
-  scanSql(documentRegion(text), ({ range, value }) => {
+  const note: Report = ({ range, value }) => {
     if (value.trim() !== "") {
       found.push(range);
     }
-  });
+  };
+  scanSql(documentRegion(text), note);
+  usedVariableSecrets(text, note);
   const texts = [
     ...connectionSecrets(text, true),
     ...shellSecrets(text),
