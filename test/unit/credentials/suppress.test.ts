@@ -71,6 +71,22 @@ describe("suppression", () => {
     }
   });
 
+  it("behind a command of a client, whose login is still found", () => {
+    for (const line of [
+      "CONNECT scott/tiger7@orcl",
+      "conn scott/tiger7@orcl as sysdba;",
+      "DEFINE app_password = tiger7",
+      ':setvar app_password "tiger7"',
+    ]) {
+      const [rule = ""] = rules(line);
+      assert.match(rule, /^CS/, line);
+      for (const comment of ["-- old", "/* old */", "-- old\r\nSELECT 1;"]) {
+        assert.deepEqual(rules(`${line} ${comment}`), [rule], line);
+      }
+      assert.deepEqual(rules(`${line} -- credlint:ignore ${rule} a test`), []);
+    }
+  });
+
   it("by a pair around lines, and for a file", () => {
     for (const [start, end] of [
       ["secretlint-disable", "secretlint-enable"],

@@ -5,10 +5,10 @@ import type { RuleId } from "../ruleIds";
 
 /**
  * Commands of SQL*Plus and sqlcmd, which are no SQL: `CONNECT scott/tiger@db`, `DEFINE pw = x`, `:setvar pw "x"`,
- * `:CONNECT server -U sa -P x`. Each is a line of its own.
+ * `:CONNECT server -U sa -P x`. Each is a line of its own, a comment behind it or not.
  */
 const command =
-  /^[ \t]*(?:conn(?:ect)?[ \t]+(?:"[^"\n]{1,60}"|[\w$#.]{1,60})\/("[^"\n]+"|[^\s@;"'/]+)(?:@\S+)?(?:[ \t]+as[ \t]+\w+)?[ \t]*;?[ \t]*\r?$|(?:def(?:ine)?[ \t]+(\w{1,60})[ \t]*=[ \t]*|:setvar[ \t]+(\w{1,60})[ \t]+)('[^'\n]*'|"[^"\n]*"|[^\s;'"]+)|:connect[ \t][^\n]*?-P[ \t]*("[^"\n]+"|[^\s"]+))/gim;
+  /^[ \t]*(?:conn(?:ect)?[ \t]+(?:"[^"\n]{1,60}"|[\w$#.]{1,60})\/("[^"\n]+"|[^\s@;"'/]+)(?:@\S+)?(?:[ \t]+as[ \t]+\w+)?[ \t]*;?[ \t]*(?:(?:--|\/\*)[^\n]*)?\r?$|(?:def(?:ine)?[ \t]+(\w{1,60})[ \t]*=[ \t]*|:setvar[ \t]+(\w{1,60})[ \t]+)('[^'\n]*'|"[^"\n]*"|[^\s;'"]+)|:connect[ \t][^\n]*?-P[ \t]*("[^"\n]+"|[^\s"]+))/gim;
 
 /** Reports the credentials in the client commands of a region. */
 export function readClientCommands(region: Region, report: Report): void {
