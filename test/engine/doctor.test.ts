@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { find, rolePassword, useDoctor } from "../support/doctorSuite";
-import { TestEngine } from "../support/engineHarness";
+import { faultOf, TestEngine } from "../support/engineHarness";
 import { PostgresServer, freePort } from "../support/postgresServer";
 import { SilentServer } from "../support/silentServer";
 
@@ -87,6 +87,43 @@ describe("the doctor", () => {
       await silent.stop();
     }
   });
+
+  it("looks at what is being attached once that has ended, and not in between", async () => {
+    const silent = await SilentServer.start();
+    try {
+      await suite.start({ connectTimeoutSeconds: 1 });
+      const login = { USER: suite.role("reader"), PASSWORD: rolePassword };
+      const file = await suite.envFile("shop", login);
+      const mute = {
+        alias: "mute",
+        readOnly: true,
+        source: {
+          kind: "envFile",
+          file: await suite.envFile("mute", { PORT: String(silent.port) }),
+          prefix: "POSTGRES_",
+        },
+      } as const;
+      const { attach, diagnose } = suite.engine.handlers;
+      const attaching = [
+        suite.engine.attach("shop", { file }),
+        faultOf(attach(mute)),
+      ];
+      const report = await diagnose({ attachments: [mute] });
+      assert.equal(find(report, "source.attached", "shop").status, "pass");
+      assert.equal(find(report, "server.query", "shop").status, "pass");
+      assert.deepEqual(
+        report.checks.filter(
+          ({ id, status }) => id.startsWith("extension") && status === "fail",
+        ),
+        [],
+      );
+      const { reason } = find(report, "source.attached", "mute");
+      assert.match(reason, /does not answer.*its connect timeout/);
+      await Promise.all(attaching);
+    } finally {
+      await silent.stop();
+    }
+  }).timeout(60_000);
 
   it("finds a server that went away after the attach", async () => {
     const folder = path.join(suite.engine.folder, "own-server");

@@ -67,6 +67,11 @@ export class Attempts {
     return this.failures.has(alias.toLowerCase());
   }
 
+  /** Why an alias was tried in vain. */
+  failureOf(alias: string): ErrorInfo | undefined {
+    return this.failures.get(alias.toLowerCase());
+  }
+
   /** Nobody wants to know any more. */
   forget(alias: string): void {
     this.failures.delete(alias.toLowerCase());

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import type { Client } from "pg";
-import type { AttachmentSource } from "../../core/connections/attachment";
 import { aboutAttachment } from "../../core/connections/attachmentError";
 import {
   isLoopback,
@@ -12,10 +10,10 @@ import type {
   ConnectionFacts,
   Fact,
   PoolFact,
-  SourceFileFact,
 } from "../../core/doctor/facts";
 import type { WantedAttachment } from "../../core/doctor/report";
 import { connectionTest } from "../../core/doctor/queries";
+import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { viaductError } from "../../core/errors/makeError";
 import { quoteLiteral } from "../../core/sql/quote";
 import type { Attachments } from "../attachments/attachments";
@@ -25,10 +23,10 @@ import { hostCatalog } from "../database";
 import type { EnvironmentFiles } from "../environment";
 import { openClient } from "../native/connect";
 import type { ConnectionSources } from "../sources/connectionSources";
-import { gitState } from "./gitState";
 import { look, mapFact } from "./look";
 import { destroy, ServerLook } from "./serverFacts";
 import { duckdbRows } from "./sessionFacts";
+import { sourceFileFact } from "./sourceFileFact";
 
 /** What is needed to look at an attachment. */
 export interface AttachmentSubjects {
@@ -40,7 +38,7 @@ export interface AttachmentSubjects {
 }
 
 /** The doctor does not wait longer for a server, whatever an attachment's own limit is. */
-const longestConnectSeconds = 10;
+export const longestConnectSeconds = 10;
 
 /** Looks at one attachment: its source, its server, and what DuckDB has of it. */
 export class AttachmentLook {
@@ -60,7 +58,7 @@ export class AttachmentLook {
       alias: request.alias,
       readOnly: request.readOnly,
       source: request.source,
-      file: await this.file(),
+      file: await sourceFileFact(request.source, parts.files),
       asked: limits,
       values: mapFact(about(values, request), (found) => ({
         host: found.host,
@@ -69,13 +67,7 @@ export class AttachmentLook {
         ),
         sslmode: found.sslmode,
       })),
-      problem:
-        known === undefined
-          ? (request.problem ??
-            viaductError("attachmentMissing", "Nothing has attached it yet.", {
-              hint: "Reconnect it.",
-            }).info)
-          : known.problem,
+      problem: known === undefined ? this.unattached() : known.problem,
       connection:
         usable === undefined
           ? {
@@ -88,6 +80,26 @@ export class AttachmentLook {
             }
           : await this.connection(usable, known?.problem === null),
     };
+  }
+
+  /** Why it is not attached, as whoever has tried it knows. */
+  private unattached(): ErrorInfo {
+    const { request, parts } = this;
+    const { attempts } = parts.attachments;
+    if (attempts.isBusy(request.alias)) {
+      return viaductError(
+        "connectTimeout",
+        "It is still being attached: its server has not answered so far.",
+        { hint: "Run the doctor again when that has ended.", actions: [] },
+      ).info;
+    }
+    return (
+      request.problem ??
+      attempts.failureOf(request.alias) ??
+      viaductError("attachmentMissing", "Nothing has attached it yet.", {
+        hint: "Reconnect it.",
+      }).info
+    );
   }
 
   /** A password that was asked for is only with the values of the attachment. */
@@ -179,38 +191,6 @@ export class AttachmentLook {
       connection.close();
     }
   }
-
-  private async file(): Promise<SourceFileFact | null> {
-    const { source } = this.request;
-    const path = fileOf(source);
-    if (path === null) {
-      return null;
-    }
-    return {
-      path,
-      exists: existsSync(path),
-      git: await gitState(path),
-      variables:
-        source.kind === "envFile"
-          ? await this.variables(path, source.prefix)
-          : null,
-    };
-  }
-
-  private async variables(
-    file: string,
-    prefix: string,
-  ): Promise<readonly string[]> {
-    const all = await this.parts.files.read(file).catch(() => new Map());
-    const names = [...all.keys()].map(String).sort();
-    return names.filter((name) =>
-      prefix === ""
-        ? /^(?:PG[A-Z]+|DATABASE_URL|HOST(?:NAME)?|PORT|DATABASE|DB(?:NAME)?|NAME|USER(?:NAME)?|PASS(?:WORD)?|URL|SSL[A-Z]+)$/.test(
-            name,
-          )
-        : name.startsWith(prefix) || name === "DATABASE_URL",
-    );
-  }
 }
 
 /** The same with what can be done about it, where it could not be seen. */
@@ -239,19 +219,6 @@ function poolOf(
           failures: Number(row[4]),
         },
       };
-}
-
-function fileOf(source: AttachmentSource): string | null {
-  switch (source.kind) {
-    case "envFile":
-    case "dbt":
-      return source.file;
-    case "service":
-      return source.file;
-    case "environment":
-    case "connection":
-      return null;
-  }
 }
 
 /** Ends a connection; one that hangs is not waited for. */

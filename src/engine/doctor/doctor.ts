@@ -3,7 +3,12 @@ import type { DoctorReport, WantedAttachment } from "../../core/doctor/report";
 import type { Redactor } from "../../core/errors/redactor";
 import type { EngineInfo } from "../../protocol/options";
 import { hostCatalog, type WorkspaceDatabase } from "../database";
-import { AttachmentLook, type AttachmentSubjects } from "./attachmentFacts";
+import {
+  AttachmentLook,
+  longestConnectSeconds,
+  type AttachmentSubjects,
+} from "./attachmentFacts";
+import { look } from "./look";
 import { redactReport } from "./redactReport";
 import { sessionFacts } from "./sessionFacts";
 
@@ -21,6 +26,7 @@ export class Doctor {
   /** `wanted` are attachments of the settings; those that could not be made are examined, too. */
   async diagnose(wanted: readonly WantedAttachment[]): Promise<DoctorReport> {
     const { attachments, database, info, redactor } = this.parts;
+    await this.settled();
     const requests = new Map<string, WantedAttachment>();
     for (const request of [
       ...wanted,
@@ -61,5 +67,18 @@ export class Doctor {
     } finally {
       connection.close();
     }
+  }
+
+  /**
+   * What is being attached brings extensions, secrets and databases: a report in between would miss them. A server that
+   * says nothing is not waited for longer than a look at it takes.
+   */
+  private async settled(): Promise<void> {
+    await look(
+      "What is being attached",
+      () => this.parts.attachments.attempts.settled(() => true),
+      undefined,
+      longestConnectSeconds * 1000,
+    );
   }
 }
