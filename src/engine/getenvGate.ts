@@ -4,6 +4,7 @@ import { isSecretName } from "../core/connections/secretWords";
 import { statementKind } from "../core/sql/statementKind";
 import type { Redactor } from "../core/errors/redactor";
 import type { EnvironmentFiles } from "./environment";
+import type { StoredVariables } from "./storedVariables";
 import { findVariable } from "./variables";
 import type { SafeStatement } from "./secrecy/secrecy";
 
@@ -24,6 +25,7 @@ export class GetenvGate {
       Record<string, string | undefined>
     >,
     private readonly redactor: Redactor,
+    private readonly stored: StoredVariables,
   ) {}
 
   /** Runs a statement with the gate as its kind demands. */
@@ -42,12 +44,13 @@ export class GetenvGate {
     }
   }
 
-  /** The value of a variable: from the env files, later ones first, then from the process environment. */
+  /** The value of a variable: from the env files, later ones first, then a stored one, then from the process environment. */
   answer(name: string): string {
     if (!this.isOpen) {
       throw new Error(`getenv() answers only in a CREATE SECRET statement.`);
     }
-    const isChecked = this.isForKey || isCredentialName(name);
+    const isStored = this.stored.get(name) !== undefined;
+    const isChecked = this.isForKey || isStored || isCredentialName(name);
     if (isChecked && !this.allowed.has(name)) {
       // A macro, or a name that is put together: it could end in an option that everyone can read.
       throw new Error(
@@ -67,8 +70,8 @@ export class GetenvGate {
   }
 
   private find(name: string): string | undefined {
-    const { files, envFiles, processEnvironment } = this;
-    return findVariable(name, { files, envFiles, processEnvironment });
+    const { files, envFiles, processEnvironment, stored } = this;
+    return findVariable(name, { files, envFiles, processEnvironment, stored });
   }
 }
 

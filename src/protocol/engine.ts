@@ -258,6 +258,11 @@ export interface EngineRequests {
     params: { readonly attachments: readonly WantedAttachment[] } | null;
     result: DoctorReport;
   };
+  /** Host → engine: the variables of VS Code's SecretStorage, all of them, when they have changed. */
+  setStoredVariables: {
+    params: { readonly variables: Readonly<Record<string, string>> };
+    result: null;
+  };
   /** Host → engine: closes the DuckDB file now, so that another program can have it; false while a transaction is open. */
   releaseDatabase: { params: null; result: { readonly released: boolean } };
   /** Host → engine: loads an installed extension. */

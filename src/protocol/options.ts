@@ -39,6 +39,8 @@ export interface EngineOptions {
    * engine's own environment has none: they would fill the gaps of every connection. Absent: as its environment has them.
    */
   readonly libpqVariables?: Readonly<Record<string, string>>;
+  /** Variables that the user has moved into VS Code's SecretStorage, for `getenv()` after the env files. Absent: none. */
+  readonly storedVariables?: Readonly<Record<string, string>>;
   /** Proxy for downloads of extensions, as a URL that may have a login; empty for none. */
   readonly httpProxy: string;
   /** True: what an attachment needs may be downloaded without a question. Absent: that fails as `extensionMissing`. */

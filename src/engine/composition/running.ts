@@ -13,6 +13,7 @@ import { StatementGuard } from "../runs/statementGuard";
 import { WriteQuestions } from "../runs/writeQuestions";
 import { Secrecy } from "../secrecy/secrecy";
 import { Snapshots } from "../snapshots/snapshots";
+import { StoredVariables } from "../storedVariables";
 import type { Base } from "./base";
 import type { Connecting } from "./connecting";
 
@@ -23,6 +24,7 @@ export interface Running {
   readonly sentLog: SentLog;
   readonly snapshots: Snapshots;
   readonly runs: Runs;
+  readonly storedVariables: StoredVariables;
 }
 
 /** Puts them together. */
@@ -52,10 +54,15 @@ export async function composeRunning(
     options.snapshotDirectory,
     (alias) => attachments.get(alias)?.values ?? null,
   );
+  const storedVariables = new StoredVariables(
+    base.redactor,
+    options.storedVariables ?? {},
+  );
   const duckdb = await composeDuckdb(base, connecting, {
     questions,
     sentLog,
     snapshots,
+    storedVariables,
   });
   const runs = new Runs(
     (target) =>
@@ -64,13 +71,16 @@ export async function composeRunning(
     base.redactor,
     base.journal,
   );
-  return { questions, native, sentLog, snapshots, runs };
+  return { questions, native, sentLog, snapshots, runs, storedVariables };
 }
 
 async function composeDuckdb(
   base: Base,
   connecting: Connecting,
-  parts: Pick<Running, "questions" | "sentLog" | "snapshots">,
+  parts: Pick<
+    Running,
+    "questions" | "sentLog" | "snapshots" | "storedVariables"
+  >,
 ): Promise<DuckdbExecutor> {
   const { redactor, database, connections } = base;
   const { attachments, extensions, limits } = connecting;
@@ -81,6 +91,7 @@ async function composeDuckdb(
     base.preparation.envFiles,
     process.env,
     redactor,
+    parts.storedVariables,
   );
   connection.registerTextFunction("getenv", (name) => gate.answer(name));
   const statements = composeStatements(base, connecting, parts);

@@ -12,6 +12,7 @@ export type SystemHandlers = Pick<
   | "loadExtension"
   | "diagnose"
   | "releaseDatabase"
+  | "setStoredVariables"
 >;
 
 /** Answers them; `ready` gives the session, or says that there is none. */
@@ -29,6 +30,10 @@ export function systemHandlers(ready: () => Promise<Session>): SystemHandlers {
     loadExtension: async ({ name }) => (await ready()).extensions.load(name),
     diagnose: async (params) =>
       (await ready()).doctor.diagnose(params?.attachments ?? []),
+    setStoredVariables: async ({ variables }) => {
+      (await ready()).storedVariables.set(variables);
+      return null;
+    },
     releaseDatabase: async () => ({
       released: await (await ready()).database.release(),
     }),
