@@ -73,6 +73,19 @@ export function referencedNames(text: string): string[] {
   return [...text.matchAll(referenced)].map(([, name = ""]) => name);
 }
 
+/** True for a plan whose variables are all read by DuckDB's `getenv()`. */
+export function isForGetenv({
+  env,
+  edits,
+}: Pick<OffsetFixPlan, "env" | "edits">): boolean {
+  return (
+    env.length > 0 &&
+    env.every(({ name }) =>
+      edits.some(({ newText }) => newText.includes(`getenv('${name}')`)),
+    )
+  );
+}
+
 /** The line break that a document uses. */
 export function lineBreak(text: string): "\r\n" | "\n" {
   return text.includes("\r\n") ? "\r\n" : "\n";
