@@ -3,6 +3,7 @@ import { attachmentTable } from "./attach/attachmentTable";
 import type { AttachParts } from "./attach/attachParts";
 import { createSecretFromEnvFile } from "./attach/createSecret";
 import { askPassword } from "./attach/askPassword";
+import { passwordPlaces } from "./attach/passwordPlaces";
 import { PasswordStore } from "./attach/passwordStore";
 import { SettingsSync } from "./attach/settingsSync";
 import { SourceWatch } from "./attach/watchSources";
@@ -192,7 +193,7 @@ function attachParts(
 ): AttachParts {
   const passwords = new PasswordStore(
     context.secrets,
-    () => settings.folder?.toString() ?? "",
+    (spec) => passwordPlaces(settings, spec),
     askPassword,
   );
   const session = createSession(context, settings, dbt.session, passwords);

@@ -112,7 +112,7 @@ export function removeAttachment(
     await parts.session.request("dropSnapshots", spec).catch(() => undefined);
     await parts.session.forget(spec.alias);
     await parts.settings.saveAttachment(spec.alias, null);
-    await parts.passwords.forget(spec.alias);
+    await parts.passwords.forget(spec);
     return spec.alias;
   };
 }

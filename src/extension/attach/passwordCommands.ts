@@ -56,7 +56,7 @@ export function forgetPassword(
     if (spec === undefined) {
       return undefined;
     }
-    await parts.passwords.forget(spec.alias);
+    await parts.passwords.forget(spec);
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
         "The password of {0} is forgotten. It is asked for when it is needed again.",

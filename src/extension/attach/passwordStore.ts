@@ -5,6 +5,9 @@ import type { SessionPasswords } from "../engine/sessionAttachments";
 /** What `PasswordStore` needs of VS Code's SecretStorage. */
 export type Secrets = Pick<vscode.SecretStorage, "get" | "store" | "delete">;
 
+/** What tells one attachment from another. */
+export type AttachmentIdentity = Pick<AttachmentSpec, "alias" | "source">;
+
 /** A password, and what it was entered for. */
 interface Kept {
   readonly password: string;
@@ -26,8 +29,13 @@ export class PasswordStore implements SessionPasswords {
 
   constructor(
     private readonly secrets: Secrets,
-    /** What the workspace is told from others by. */
-    private readonly workspace: () => string,
+    /**
+     * What the folder of an attachment is told from others by, first; and then where else a password of it may have been
+     * stored: by a version that had all of a window under its first folder, or before the attachment was moved.
+     */
+    private readonly places: (
+      spec: AttachmentIdentity,
+    ) => readonly [string, ...string[]],
     /** `former` is the server that a known password was entered for, when it is another one. */
     private readonly ask: (
       spec: AttachmentSpec,
@@ -58,21 +66,29 @@ export class PasswordStore implements SessionPasswords {
   /** What is known for the source of an attachment, whatever server it was entered for. */
   private async known(spec: AttachmentSpec): Promise<readonly Kept[]> {
     const target = targetOf(spec);
+    const remembered = this.remembered.get(nameOf(spec.alias));
     return [
-      this.remembered.get(nameOf(spec.alias)),
-      isStored(spec) ? await this.stored(spec.alias) : undefined,
-    ].flatMap((kept) => (kept?.target === target ? [kept] : []));
+      ...(remembered?.target === target ? [remembered] : []),
+      ...(isStored(spec)
+        ? (await this.stored(spec)).map(({ kept }) => kept)
+        : []),
+    ];
   }
 
-  /** Undefined also for what another version of Viaduct has stored: it does not say what it is for. */
-  private async stored(alias: string): Promise<Kept | undefined> {
-    const text = await this.secrets.get(this.key(alias));
-    try {
-      const kept: unknown = text === undefined ? undefined : JSON.parse(text);
-      return isKept(kept) ? kept : undefined;
-    } catch {
-      return undefined;
-    }
+  /** What is stored for the source of an attachment, its own place first. */
+  private async stored(
+    spec: AttachmentIdentity,
+  ): Promise<readonly { readonly key: string; readonly kept: Kept }[]> {
+    const target = targetOf(spec);
+    const found = await Promise.all(
+      this.keys(spec).map(async (key) => ({
+        key,
+        kept: readKept(await this.secrets.get(key)),
+      })),
+    );
+    return found.flatMap(({ key, kept }) =>
+      kept?.target === target ? [{ key, kept }] : [],
+    );
   }
 
   /** What was entered and not yet proved is asked for again; what is stored stays until it is replaced. */
@@ -91,19 +107,19 @@ export class PasswordStore implements SessionPasswords {
     const kept = this.remembered.get(nameOf(spec.alias));
     if (isStored(spec)) {
       if (kept?.target === targetOf(spec)) {
-        await this.secrets.store(this.key(spec.alias), JSON.stringify(kept));
+        await this.store(spec, kept);
       }
     } else {
-      await this.secrets.delete(this.key(spec.alias));
+      await this.remove(spec);
       if (spec.options?.password === undefined) {
         this.remembered.delete(nameOf(spec.alias));
       }
     }
   }
 
-  async forget(alias: string): Promise<void> {
-    this.remembered.delete(nameOf(alias));
-    await this.secrets.delete(this.key(alias));
+  async forget(spec: AttachmentIdentity): Promise<void> {
+    this.remembered.delete(nameOf(spec.alias));
+    await this.remove(spec);
   }
 
   /** Has the password of one alias under another, too; `keep` stores it there. */
@@ -140,8 +156,41 @@ export class PasswordStore implements SessionPasswords {
     return password;
   }
 
-  private key(alias: string): string {
-    return `viaduct.password ${JSON.stringify([this.workspace(), nameOf(alias)])}`;
+  /** Stores it with the folder of the attachment, and nowhere else: an older one would be found after it is gone. */
+  private async store(spec: AttachmentIdentity, kept: Kept): Promise<void> {
+    const [own] = this.keys(spec);
+    await this.secrets.store(own, JSON.stringify(kept));
+    for (const { key } of await this.stored(spec)) {
+      if (key !== own) {
+        await this.secrets.delete(key);
+      }
+    }
+  }
+
+  /** What is stored elsewhere under the alias for another source is another attachment's. */
+  private async remove(spec: AttachmentIdentity): Promise<void> {
+    const [own] = this.keys(spec);
+    const stored = await this.stored(spec);
+    for (const key of new Set([own, ...stored.map(({ key }) => key)])) {
+      await this.secrets.delete(key);
+    }
+  }
+
+  private keys(spec: AttachmentIdentity): readonly [string, ...string[]] {
+    const key = (place: string): string =>
+      `viaduct.password ${JSON.stringify([place, nameOf(spec.alias)])}`;
+    const [own, ...others] = this.places(spec);
+    return [key(own), ...others.filter((place) => place !== own).map(key)];
+  }
+}
+
+/** Undefined also for what another version of Viaduct has stored: it does not say what it is for. */
+function readKept(text: string | undefined): Kept | undefined {
+  try {
+    const kept: unknown = text === undefined ? undefined : JSON.parse(text);
+    return isKept(kept) ? kept : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -160,7 +209,7 @@ function isStored({ options }: AttachmentSpec): boolean {
 }
 
 /** What a password is for: where the values of the connection come from, the server's name among them. */
-function targetOf({ source }: AttachmentSpec): string {
+function targetOf({ source }: AttachmentIdentity): string {
   const entries = Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(entries);
 }

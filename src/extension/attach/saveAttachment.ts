@@ -56,8 +56,9 @@ async function remember(
 ): Promise<void> {
   await passwords.keep(spec);
   if (previous.toLowerCase() !== spec.alias.toLowerCase()) {
+    const { source } = session.find(previous) ?? spec;
     await session.forget(previous);
-    await passwords.forget(previous);
+    await passwords.forget({ alias: previous, source });
   }
   await settings.saveAttachment(previous, spec);
 }

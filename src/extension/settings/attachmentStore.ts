@@ -53,6 +53,15 @@ export class AttachmentStore {
     );
   }
 
+  /** The folder whose settings have an attachment, or would have it; null for the list that all folders share. */
+  folderOf({
+    alias,
+    source,
+  }: Pick<AttachmentSpec, "alias" | "source">): SettingFolder | null {
+    const folders = isOfSeveral() ? this.context().folders : [];
+    return placeToSave(this.places, folders, alias, source).folder;
+  }
+
   private get places(): readonly AttachmentPlace[] {
     const shared: AttachmentPlace = { folder: null, entries: this.shared() };
     if (!isOfSeveral()) {

@@ -180,6 +180,13 @@ export class Settings {
     return readAttachmentLists(this.attachmentLists.lists);
   }
 
+  /** The folder whose settings have an attachment; null for none of its own. */
+  folderOfAttachment(
+    spec: Pick<AttachmentSpec, "alias" | "source">,
+  ): SettingFolder | null {
+    return this.attachmentLists.folderOf(spec);
+  }
+
   /** Adds or replaces the attachment of an alias, in its place, or removes it when `spec` is null. */
   async saveAttachment(
     alias: string,

@@ -19,10 +19,10 @@ describe("stored passwords", () => {
     },
   };
   const asked: string[] = [];
-  const store = (): PasswordStore =>
+  const store = (...others: readonly string[]): PasswordStore =>
     new PasswordStore(
       secrets,
-      () => "file:///workspace",
+      () => [others[0] ?? "file:///workspace", ...others.slice(1)],
       ({ alias }, server, former) => {
         asked.push([alias, server, former ?? "-"].join(" | "));
         return Promise.resolve("entered");
@@ -141,5 +141,53 @@ describe("stored passwords", () => {
       const found = await store().find(spec("host=db"), server, false);
       assert.equal(found, undefined, value);
     }
+  });
+
+  describe("in a window of several folders", () => {
+    const [first, second] = ["file:///first", "file:///second"];
+    const entered = async (
+      passwords: PasswordStore,
+      connection: string,
+      password: string,
+    ): Promise<void> => {
+      passwords.remember(spec(connection), password, server);
+      await passwords.keep(spec(connection));
+    };
+    const found = (passwords: PasswordStore, connection = "host=db") =>
+      passwords.find(spec(connection), server, false);
+
+    it("are the folder's, whatever folders are beside it", async () => {
+      await entered(store(second, first), "host=db", "s3cret");
+      assert.equal(await found(store(second)), "s3cret");
+      assert.equal(await found(store(second, "file:///third")), "s3cret");
+      assert.equal(await found(store(first)), undefined);
+    });
+
+    it("are found where an earlier version has stored them, and moved with the next one", async () => {
+      await entered(store(first), "host=db", "s3cret");
+      assert.equal(await found(store(second, first)), "s3cret");
+      await entered(store(second, first), "host=db", "newer");
+      assert.equal(await found(store(second, first)), "newer");
+      assert.equal(kept.size, 1);
+    });
+
+    it("are gone from everywhere once they are forgotten, or kept elsewhere", async () => {
+      const both = store(second, first);
+      await entered(store(first), "host=db", "s3cret");
+      await both.forget(spec("host=db"));
+      assert.equal(kept.size, 0);
+      await entered(store(first), "host=db", "s3cret");
+      await both.keep(spec("host=db", "prompt"));
+      assert.equal(kept.size, 0);
+    });
+
+    it("of another source under the same alias stay what they are", async () => {
+      await entered(store(first), "host=other", "s3cret");
+      const both = store(second, first);
+      assert.equal(await found(both), undefined);
+      await entered(both, "host=db", "mine");
+      await both.forget(spec("host=db"));
+      assert.equal(await found(store(first), "host=other"), "s3cret");
+    });
   });
 });
