@@ -8,13 +8,14 @@ import { copyOf, type LocalCopies } from "../copies/localCopies";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { Settings } from "../settings/settings";
+import { isEmptySession } from "./emptySession";
 import { missingSchema, orMessage } from "./messageNodes";
 import type { CatalogNode, Node, RelationNode, SchemaNode } from "./nodes";
 import { treeItem } from "./treeItems";
 
 /**
  * The tree of the session's databases. A level is asked for when it is opened, and the engine is not started for the
- * tree alone: until something is attached or run, the welcome view stands in its place.
+ * tree alone: until something is attached, configured or made, the welcome view stands in its place.
  */
 export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
   static readonly id = "viaduct.explorer";
@@ -30,7 +31,11 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
     private readonly session: EngineSession,
     private readonly settings: Pick<
       Settings,
-      "attachments" | "attachmentSettings" | "dbtProfile" | "relative"
+      | "attachments"
+      | "attachmentSettings"
+      | "database"
+      | "dbtProfile"
+      | "relative"
     >,
     private readonly copies: LocalCopies,
   ) {
@@ -89,6 +94,14 @@ export class Explorer implements vscode.TreeDataProvider<Node>, Disposable {
     }
     const catalogs = await this.session.listCatalogs();
     const { attachments, detached } = this.session;
+    if (
+      !this.hasConfigured() &&
+      this.settings.database === null &&
+      detached.size === 0 &&
+      (await isEmptySession(this.session, catalogs))
+    ) {
+      return problems;
+    }
     return [
       ...catalogs.map((info) =>
         catalogNode(
