@@ -1,53 +1,112 @@
 import type { OffsetRange } from "./finding";
+import { LiteralSearch, type Literal } from "./literalSearch";
+
+/** Words of a credential's name, and of what takes one without a name; in any case. */
+const words =
+  "pass pwd secret token private identified credential openrowset pragma authorization connection_string awsauth";
+
+/** The same where the word alone does not tell: the pattern is tried where it begins. */
+const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
+  [
+    "key",
+    /(?<=api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth)key|(?<=(?:api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth)[-_ ])key/iy,
+  ],
+  ["pw", /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/iy],
+  ["sp_", /sp_\w/iy],
+  ["conn ", /\bconn[ \t]+[\w"]/iy],
+  ["conn\t", /\bconn[ \t]+[\w"]/iy],
+  ["connect ", /\bconnect[ \t]+[\w"]/iy],
+  ["connect\t", /\bconnect[ \t]+[\w"]/iy],
+];
+
+/** Ends of the names of table engines and functions whose password has no name: a parenthesis follows. */
+const engines =
+  "sql s3 gcs oss cosn iceberg hudi deltalake remote remotesecure redis storage queue cluster";
+
+/** Prefixes of tokens, as they are written, where a word begins. */
+const prefixes =
+  "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ npm_ xox xapp- sk_live_ rk_live_ whsec_ AIza GOCSPX ya29. SG. sqp_ squ_ sqa_ " +
+  "sq0 dop_v1_ dor_v1_ hf_ pypi- dckr_ dapi sk- shpa shpc shpp shps xkeysib key- lin_api hvs. hvb. hvr. dp. PMAK NRAK " +
+  "napi_ pscale_ sbp_ sb_ dbtc_ dbtu_ AGE-SEC";
+
+/** What else is told as it is written: prefixes with something behind, clients with a login, URLs with userinfo. */
+const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
+  ["pat", /\bpat\w{14}\./y],
+  ["gl", /\bgl(?:pat|ptt|rt|dt|soat|cbt|agent|oas|sa|c)[-_]/y],
+  ["mysql", /mysql\w*[ \t][^\n]{0,100}-p\w/y],
+  ["mariadb", /mariadb\w*[ \t][^\n]{0,100}-p\w/y],
+  ["curl", /curl[ \t][^\n]{0,100}-u/y],
+  ["sqlcmd", /sqlcmd[ \t]/y],
+  ["sqlplus", /sqlplus[ \t]/y],
+  ["services/T", /services\/T/y],
+  ["-us", /-us\d/y],
+  [":AA", /:AA/y],
+  ["webhooks/", /webhooks\//y],
+  ["sig=", /sig=/y],
+  ["://", /:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@/y],
+];
+
+function withTest(
+  pairs: readonly (readonly [text: string, test: RegExp])[],
+  anyCase: boolean,
+): Literal[] {
+  return pairs.map(([text, test]) => ({ text, anyCase, test }));
+}
 
 /**
  * What tells whether any rule could find anything in a text: most files stop here. It names only what every
  * credential's place has to have: a word of a credential's name, a call with one among its arguments, userinfo in a
- * URL, or a token's prefix. Several patterns and not one, because each alone is searched for by its own fast way.
+ * URL, or a token's prefix.
  */
-const patterns = [
-  /pass|pwd|secret|token|private|identified|credential|openrowset|pragma|authorization|connection_string|awsauth/i,
-  /key(?<=(?:api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth)[-_ ]?key)/i,
-  /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/i,
-  // Table engines and functions whose password has no name.
-  /\((?<=(?:sql|s3|gcs|oss|cosn|iceberg|hudi|deltalake|remote|remotesecure|redis|storage|queue|cluster|mongo\w{0,10})\s{0,3}\()/i,
-  /sp_\w|\bconn(?:ect)?[ \t]+[\w"]/i,
-  /\b(?:gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|soat|cbt|agent|oas|sa|c)[-_]|npm_|xox|xapp-|[sr]k_live_|whsec_|AIza|GOCSPX|ya29\.|SG\.|sq[pua]_|sq0|do[opr]_v1_|hf_|pypi-|dckr_|dapi|sk-|shp[acps]|xkeysib|key-|lin_api|hv[sbr]\.|dp\.|PMAK|NRAK|napi_|pscale_|sbp_|sb_|dbt[cu]_|pat\w{14}\.|AGE-SEC)/,
-  /(?:mysql|mariadb)\w*[ \t][^\n]{0,100}-p\w|curl[ \t][^\n]{0,100}-u|sqlcmd[ \t]|sqlplus[ \t]/,
-  /services\/T|-us\d|:AA|webhooks\/|sig=/,
-  /:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@/,
-];
+const search = new LiteralSearch([
+  ...words.split(" ").map((text) => ({ text, anyCase: true })),
+  ...withTest(wordsWith, true),
+  ...engines.split(" ").map((text) => ({
+    text,
+    anyCase: true,
+    test: new RegExp(`${text}\\s{0,3}\\(`, "iy"),
+  })),
+  { text: "mongo", anyCase: true, test: /mongo\w{0,10}\s{0,3}\(/iy },
+  ...prefixes.split(" ").map((text) => ({
+    text,
+    anyCase: false,
+    test: new RegExp(`\\b${text.replace(".", "\\.")}`, "y"),
+  })),
+  ...withTest(writtenWith, false),
+]);
 
 /** False when no rule can find anything in `text`. */
 export function mayHoldCredential(text: string): boolean {
-  return patterns.some((pattern) => pattern.test(text));
+  return search.next(text, 0) !== null;
 }
 
-/** The places of a text where a rule could find something, asked for from the beginning to the end. */
+/** Which of the parts of a text, asked for in order, can hold a credential. */
 export class Hints {
-  private readonly searches = patterns.map((pattern) => ({
-    pattern: new RegExp(pattern.source, `${pattern.flags}g`),
-    start: -1,
-    end: -1,
-  }));
+  private upcoming: ReturnType<LiteralSearch["next"]>;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.upcoming = search.next(text, 0);
+  }
 
-  /** The first place from `from` on, or null. `from` is never less than the time before. */
-  first(from: number): OffsetRange | null {
-    let first: OffsetRange | null = null;
-    for (const search of this.searches) {
-      if (search.start < from) {
-        search.pattern.lastIndex = from;
-        const match = search.pattern.exec(this.text);
-        search.start = match === null ? Infinity : match.index;
-        search.end = match === null ? Infinity : search.pattern.lastIndex;
-      }
-      if (search.start < (first?.start ?? Infinity)) {
-        first = { start: search.start, end: search.end };
-      }
+  /** True when nothing from what was asked last on can hold a credential. */
+  get isEmpty(): boolean {
+    return this.upcoming === null;
+  }
+
+  /** True when the part can hold a credential. It depends on the part's own text alone. */
+  isIn({ start, end }: OffsetRange): boolean {
+    if (this.upcoming !== null && this.upcoming.from <= start) {
+      this.upcoming = search.next(this.text, start);
     }
-    return first;
+    const hit = this.upcoming;
+    if (hit === null || hit.from > end) {
+      return false;
+    }
+    // What goes on behind the part's end, or began before it, is told by the part alone.
+    return (
+      (hit.start >= start && hit.end <= end) ||
+      mayHoldCredential(this.text.slice(start, end))
+    );
   }
 }
 

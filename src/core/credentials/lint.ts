@@ -1,7 +1,7 @@
 import type { Finding } from "./finding";
 import type { Judged } from "./judge";
 import { judgeEnv } from "./lintEnv";
-import { judgeSql } from "./lintSql";
+import { judgeSql } from "./sqlLint";
 import type { LintLanguage } from "./language";
 import { judgeYaml } from "./lintYaml";
 import { defaultLintOptions, type LintOptions } from "./options";

@@ -1,5 +1,6 @@
 import { SegmentCache, type TextChange } from "../sql/segmentCache";
-import type { LexedSegment } from "../sql/segments";
+import type { Segment } from "../sql/segments";
+import type { Token } from "../sql/token";
 import type { Candidate, OffsetRange, Report } from "./finding";
 import { extraKeysInSql } from "./extraKeys";
 import { mayHoldCredential } from "./gate";
@@ -9,6 +10,7 @@ import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
 import { usedVariableSecrets } from "./sql/psql";
 import { scanSegment } from "./sql/scan";
+import { suspectSegments } from "./sql/suspects";
 
 /** The credentials of a SQL text that is being edited. Holds values: for the core only. */
 export class SqlLint {
@@ -18,8 +20,8 @@ export class SqlLint {
     private text: string,
     private readonly options: LintOptions,
   ) {
-    this.cache = new SegmentCache(text, (all, segment) =>
-      judgeSegment(all, segment, options),
+    this.cache = new SegmentCache(text, (all, segment, tokens) =>
+      judgeSegment(all, segment, tokens, options),
     );
   }
 
@@ -37,25 +39,47 @@ export class SqlLint {
         found.push(moved === 0 ? each : shifted(each, moved));
       }
     }
-    const used: Candidate[] = [];
-    usedVariableSecrets(this.text, (candidate) => used.push(candidate));
-    return used.length === 0
-      ? found
-      : merge(found, judge(used, "sql", this.options.rules));
+    return withUsedVariables(this.text, found, this.options);
   }
+}
+
+/** The credentials of a SQL text with their candidates. Holds values: for the core only. */
+export function judgeSql(text: string, options: LintOptions): Judged[] {
+  if (options.extraKeys.length > 0) {
+    return new SqlLint(text, options).judged();
+  }
+  const found: Judged[] = [];
+  let isSuspect = false;
+  // Most files stop here, before they are read at all, and of the others most statements are not looked at.
+  for (const segment of suspectSegments(text)) {
+    isSuspect = true;
+    found.push(...judgeSegment(text, segment, () => segment.tokens, options));
+  }
+  return isSuspect ? withUsedVariables(text, found, options) : found;
+}
+
+function withUsedVariables(
+  text: string,
+  found: Judged[],
+  { rules }: LintOptions,
+): Judged[] {
+  const used: Candidate[] = [];
+  usedVariableSecrets(text, (candidate) => used.push(candidate));
+  return used.length === 0 ? found : merge(found, judge(used, "sql", rules));
 }
 
 /** The credentials of one segment: it depends on the segment's own text alone. */
 function judgeSegment(
   text: string,
-  segment: LexedSegment,
+  segment: Segment,
+  tokens: () => readonly Token[],
   { extraKeys, rules }: LintOptions,
 ): readonly Judged[] {
   const own = text.slice(segment.start, segment.end);
   const candidates: Candidate[] = [];
   const report: Report = (candidate) => candidates.push(candidate);
   if (mayHoldCredential(own)) {
-    scanSegment(documentRegion(text), segment, report);
+    scanSegment(documentRegion(text), segment, tokens(), report);
     for (const candidate of formedCandidates(own, "comment")) {
       report(movedBy(candidate, segment.start));
     }

@@ -37,7 +37,7 @@ export function applySuppressions(
   language: LintLanguage,
   settings: RuleSettings,
 ): AppliedSuppressions {
-  if (!mayHoldMark(text)) {
+  if (!mayHoldMark(text, findings.length > 0)) {
     return { kept: findings, suppressed: [] };
   }
   const marks = readMarks(text);

@@ -1,8 +1,8 @@
 import { Lookahead } from "./lookahead";
 import {
   lexSegment,
+  readSegment,
   readSegments,
-  type LexedSegment,
   type Segment,
 } from "./segments";
 import type { Token } from "./token";
@@ -42,10 +42,14 @@ export class SegmentCache<T> {
   private broken: Kept<T>[] = [];
   private current: Kept<T>[] | undefined;
 
-  /** `read` finds out what is to be known of a segment, from its own text and tokens alone. */
+  /** `read` finds out what is to be known of a segment, from its own text and, when asked for, tokens alone. */
   constructor(
     private text: string,
-    private readonly read: (text: string, segment: LexedSegment) => T,
+    private readonly read: (
+      text: string,
+      segment: Segment,
+      tokens: () => readonly Token[],
+    ) => T,
   ) {}
 
   /** Takes a change, and the text after it; what depends on it is read when it is asked for. */
@@ -77,10 +81,8 @@ export class SegmentCache<T> {
     const lookahead = new Lookahead(text);
     const plain = new Map<number, Kept<T>>();
     const broken: Kept<T>[] = [];
-    const fresh = new Map<Segment, LexedSegment>();
-    const lexed = (segment: Segment): LexedSegment =>
-      fresh.get(segment) ??
-      lexSegment(lookahead, segment.start, segment.breaks);
+    const tokensOf = (segment: Segment): readonly Token[] =>
+      lexSegment(lookahead, segment.start, segment.breaks).tokens;
     const chain = readSegments<Kept<T>>(text, {
       segment: (start, breaks) => {
         let segment =
@@ -90,11 +92,7 @@ export class SegmentCache<T> {
                 (each) =>
                   each.start === start && each.breaks.join() === breaks.join(),
               );
-        if (segment === undefined) {
-          const { tokens, ...own } = lexSegment(lookahead, start, breaks);
-          segment = { ...own, found: undefined, foundAt: start };
-          fresh.set(segment, { ...own, tokens });
-        }
+        segment ??= unknown<T>(readSegment(lookahead, start, breaks));
         if (breaks.length === 0) {
           plain.set(start, segment);
         } else {
@@ -102,13 +100,13 @@ export class SegmentCache<T> {
         }
         return segment;
       },
-      tokens: (segment): readonly Token[] => lexed(segment).tokens,
+      tokens: tokensOf,
     });
     const current = chain.map((segment) => {
       if (segment.found !== undefined) {
         return segment;
       }
-      const found = this.read(text, lexed(segment));
+      const found = this.read(text, segment, () => tokensOf(segment));
       const known = { ...segment, found, foundAt: segment.start };
       if (segment.breaks.length === 0) {
         plain.set(segment.start, known);
@@ -121,6 +119,27 @@ export class SegmentCache<T> {
     this.broken = broken;
     return current;
   }
+}
+
+function unknown<T>({
+  breaks,
+  end,
+  isOpen,
+  quotesLines,
+  reach,
+  start,
+}: Segment): Kept<T> {
+  const found = undefined;
+  return {
+    start,
+    end,
+    reach,
+    breaks,
+    isOpen,
+    quotesLines,
+    found,
+    foundAt: start,
+  };
 }
 
 /** The segment after a change, or null when it depends on what was changed. */

@@ -1,4 +1,5 @@
 import { Lookahead } from "./lookahead";
+import { plainSegment } from "./plainSegment";
 import { holdsStatements, isLineBound } from "./recover";
 import { SegmentLexer } from "./segmentLexer";
 import type { Token } from "./token";
@@ -16,6 +17,8 @@ export interface Segment {
   readonly breaks: readonly number[];
   /** True when its last token is a string or quoted identifier without a closing. */
   readonly isOpen: boolean;
+  /** True when a string or quoted identifier in it goes over a line break. */
+  readonly quotesLines: boolean;
 }
 
 /** A segment that has just been read. */
@@ -40,8 +43,23 @@ export function lexSegment(
     reach: lexer.reach,
     breaks,
     isOpen: last?.closed === false && isLineBound(last),
+    quotesLines: lexer.tokens.some(
+      (token) => isLineBound(token) && hasLines(lookahead.text, token),
+    ),
     tokens: lexer.tokens,
   };
+}
+
+/** The same segment; without its tokens where its end is told without them. */
+export function readSegment(
+  lookahead: Lookahead,
+  start: number,
+  breaks: readonly number[],
+): Segment | LexedSegment {
+  const plain = breaks.length === 0 ? plainSegment(lookahead, start) : null;
+  return plain === null
+    ? lexSegment(lookahead, start, breaks)
+    : { start, ...plain, breaks, isOpen: false };
 }
 
 /** Where segments come from: read, or remembered from before an edit. */
@@ -94,7 +112,7 @@ function findBreak<S extends Segment>(
   for (let index = first; index < segments.length; index++) {
     const segment = segments[index];
     const suspect =
-      segment === undefined || !hasLines(text, segment)
+      segment?.quotesLines !== true
         ? undefined
         : source
             .tokens(segment)
@@ -108,10 +126,13 @@ function findBreak<S extends Segment>(
   return null;
 }
 
-/** Cheaper than its tokens: a string over several lines needs a line break and a quote before it. */
-function hasLines(text: string, { start, end }: Segment): boolean {
-  const line = text.lastIndexOf("\n", end - 1);
-  return line > start;
+function hasLines(text: string, { start, end }: Token): boolean {
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) === 10) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The segments of a text with their tokens. */
@@ -120,5 +141,13 @@ export function lexSegments(text: string): LexedSegment[] {
   return readSegments<LexedSegment>(text, {
     segment: (start, breaks) => lexSegment(lookahead, start, breaks),
     tokens: ({ tokens }) => tokens,
+  });
+}
+
+/** The segments of a text, few of them with their tokens: what is asked for again is read again. */
+export function outlineSegments(lookahead: Lookahead): Segment[] {
+  return readSegments<Segment>(lookahead.text, {
+    segment: (start, breaks) => readSegment(lookahead, start, breaks),
+    tokens: ({ breaks, start }) => lexSegment(lookahead, start, breaks).tokens,
   });
 }

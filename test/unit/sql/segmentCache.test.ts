@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { lex } from "../../../src/core/sql/lexer";
+import { Lookahead } from "../../../src/core/sql/lookahead";
+import { lexSegments, outlineSegments } from "../../../src/core/sql/segments";
 import {
   changed,
   SegmentCache,
@@ -49,7 +51,10 @@ interface Placed {
 }
 
 function cacheOf(text: string): SegmentCache<Placed> {
-  return new SegmentCache(text, (_, { start, tokens }) => ({ start, tokens }));
+  return new SegmentCache(text, (_, { start }, tokens) => ({
+    start,
+    tokens: tokens(),
+  }));
 }
 
 function tokensOf(cache: SegmentCache<Placed>): Token[] {
@@ -90,6 +95,26 @@ describe("the segments of a text that is being edited", () => {
         assert.deepEqual(tokensOf(cache), lex(text), JSON.stringify(text));
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it("are the same when their ends are found without their tokens", () => {
+    const texts = fc
+      .array(fc.constantFrom(...pieces, "(';'", "%(a)s", "1.e", "::", "copy"), {
+        maxLength: 40,
+      })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(texts, (text) => {
+        const lexed = lexSegments(text);
+        const outline = outlineSegments(new Lookahead(text));
+        assert.deepEqual(
+          outline.map((segment) => ({ ...segment, tokens: [] })),
+          lexed.map((segment) => ({ ...segment, tokens: [] })),
+          JSON.stringify(text),
+        );
+      }),
+      { numRuns: 10_000 },
     );
   });
 

@@ -1,4 +1,4 @@
-import type { LexedSegment } from "../../sql/segments";
+import type { Segment } from "../../sql/segments";
 import type { Token } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { Report } from "../finding";
@@ -33,19 +33,19 @@ export function scanSql(region: Region, report: Report, depth = 0): void {
     return;
   }
   for (const segment of suspectSegments(region.text)) {
-    scanSegment(region, segment, report, depth);
+    scanSegment(region, segment, segment.tokens, report, depth);
   }
 }
 
 /** The same for one statement and what is before it. */
 export function scanSegment(
   region: Region,
-  segment: LexedSegment,
+  segment: Segment,
+  tokens: readonly Token[],
   report: Report,
   depth = 0,
 ): void {
   readClientCommands(subRegion(region, segment), report);
-  const { tokens } = segment;
   const code = tokens.filter(({ kind }) => kind !== "comment");
   new SqlScan(new SqlView(region, code), report, depth).run();
   if (code.length < tokens.length) {
