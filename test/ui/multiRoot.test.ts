@@ -41,16 +41,19 @@ describe("a workspace of two folders", () => {
     prepare: async (demo) => {
       const other = path.join(path.dirname(demo.workspace), "second");
       await makeOther(demo, other);
-      const entry = (alias: string, more: object = {}) => ({
-        "viaduct.attachments": [{ alias, envFile: ".env", ...more }],
-      });
       await writeFile(
         settingsOf(demo.workspace),
-        JSON.stringify(entry("memories")),
+        JSON.stringify({
+          ...entry("memories"),
+          "viaduct.envFiles": [".env.first"],
+        }),
       );
       await writeFile(
         settingsOf(other),
-        JSON.stringify(entry("plants_db", { environment: "staging" })),
+        JSON.stringify({
+          ...entry("plants_db", { environment: "staging" }),
+          "viaduct.envFiles": [".env.second"],
+        }),
       );
       await writeFile(
         path.join(demo.workspace, "both.sql"),
@@ -59,12 +62,22 @@ describe("a workspace of two folders", () => {
 `,
       );
       await writeFile(
-        workspaceFile(demo),
-        JSON.stringify({
-          folders: [{ path: "workspace" }, { path: "second" }],
-          settings: {},
-        }),
+        path.join(demo.workspace, "hosts.sql"),
+        `CREATE SECRET of_first (TYPE postgres, HOST getenv('ONLY_FIRST'));
+CREATE SECRET of_second (TYPE postgres, HOST getenv('ONLY_SECOND'));
+SELECT string_agg(name || ' has ' || regexp_extract(secret_string, 'host=([^;]*)', 1), ', ' ORDER BY name) AS hosts
+FROM duckdb_secrets() WHERE name LIKE 'of_%';
+`,
       );
+      await writeFile(
+        path.join(demo.workspace, ".env.first"),
+        "ONLY_FIRST=first.example\n",
+      );
+      await writeFile(
+        path.join(other, ".env.second"),
+        "ONLY_SECOND=second.example\n",
+      );
+      await openFolders(demo, "workspace", "second");
     },
     opens: workspaceFile,
   });
@@ -115,6 +128,18 @@ describe("a workspace of two folders", () => {
     assert.match(text, /DuckDB \(hybrid\)/);
   });
 
+  it("has the env files that each folder's settings name, for getenv()", async () => {
+    const { workbench } = suite;
+    await workbench.openFile("hosts.sql");
+    await workbench.runCommand("Viaduct: Run File");
+    await workbench
+      .webview("#results")
+      .waitForText(
+        /of_first has first\.example, of_second has second\.example/,
+        60_000,
+      );
+  });
+
   it("saves what the wizard adds with the folder that its env file is in", async () => {
     const { workbench } = suite;
     const before = await readFile(settingsOf(first()), "utf8");
@@ -154,6 +179,32 @@ describe("a workspace of two folders", () => {
     assert.deepEqual(await aliases(first()), ["memories"]);
   });
 
+  it("has the attachments of a folder that is added while it is open, until it is removed", async () => {
+    const { demo, workbench } = suite;
+    const third = path.join(path.dirname(first()), "third");
+    await mkdir(path.join(third, ".vscode"), { recursive: true });
+    await writeFile(
+      path.join(third, ".env"),
+      await readFile(path.join(second(), ".env")),
+    );
+    await writeFile(settingsOf(third), JSON.stringify(entry("third_db")));
+    await openFolders(demo, "workspace", "second", "third");
+    const has = async (row: string): Promise<boolean> =>
+      (await workbench.sideBar.rows()).includes(row);
+    await until("its attachment", () => has("third_db read-only"));
+    assert.match(
+      await workbench.sideBar.tooltip("third_db"),
+      /garden at [^]*Source: POSTGRES_\* in third\/\.env/,
+    );
+    await openFolders(demo, "workspace", "second");
+    await until(
+      "its attachment to go",
+      async () => !(await has("third_db read-only")),
+    );
+    assert.ok(await has("memories read-only"));
+    assert.ok(await has("plants_db read-only · staging"));
+  });
+
   it("follows the settings of each folder, and tells of an alias that two want", async () => {
     const { workbench } = suite;
     await writeFile(
@@ -181,6 +232,25 @@ describe("a workspace of two folders", () => {
 
 function workspaceFile({ workspace }: DemoInVscode): string {
   return path.join(path.dirname(workspace), "two.code-workspace");
+}
+
+/** Writes the file of the workspace, which a window that has it open follows. */
+async function openFolders(
+  demo: DemoInVscode,
+  ...folders: readonly string[]
+): Promise<void> {
+  await writeFile(
+    workspaceFile(demo),
+    JSON.stringify({
+      folders: folders.map((folder) => ({ path: folder })),
+      settings: {},
+    }),
+  );
+}
+
+/** Settings with one attachment from the env file beside them. */
+function entry(alias: string, more: object = {}): object {
+  return { "viaduct.attachments": [{ alias, envFile: ".env", ...more }] };
 }
 
 function settingsOf(folder: string): string {
