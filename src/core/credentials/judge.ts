@@ -48,6 +48,10 @@ function judgeOne(
   language: "sql" | "yaml",
 ): Judged | null {
   const { key, user, value } = candidate;
+  if (candidate.range.end <= candidate.range.start) {
+    // A NUL ends the text for the parser of YAML: what is behind it has no place.
+    return null;
+  }
   const isFormed = /^CX30[123]$/.test(candidate.rule);
   switch (
     isFormed ? "literal" : classifyValue(value, { key, language, user })

@@ -2,9 +2,10 @@ import { nameWords } from "./keys";
 
 /** Words that a value has only when somebody is meant to put another one there. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ ]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
 
-const fillInEnd = /(?:[-_ ]here|example(?:key|secret|password|token)?)$/i;
+const fillInEnd =
+  /(?:[-_ ](?:here|aqu[ií]|ici)|example(?:key|secret|password|token)?)$/i;
 
 const camelEnd = /[a-z]Here$/;
 

@@ -50,6 +50,14 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
     "password",
     String.raw`\becho\s+(?:-n\s+)?["']?[\w.-]{1,40}:(?:([^\s'"$|]+)()())["']?\s*\|\s*(?:sudo\s+)?chpasswd`,
   ],
+  [
+    "secret_access_key",
+    String.raw`\baws\s+configure\s+set\s+(?:[\w.-]+\.)?aws_(?:secret_access_key|session_token)\s+${word}`,
+  ],
+  [
+    "password",
+    String.raw`\bmachine\s+\S{1,100}\s+login\s+\S{1,100}\s+password\s+${word}`,
+  ],
   ["password", String.raw`-pass(?:in|out)?\s+pass:${word}`],
   [
     "password",
@@ -71,7 +79,7 @@ const compiled = commands.map(
 
 /** One pass that tells whether a text can have such a command. */
 const hint =
-  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass/;
+  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s/;
 
 /** Credentials that commands take without a name for them: `mysql -px`, `curl -u a:x`, `echo x | passwd --stdin`. */
 export function commandSecrets(text: string): ShellSecret[] {

@@ -49,7 +49,7 @@ const named = new Set(
     "certificate key repository endpoint storage security api " +
     "notification linked data share system pipe link collection service " +
     "profile resource backup warehouse instance cluster library token " +
-    "connector routine changefeed remote session system broker sync"
+    "connector routine changefeed remote session system broker sync model"
   ).split(" "),
 );
 

@@ -1,5 +1,5 @@
 import type { Report } from "../finding";
-import { isCredentialName } from "../keys";
+import { isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
 import type { SqlView } from "./view";
@@ -24,6 +24,7 @@ const schemaFunctions: ReadonlyMap<string, number> = new Map([
   ["vault.create_secret", 0],
   ["vault.update_secret", 1],
   ["utl_http.set_authentication", 2],
+  ["aws_s3.table_import_from_s3", 7],
 ]);
 
 /** Procedures of SQL Server whose argument at a position (from 0) is a password. */
@@ -102,6 +103,10 @@ export function readPositions(
   }
   if (name === "remote" || name === "remotesecure") {
     readRemote(view, starts, report);
+  }
+  // The header of pgsql-http.
+  if (name === "http_header" && isCredentialHeader(view.name(index + 2))) {
+    reportHeader(view, starts[1], view.name(index + 2), report);
   }
   if (name === "set_config" && isCredentialName(view.name(index + 2))) {
     reportArgument(view, starts[1], "CS107", view.name(index + 2), report);
@@ -185,6 +190,28 @@ function readEngine(
     return;
   }
   reportArgument(view, starts[position], "CS113", "password", report);
+}
+
+/** `'Bearer x'`: the scheme is no part of the credential. */
+function reportHeader(
+  view: SqlView,
+  at: number | undefined,
+  key: string,
+  report: Report,
+): void {
+  reportArgument(view, at, "CS110", key, (candidate) => {
+    const scheme =
+      /^(?:bearer|basic|token|apikey|bot|key)\s+(?=\S)/i.exec(
+        candidate.value,
+      )?.[0].length ?? 0;
+    const { start, end } = candidate.range;
+    report({
+      ...candidate,
+      range: { start: start + scheme, end },
+      value: candidate.value.slice(scheme),
+      place: scheme === 0 ? candidate.place : "sqlText",
+    });
+  });
 }
 
 function reportArgument(

@@ -56,7 +56,7 @@ export function scanSegment(
 }
 
 const connectionCalls =
-  /^(?:dblink\w*|postgres_\w+|mysql_\w+|opendatasource|openrowset|pg_connect|sqlite_\w+|odbc_\w+)$/;
+  /^(?:dblink\w*|postgres_\w+|mysql_\w+|opendatasource|openrowset|pg_connect|sqlite_\w+|odbc_\w+|pg_dist_authinfo)$/;
 
 const sqlInside =
   /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password)\b/i;

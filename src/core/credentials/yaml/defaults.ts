@@ -11,6 +11,10 @@ const shellDefault =
 const springDefault =
   /\$\{([A-Za-z_][\w.-]{1,100}):(?![-=?+])((?:[^{}]|\$\{[^{}]{0,200}\}){1,300})\}/g;
 
+/** `${env:NAME, 'x'}` of the Serverless Framework. */
+const serverlessDefault =
+  /\$\{(?:env|opt|ssm|param|self):([\w./-]{1,100})\s*,\s*'([^'\n{}]{1,300})'\s*\}/g;
+
 /** `env_var('NAME', 'x')` of dbt, `env('NAME', 'x')` and `ENV.fetch("NAME", "x")`. */
 const calledDefault =
   /\b(?:env_var|env|getenv|ENV\.fetch|os\.environ\.get|get_env)\s*\(\s*(\\?['"]{1,2})([\w.-]{1,100})\1\s*,\s*(?:'{1,2}([^'\n]*)'{1,2}|\\?"{1,2}([^"\n\\]*)\\?"{1,2})\s*\)/g;
@@ -51,6 +55,9 @@ export function readDefaults(
       if (/[A-Z._-]/.test(name) && !/^\/|^self\./.test(name)) {
         add(match, name, match[2] ?? "", "CY204");
       }
+    }
+    for (const match of text.matchAll(serverlessDefault)) {
+      add(match, match[1] ?? "", match[2] ?? "", "CY204");
     }
     for (const match of text.matchAll(alternative)) {
       add(match, key, match[1] ?? "", "CY204");

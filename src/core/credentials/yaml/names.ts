@@ -41,9 +41,12 @@ export function nameOf(entry: Entry): ValueName {
     return { key: listName(entry, key) };
   }
   if (valueKeys.test(key)) {
-    const label = labelKeys
-      .map((each) => entry.siblings.get(each))
-      .find((each) => each !== undefined && each !== "");
+    const label =
+      labelKeys
+        .map((each) => entry.siblings.get(each))
+        .find((each) => each !== undefined && each !== "") ??
+      // `{type: password, value: x}` of Keycloak
+      (entry.siblings.get("type") === "password" ? "password" : undefined);
     if (label !== undefined) {
       const isContainer =
         entry.kind === "kubernetes" && entry.path.at(-2) === "env";
