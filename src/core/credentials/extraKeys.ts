@@ -2,7 +2,8 @@ import { lex, type Token } from "../sql/lexer";
 import { contentRange, tokenValue } from "../sql/tokenText";
 import type { Candidate, OffsetRange, Place } from "./finding";
 import { nameWords } from "./keys";
-import { readEntries, type Entry } from "./yaml/entries";
+import { readEntries } from "./yaml/entries";
+import type { Entry } from "./yaml/entry";
 
 type IsExtra = (name: string) => boolean;
 

@@ -3,7 +3,7 @@ import { subRegion, type Region } from "../region";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
 import { scanSql } from "../sql/scan";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 import { decodeBase64 } from "./base64";
 import { reportFound, type Found } from "./found";
 

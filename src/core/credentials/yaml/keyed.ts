@@ -1,7 +1,7 @@
 import type { Candidate, OffsetRange, Report } from "../finding";
 import { isCredentialHeader, nameWords } from "../keys";
 import type { RuleId } from "../ruleIds";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 import { nameOf, namesCredential } from "./names";
 import { isOtherUse, isReference } from "./otherUse";
 import { isSecretData, secretValue } from "./secretData";

@@ -1,4 +1,4 @@
-import { isMap, isScalar } from "yaml";
+import { memberOf, type YamlNode } from "./node";
 
 /** What a YAML document, or a part of it, configures: it decides what a key means and how a value is referred to. */
 export type FileKind =
@@ -24,7 +24,7 @@ const referenceKinds =
 
 /** The kind of the map with these names, within what is known from around it. */
 export function mapKind(
-  names: ReadonlyMap<string, unknown>,
+  names: ReadonlyMap<string, YamlNode>,
   siblings: ReadonlyMap<string, string>,
   around: { readonly path: readonly string[]; readonly kind: FileKind },
 ): FileKind {
@@ -67,10 +67,14 @@ export function guessedKind(text: string): FileKind {
     : "generic";
 }
 
-function rootKind(names: ReadonlyMap<string, unknown>): FileKind {
+function isMap(node: YamlNode | undefined): boolean {
+  return node?.type === "map";
+}
+
+function rootKind(names: ReadonlyMap<string, YamlNode>): FileKind {
   const has = (name: string): boolean => names.has(name);
-  const hasOutputs = [...names.values()].some(
-    (value) => isMap(value) && isMap(value.get("outputs")),
+  const hasOutputs = [...names.values()].some((value) =>
+    isMap(memberOf(value, "outputs")),
   );
   // The root of a profile, as documentation shows it: targets right below `outputs`.
   const isProfile = isMap(names.get("outputs")) && !names.has("inputs");
@@ -111,7 +115,7 @@ function rootKind(names: ReadonlyMap<string, unknown>): FileKind {
     return "ci";
   }
   if (
-    [...names.values()].some((value) => isMap(value) && value.has("script"))
+    [...names.values()].some((value) => memberOf(value, "script") !== undefined)
   ) {
     return "ci";
   }
@@ -125,7 +129,7 @@ const databaseImage =
 export function isService(
   kind: FileKind,
   path: readonly string[],
-  names: ReadonlyMap<string, unknown>,
+  names: ReadonlyMap<string, YamlNode>,
   siblings: ReadonlyMap<string, string>,
 ): boolean {
   const isDatabase = databaseImage.test(
@@ -145,11 +149,11 @@ export function isService(
 }
 
 /** A Rails-like file: one language code at the root, and no scalar there. */
-function isTranslation(names: ReadonlyMap<string, unknown>): boolean {
+function isTranslation(names: ReadonlyMap<string, YamlNode>): boolean {
   const [first, ...rest] = names.keys();
   return (
     rest.length === 0 &&
     languageCode.test(first ?? "") &&
-    !isScalar(names.get(first ?? ""))
+    names.get(first ?? "")?.type !== "scalar"
   );
 }

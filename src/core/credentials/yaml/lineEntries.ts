@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../finding";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 import { guessedKind, mapKind, type FileKind } from "./kind";
 import { flowValues, scalarValue, trimmed, type Value } from "./lineValues";
 
@@ -8,7 +8,7 @@ interface Frame {
   readonly indent: number;
   readonly path: readonly string[];
   readonly siblings: Map<string, string>;
-  readonly names: Map<string, unknown>;
+  readonly names: Map<string, null>;
   readonly parent: Frame | null;
   lastKey: string;
 }
@@ -123,7 +123,7 @@ class LineReader {
     this.enter(column + tabs, isItem);
     const name = key[2] ?? "";
     this.top.lastKey = name;
-    this.top.names.set(name, true);
+    this.top.names.set(name, null);
     const from = start + column + key[0].length;
     if (blockHeader.test(line.slice(from - start))) {
       return this.block(name, false, from, end, limit, dash);

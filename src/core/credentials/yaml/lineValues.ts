@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../finding";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 
 /** A value on a line. */
 export interface Value {

@@ -1,6 +1,6 @@
 import { isCredentialHeader, isCredentialName, nameWords } from "../keys";
 import type { RuleId } from "../ruleIds";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 
 /** What a value is called, and the rule for it when its place alone decides that. */
 export interface ValueName {

@@ -1,5 +1,5 @@
 import { isWeakName, nameWords } from "../keys";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 
 /** Values that name a type, a mode or a rule rather than being one: `password: string`, `id-token: write`. */
 export const nonValues =

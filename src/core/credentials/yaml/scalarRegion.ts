@@ -1,5 +1,5 @@
 import { subRegion, type Region } from "../region";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 
 const named: Readonly<Record<string, string>> = {
   n: "\n",

@@ -1,24 +1,6 @@
-import { isScalar, type Node, type Scalar, type YAMLSeq } from "yaml";
+import type { YamlList } from "./node";
 import type { OffsetRange } from "../finding";
-import type { Entry } from "./entries";
-
-/** How a scalar is written. */
-export function styleOf(node: Scalar): Entry["style"] {
-  switch (node.type) {
-    case "QUOTE_SINGLE":
-      return "single";
-    case "QUOTE_DOUBLE":
-      return "double";
-    case "BLOCK_LITERAL":
-    case "BLOCK_FOLDED":
-      return "block";
-    case "PLAIN":
-    case undefined:
-      return "plain";
-    default:
-      return "plain";
-  }
-}
+import type { Entry } from "./entry";
 
 /** The content of a scalar without quotes, block header and the blanks around it. */
 export function contentOf(
@@ -45,10 +27,12 @@ export function contentOf(
 }
 
 /** The names and values of a list of assignments (`- POSTGRES_USER=app`), which are siblings of one another. */
-export function assignmentsOf(node: YAMLSeq): ReadonlyMap<string, string> {
+export function assignmentsOf({
+  items,
+}: YamlList): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const item of node.items) {
-    if (isScalar(item) && typeof item.value === "string") {
+  for (const item of items) {
+    if (item?.type === "scalar" && item.isString && item.value.includes("=")) {
       const [, name, value] =
         /^([A-Za-z_]\w{0,80})=(.*)$/.exec(item.value) ?? [];
       if (name !== undefined && value !== undefined) {
@@ -57,14 +41,4 @@ export function assignmentsOf(node: YAMLSeq): ReadonlyMap<string, string> {
     }
   }
   return found;
-}
-
-/** True for a scalar with the tag of binary data. */
-export function isBinary(node: Scalar): boolean {
-  return node.tag === "tag:yaml.org,2002:binary" || node.tag === "!!binary";
-}
-
-/** The text of a key; none for one that is no scalar. */
-export function keyText(key: unknown): string {
-  return isScalar(key as Node) ? String((key as Scalar).value) : "";
 }

@@ -3,14 +3,11 @@ import { mayBeSecretManifest, mayHoldCredential } from "../gate";
 import { joinRegions, regionRange, type Region } from "../region";
 import { scanYamlComments } from "./comments";
 import { commandLine, readCommands } from "./commands";
-import { readEntries, type Entry } from "./entries";
+import { readEntries } from "./entries";
+import type { Entry } from "./entry";
 import { readKeyed } from "./keyed";
-import { readLineEntries } from "./lineEntries";
 import { scalarRegion } from "./scalarRegion";
 import { readArgument, readText } from "./texts";
-
-/** Beyond this many characters a file is read line by line: parsing it would take longer than a keystroke may. */
-const maxParsed = 250_000;
 
 /** How deep YAML within block scalars is followed. */
 const maxDepth = 2;
@@ -24,7 +21,7 @@ export function scanYaml(region: Region, report: Report, depth = 0): void {
   if (!mayHoldCredential(region.text) && !mayBeSecretManifest(region.text)) {
     return;
   }
-  const entries = entriesOf(region.text);
+  const entries = readEntries(region.text);
   for (const entry of entries) {
     const { isThrowAway, kind: fileKind } = entry;
     const inRegion: Report = (candidate) => {
@@ -109,15 +106,4 @@ function scanCommandLists(
     }
   }
   read();
-}
-
-function entriesOf(text: string): Entry[] {
-  if (text.length <= maxParsed) {
-    try {
-      return readEntries(text);
-    } catch {
-      // The parser gave up on this text (it may, on what is far from YAML): lines are better than nothing.
-    }
-  }
-  return readLineEntries(text, { start: 0, end: text.length });
 }

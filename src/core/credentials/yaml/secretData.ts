@@ -3,7 +3,7 @@ import { isCredentialName } from "../keys";
 import { formedSecrets } from "../providerTokens";
 import type { RuleId } from "../ruleIds";
 import { decodeBase64 } from "./base64";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 
 /** Keys of a Secret that hold no secret. */
 const openKeys =

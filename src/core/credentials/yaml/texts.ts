@@ -5,7 +5,7 @@ import { isCredentialName } from "../keys";
 import { regionRange, subRegion, type Region } from "../region";
 import { isCommand, readCommands, readSql, schemeSecrets } from "./commands";
 import { readDefaults } from "./defaults";
-import type { Entry } from "./entries";
+import type { Entry } from "./entry";
 import { fileSecrets, passwordLines } from "./fileTexts";
 import { reportFound } from "./found";
 import { ruleOf } from "./keyed";

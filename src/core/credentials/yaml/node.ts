@@ -1,0 +1,82 @@
+/** The structure of a YAML document as far as the lint asks for it; null stands for an alias and for what is not read. */
+export type YamlNode = YamlMap | YamlList | YamlScalar | null;
+
+/** A map; a key that is there twice is there twice. */
+export interface YamlMap {
+  readonly type: "map";
+  readonly keys: readonly string[];
+  readonly values: readonly YamlNode[];
+}
+
+/** A list. */
+export interface YamlList {
+  readonly type: "list";
+  readonly items: readonly YamlNode[];
+}
+
+/** A scalar; one of no length is the value of a key without one. */
+export interface YamlScalar {
+  readonly type: "scalar";
+  /** Offsets of the whole scalar, quotes and block header included. */
+  readonly start: number;
+  readonly end: number;
+  readonly style: "plain" | "single" | "double" | "block";
+  /** What the text reads as, escapes and line breaks resolved. */
+  readonly source: string;
+  /** The value as text: of `0x10` it is `16`. */
+  readonly value: string;
+  readonly isText: boolean;
+  readonly isNumber: boolean;
+  /** True for text alone, which a number with a tag may be. */
+  readonly isString: boolean;
+  readonly tag: string;
+}
+
+/** The value of a name in a node; undefined where there is none. */
+export function memberOf(node: YamlNode, name: string): YamlNode | undefined {
+  if (node?.type !== "map") {
+    return undefined;
+  }
+  const index = node.keys.indexOf(name);
+  return index < 0 ? undefined : node.values[index];
+}
+
+const number =
+  /^(?:0o[0-7]+|[-+]?\d+|0x[\dA-Fa-f]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?(?:\.\d+|\d+(?:\.\d*)?)[eE][-+]?\d+|[-+]?(?:\.\d+|\d+\.\d*))$/;
+
+/** What a plain text without a tag is by YAML's core schema. */
+export function plainValue(text: string): {
+  readonly value: string;
+  readonly type: "text" | "number" | "other";
+} {
+  const first = text.charCodeAt(0);
+  // A digit, a sign or a point: nothing else begins a number.
+  if (first <= 57 && first >= 43 && number.test(text)) {
+    return { value: String(numberOf(text)), type: "number" };
+  }
+  switch (text) {
+    case "":
+    case "~":
+    case "null":
+    case "Null":
+    case "NULL":
+      return { value: "null", type: "other" };
+    case "true":
+    case "True":
+    case "TRUE":
+      return { value: "true", type: "other" };
+    case "false":
+    case "False":
+    case "FALSE":
+      return { value: "false", type: "other" };
+    default:
+      return { value: text, type: "text" };
+  }
+}
+
+function numberOf(text: string): number {
+  if (/inf$/i.test(text)) {
+    return text.startsWith("-") ? -Infinity : Infinity;
+  }
+  return text.startsWith("+") ? Number(text.slice(1)) : Number(text);
+}

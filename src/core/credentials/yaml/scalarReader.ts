@@ -1,0 +1,205 @@
+import { CST } from "yaml";
+import { type Cursor, sign, Unsure } from "./cursor";
+import { plainValue, type YamlScalar } from "./node";
+
+const words = {
+  type: "scalar",
+  isText: true,
+  isNumber: false,
+  isString: true,
+} as const;
+
+/** A plain scalar; a tag of its own makes it text. */
+export function plainScalar(
+  start: number,
+  end: number,
+  source: string,
+  tag: string | null,
+): YamlScalar {
+  const style = "plain";
+  if (tag !== null) {
+    return { ...words, start, end, style, source, value: source, tag };
+  }
+  const { value, type } = plainValue(source);
+  const isNumber = type === "number";
+  const isString = type === "text";
+  return {
+    type: "scalar",
+    start,
+    end,
+    style,
+    source,
+    value,
+    isText: isNumber || isString,
+    isNumber,
+    isString,
+    tag: "",
+  };
+}
+
+/** The value of a key that has none. */
+export function emptyScalar(at: number): YamlScalar {
+  return plainScalar(at, at, "", null);
+}
+
+/** A quoted scalar; further lines of it are indented more than `parentIndent`. */
+export function quotedScalar(
+  cursor: Cursor,
+  parentIndent: number,
+  tag: string | null,
+): YamlScalar {
+  const { at: start, text } = cursor;
+  const isDouble = cursor.code() === sign.double;
+  const end = closingQuote(cursor, start, isDouble) + 1;
+  const raw = text.slice(start, end);
+  const isLines = raw.includes("\n");
+  if (isLines) {
+    needIndent(raw, parentIndent);
+  }
+  cursor.moveTo(end);
+  const source =
+    isLines || raw.includes(isDouble ? "\\" : "''")
+      ? resolved({
+          type: isDouble ? "double-quoted-scalar" : "single-quoted-scalar",
+          offset: 0,
+          indent: 0,
+          source: raw,
+          end: [],
+        })
+      : raw.slice(1, -1);
+  const style = isDouble ? "double" : "single";
+  return { ...words, start, end, style, source, value: source, tag: tag ?? "" };
+}
+
+/** Where a quoted scalar is closed. */
+export function closingQuote(
+  cursor: Cursor,
+  start: number,
+  isDouble: boolean,
+): number {
+  const { end, text } = cursor;
+  let at = start + 1;
+  for (;;) {
+    const found = text.indexOf(isDouble ? '"' : "'", at);
+    if (found < 0 || found >= end) {
+      throw new Unsure("a quote is not closed");
+    }
+    if (isDouble && isEscaped(text, found, at)) {
+      at = found + 1;
+    } else if (!isDouble && text.charCodeAt(found + 1) === sign.single) {
+      at = found + 2;
+    } else {
+      return found;
+    }
+  }
+}
+
+function isEscaped(text: string, at: number, from: number): boolean {
+  let count = 0;
+  while (
+    at - count - 1 >= from &&
+    text.charCodeAt(at - count - 1) === sign.backslash
+  ) {
+    count++;
+  }
+  return count % 2 === 1;
+}
+
+function needIndent(raw: string, parentIndent: number): void {
+  const least = parentIndent + 1;
+  for (const match of raw.matchAll(/\n( *)[^\s]/g)) {
+    if ((match[1]?.length ?? 0) < least) {
+      throw new Unsure("a line of a quoted text is not indented");
+    }
+  }
+}
+
+/** A plain scalar of one or several lines in a block. */
+export function plainLines(
+  cursor: Cursor,
+  parentIndent: number,
+  tag: string | null,
+): YamlScalar {
+  const { at: start, text } = cursor;
+  let end = plainEnd(cursor, start);
+  let isLines = false;
+  cursor.at = end;
+  for (;;) {
+    const line = continued(cursor, end, parentIndent);
+    if (line < 0) {
+      break;
+    }
+    isLines = true;
+    end = plainEnd(cursor, line);
+  }
+  const raw = text.slice(start, end);
+  cursor.moveTo(end);
+  const source = isLines
+    ? resolved({ type: "scalar", offset: 0, indent: 0, source: raw, end: [] })
+    : raw;
+  return plainScalar(start, end, source, tag);
+}
+
+/** Where a plain text on one line ends. What could be a key with a value is none of it, nor of what is read here. */
+function plainEnd(cursor: Cursor, from: number): number {
+  const { text } = cursor;
+  const lineEnd = cursor.lineEnd(from);
+  let end = lineEnd;
+  for (let at = from; at < lineEnd; at++) {
+    const code = text.charCodeAt(at);
+    if (code === sign.colon && cursor.isSpace(at + 1)) {
+      throw new Unsure("a value reads as a key");
+    }
+    if (code === sign.hash && at > from && cursor.isSpace(at - 1)) {
+      end = at;
+      break;
+    }
+  }
+  while (end > from && isBlank(text.charCodeAt(end - 1))) {
+    end--;
+  }
+  return end;
+}
+
+function isBlank(code: number): boolean {
+  return code === sign.blank || code === sign.tab;
+}
+
+/** Where the text goes on in a line below; -1 where it does not. */
+function continued(cursor: Cursor, from: number, parentIndent: number): number {
+  const { end, text } = cursor;
+  let at = from;
+  let lineStart = -1;
+  for (;;) {
+    while (at < end && isBlank(text.charCodeAt(at))) {
+      at++;
+    }
+    if (at >= end || !cursor.isBreak(at)) {
+      break;
+    }
+    at = text.indexOf("\n", at) + 1;
+    lineStart = at;
+  }
+  // On the same line there is a comment: it ends the text.
+  if (at >= end || lineStart < 0 || at - lineStart <= parentIndent) {
+    return -1;
+  }
+  const code = text.charCodeAt(at);
+  if (code === sign.hash) {
+    return -1;
+  }
+  if (
+    (code === sign.dash || code === sign.question) &&
+    cursor.isSpace(at + 1)
+  ) {
+    throw new Unsure("a text goes on with a list");
+  }
+  return at;
+}
+
+function resolved(token: CST.FlowScalar): string {
+  const scalar = CST.resolveAsScalar(token, false, () => {
+    throw new Unsure("a scalar is not as it has to be");
+  });
+  return scalar.value;
+}
