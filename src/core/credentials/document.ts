@@ -55,6 +55,7 @@ export class LintDocument {
       this.language,
       this.fileName,
       this.options,
+      this.sql?.mayHoldMark(),
     );
     return this.reported;
   }

@@ -88,8 +88,8 @@ export class Hints {
     this.upcoming = search.next(text, 0);
   }
 
-  /** True when nothing from what was asked last on can hold a credential. */
-  get isEmpty(): boolean {
+  /** True when nothing behind what was asked last can hold a credential. */
+  isDone(): boolean {
     return this.upcoming === null;
   }
 

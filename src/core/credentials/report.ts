@@ -18,13 +18,17 @@ export interface LintReport {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
-/** What of the credentials of a text is shown: not what a comment, an allowed value, the baseline or a setting leaves out. */
+/**
+ * What of the credentials of a text is shown: not what a comment, an allowed value, the baseline or a setting leaves
+ * out. `mayHoldMark` is false when it is known already that no comment says anything.
+ */
 export function reportOf(
   text: string,
   judged: readonly Judged[],
   language: LintLanguage,
   fileName: string,
   options: LintOptions,
+  mayHoldMark?: boolean,
 ): LintReport {
   const values = new Map(
     judged.map(({ candidate, finding }) => [finding, candidate.value]),
@@ -34,6 +38,7 @@ export function reportOf(
     [...values.keys()],
     language,
     options.rules,
+    mayHoldMark,
   );
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [...applied.suppressed];

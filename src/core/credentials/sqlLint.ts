@@ -11,18 +11,29 @@ import { documentRegion } from "./region";
 import { usedVariableSecrets } from "./sql/psql";
 import { scanSegment } from "./sql/scan";
 import { suspectSegments } from "./sql/suspects";
+import { mayHoldMark } from "./suppressionMarks";
+
+/** What is kept of a statement. */
+interface SegmentFacts {
+  readonly judged: readonly Judged[];
+  readonly mayHoldMark: boolean;
+}
 
 /** The credentials of a SQL text that is being edited. Holds values: for the core only. */
 export class SqlLint {
-  private readonly cache: SegmentCache<readonly Judged[]>;
+  private readonly cache: SegmentCache<SegmentFacts>;
 
   constructor(
     private text: string,
     private readonly options: LintOptions,
   ) {
-    this.cache = new SegmentCache(text, (all, segment, tokens) =>
-      judgeSegment(all, segment, tokens, options),
-    );
+    this.cache = new SegmentCache(text, (all, segment, tokens) => {
+      const own = all.slice(segment.start, segment.end);
+      return {
+        judged: judgeSegment(all, segment, tokens, options),
+        mayHoldMark: mayHoldMark(own, true),
+      };
+    });
   }
 
   /** Takes a change, and the text after it. */
@@ -31,11 +42,16 @@ export class SqlLint {
     this.cache.change(change, text);
   }
 
+  /** False when no comment of the text suppresses anything: no mark goes over a statement's end. */
+  mayHoldMark(): boolean {
+    return this.cache.segments().some(({ found }) => found.mayHoldMark);
+  }
+
   /** What is found, in order of place. */
   judged(): Judged[] {
     const found: Judged[] = [];
     for (const { found: own, moved } of this.cache.segments()) {
-      for (const each of own) {
+      for (const each of own.judged) {
         found.push(moved === 0 ? each : shifted(each, moved));
       }
     }

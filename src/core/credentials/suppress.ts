@@ -30,14 +30,18 @@ interface Suppression {
   readonly lines: OffsetRange;
 }
 
-/** The findings that no comment suppresses, and one more for each of our suppressions that suppresses nothing. */
+/**
+ * The findings that no comment suppresses, and one more for each of our suppressions that suppresses nothing.
+ * `mayHold` is false when it is known already that no comment says anything.
+ */
 export function applySuppressions(
   text: string,
   findings: readonly Finding[],
   language: LintLanguage,
   settings: RuleSettings,
+  mayHold = mayHoldMark(text, findings.length > 0),
 ): AppliedSuppressions {
-  if (!mayHoldMark(text, findings.length > 0)) {
+  if (!mayHold) {
     return { kept: findings, suppressed: [] };
   }
   const marks = readMarks(text);

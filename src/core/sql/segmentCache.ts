@@ -19,10 +19,14 @@ export function changed(text: string, change: TextChange): string {
   return text.slice(0, change.start) + change.text + text.slice(change.end);
 }
 
-/** Something that was found out about a segment, and where the segment was then. */
+/** A segment, something that was found out about it, and where it was then. It moves in place: an edit moves many. */
 interface Kept<T> extends Segment {
-  readonly found: T | undefined;
-  readonly foundAt: number;
+  start: number;
+  end: number;
+  reach: number;
+  breaks: readonly number[];
+  found: T | undefined;
+  foundAt: number;
 }
 
 /** What is known of one segment of the text as it is now. */
@@ -55,15 +59,14 @@ export class SegmentCache<T> {
   /** Takes a change, and the text after it; what depends on it is read when it is asked for. */
   change(change: TextChange, text: string): void {
     this.text = text;
-    const kept = [...this.plain.values()];
-    this.plain = new Map();
-    for (const each of kept) {
-      const after = moved(each, change);
-      if (after !== null) {
-        this.plain.set(after.start, after);
+    const plain = new Map<number, Kept<T>>();
+    for (const each of this.plain.values()) {
+      if (staysAfter(each, change)) {
+        plain.set(each.start, each);
       }
     }
-    this.broken = this.broken.flatMap((each) => moved(each, change) ?? []);
+    this.plain = plain;
+    this.broken = this.broken.filter((each) => staysAfter(each, change));
     this.current = undefined;
   }
 
@@ -102,22 +105,15 @@ export class SegmentCache<T> {
       },
       tokens: tokensOf,
     });
-    const current = chain.map((segment) => {
-      if (segment.found !== undefined) {
-        return segment;
+    for (const segment of chain) {
+      if (segment.found === undefined) {
+        segment.found = this.read(text, segment, () => tokensOf(segment));
+        segment.foundAt = segment.start;
       }
-      const found = this.read(text, segment, () => tokensOf(segment));
-      const known = { ...segment, found, foundAt: segment.start };
-      if (segment.breaks.length === 0) {
-        plain.set(segment.start, known);
-      } else {
-        broken[broken.indexOf(segment)] = known;
-      }
-      return known;
-    });
+    }
     this.plain = plain;
     this.broken = broken;
-    return current;
+    return chain;
   }
 }
 
@@ -142,26 +138,24 @@ function unknown<T>({
   };
 }
 
-/** The segment after a change, or null when it depends on what was changed. */
-function moved<T>(
+/** Moves a segment with a change; false when it depends on what was changed. */
+function staysAfter<T>(
   segment: Kept<T>,
   { start, end, text }: TextChange,
-): Kept<T> | null {
+): boolean {
   if (segment.reach <= start) {
-    return segment;
+    return true;
   }
   const by = start + text.length - end;
   // What begins a text is read otherwise than what follows a semicolon.
   if (segment.start < end || segment.start === 0 || segment.start + by <= 0) {
-    return null;
+    return false;
   }
-  return by === 0
-    ? segment
-    : {
-        ...segment,
-        start: segment.start + by,
-        end: segment.end + by,
-        reach: segment.reach + by,
-        breaks: segment.breaks.map((at) => at + by),
-      };
+  segment.start += by;
+  segment.end += by;
+  segment.reach += by;
+  if (segment.breaks.length > 0) {
+    segment.breaks = segment.breaks.map((at) => at + by);
+  }
+  return true;
 }

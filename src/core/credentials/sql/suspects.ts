@@ -9,7 +9,7 @@ import { Hints } from "../gate";
 /** The segments of a text that can hold a credential, with their tokens: the rest, most of a file, is not looked at. */
 export function* suspectSegments(text: string): Generator<LexedSegment> {
   const hints = new Hints(text);
-  if (hints.isEmpty) {
+  if (hints.isDone()) {
     return;
   }
   const lookahead = new Lookahead(text);
@@ -17,7 +17,7 @@ export function* suspectSegments(text: string): Generator<LexedSegment> {
     if (hints.isIn(segment)) {
       yield lexSegment(lookahead, segment.start, segment.breaks);
     }
-    if (hints.isEmpty) {
+    if (hints.isDone()) {
       return;
     }
   }
