@@ -69,6 +69,7 @@ const programs = [
     entryPoints: {
       results: "src/webview/results.ts",
       doctor: "src/webview/doctor/doctor.ts",
+      lint: "src/webview/lint/lint.ts",
     },
     outdir: "dist/webview",
     platform: "browser",

@@ -2,9 +2,7 @@ import * as vscode from "vscode";
 import { attachmentTable } from "./attach/attachmentTable";
 import type { AttachParts } from "./attach/attachParts";
 import { createSecretFromEnvFile } from "./attach/createSecret";
-import { askPassword } from "./attach/askPassword";
-import { passwordPlaces } from "./attach/passwordPlaces";
-import { PasswordStore } from "./attach/passwordStore";
+import { makeAttachParts } from "./attach/makeAttachParts";
 import { SettingsSync } from "./attach/settingsSync";
 import { SourceWatch } from "./attach/watchSources";
 import type { CommandTable } from "./commands/commandTable";
@@ -18,7 +16,6 @@ import { runDoctor } from "./doctor/runDoctor";
 import { DbtParts } from "./dbt/dbtParts";
 import { openProfile } from "./dbt/openProfile";
 import { selectDbtTarget } from "./dbt/selectDbtTarget";
-import { createSession } from "./engine/createSession";
 import { tellEngine } from "./engine/tellEngine";
 import type { EngineSession, EngineState } from "./engine/engineSession";
 import { Explorer } from "./explorer/explorer";
@@ -33,6 +30,8 @@ import { extensionCommands } from "./extensions/extensionTable";
 import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
 import { LanguageServer } from "./lint/languageServer";
 import { lintCommands } from "./lint/lintCommands";
+import { lintReport } from "./lint/report/lintReport";
+import type { LintReportPanel } from "./lint/report/lintReportPanel";
 import { ResultsView } from "./results/resultsView";
 import type { RunView } from "../protocol/panel";
 import { confirmWrites } from "./run/confirmWrites";
@@ -62,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     new LanguageServer(context.asAbsolutePath("dist/server.js"), settings, log),
   );
   const dbt = store.add(new DbtParts(settings, log));
-  const attaching = attachParts(context, settings, dbt);
+  const attaching = makeAttachParts(context, settings, dbt.session);
   const session = store.add(attaching.session);
   const runs = store.add(
     new RunService(session, store.add(new RunDiagnostics()), log),
@@ -86,9 +85,11 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   );
   store.add(registerLenses(store.add(new RunLensProvider(settings, session))));
   const doctor = store.add(new DoctorPanel({ extensionUri, session }));
+  const report = lintReport(store, extensionUri, server, settings);
   const parts: Parts = {
     log,
     doctor,
+    report,
     settings,
     attaching,
     server,
@@ -124,6 +125,7 @@ export interface ViaductApi {
 interface Parts {
   readonly log: vscode.LogOutputChannel;
   readonly doctor: DoctorPanel;
+  readonly report: LintReportPanel;
   readonly settings: Settings;
   readonly attaching: AttachParts;
   readonly server: LanguageServer;
@@ -140,6 +142,7 @@ function commands(
   {
     log,
     doctor,
+    report,
     settings,
     attaching,
     server,
@@ -182,22 +185,8 @@ function commands(
     "viaduct.showLog": () => {
       log.show(true);
     },
-    ...lintCommands(server, settings, extensionUri),
+    ...lintCommands(server, settings, extensionUri, attaching.stored, report),
   };
-}
-
-function attachParts(
-  context: vscode.ExtensionContext,
-  settings: Settings,
-  dbt: DbtParts,
-): AttachParts {
-  const passwords = new PasswordStore(
-    context.secrets,
-    (spec) => passwordPlaces(settings, spec),
-    askPassword,
-  );
-  const session = createSession(context, settings, dbt.session, passwords);
-  return { session, settings, passwords };
 }
 
 /** Asks and tells what nobody has asked for: before a write to a server, and when settings or files have changed. */

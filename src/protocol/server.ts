@@ -26,6 +26,12 @@ export const fixAllCommand = "viaduct.moveAllCredentials";
 /** Kind of the code action that fixes every finding of a document, for `editor.codeActionsOnSave`, too. */
 export const fixAllKind = "source.fixAll.viaduct";
 
+/** Id of the host's command that moves a credential to VS Code's SecretStorage; its one argument is a `MoveCredential`. */
+export const storeCredentialCommand = "viaduct.storeCredential";
+
+/** Id of the host's command that allows a finding's value everywhere; its one argument is a `MoveCredential`. */
+export const allowValueCommand = "viaduct.allowValue";
+
 /** Id of the host's command that adds a finding to the baseline; its one argument is a `MoveCredential`. */
 export const addToBaselineCommand = "viaduct.addToBaseline";
 
@@ -71,6 +77,8 @@ export interface FixPlan {
   readonly envBeside: readonly EnvVariable[];
   /** What is left to do by hand. */
   readonly notes: readonly FixNote[];
+  /** True where `getenv()` reads all of `env`, so that Viaduct's own engine can have it from elsewhere. */
+  readonly isForGetenv: boolean;
 }
 
 /** A variable with its value. */
@@ -133,6 +141,12 @@ export interface WorkspaceFinding {
   readonly message: string;
   /** How the value begins and how long it is; empty where there is no value. */
   readonly masked: string;
+  /** In a notebook: the cell, and the line and column in it, from 1; null in any other file. */
+  readonly cell: {
+    readonly cell: number;
+    readonly line: number;
+    readonly column: number;
+  } | null;
   /** When the value came into the file's history in git (ISO 8601), or null when it is not there or git was not asked. */
   readonly inHistorySince: string | null;
 }
@@ -160,6 +174,18 @@ export interface WorkspaceLintResult {
   /** Entries of the baselines that match nothing any more. */
   readonly staleBaselineEntries: number;
   readonly isCancelled: boolean;
+}
+
+/** Host → server: what was found, as a file for other tools; answered with its text. Asked with an `ExportLintParams`. */
+export const exportLintRequest = "viaduct/exportLint";
+
+/** What `exportLintRequest` asks. */
+export interface ExportLintParams {
+  readonly as: "sarif" | "json";
+  /** `file:` URI of the folder that paths start from. */
+  readonly folder: string;
+  readonly files: WorkspaceLintResult["files"];
+  readonly skipped: WorkspaceLintResult["skipped"];
 }
 
 /** Host → server: forget the diagnostics of files that are not open, which `lintWorkspaceRequest` published. */

@@ -95,6 +95,11 @@ function registerChecks(
   documents.onDidChangeContent(({ document }) => {
     queue.add(document.uri);
   });
+  documents.onDidOpen(({ document: { uri } }) => {
+    if (uri.startsWith("vscode-notebook-cell:")) {
+      workspace.opened(uri);
+    }
+  });
   documents.onDidClose(({ document: { uri } }) => {
     queue.drop(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });

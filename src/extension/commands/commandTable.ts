@@ -16,7 +16,10 @@ import type {
 } from "../../protocol/extensions";
 import type { RunView } from "../../protocol/panel";
 import type { SnapshotInfo, SnapshotKey } from "../../protocol/snapshots";
-import type { MoveCredential } from "../../protocol/server";
+import type {
+  MoveCredential,
+  WorkspaceLintResult,
+} from "../../protocol/server";
 
 /** What `viaduct.attachFromEnvFile` may be told, so that it need not ask. */
 export interface AttachArguments {
@@ -187,7 +190,18 @@ export interface CommandTable {
   "viaduct.addToBaseline": (
     finding?: MoveCredential,
   ) => Promise<string | undefined>;
+  /** Answers the entry of the settings, a hash. */
+  "viaduct.allowValue": (
+    finding?: MoveCredential,
+  ) => Promise<string | undefined>;
+  /** Answers the name that `getenv()` asks for. */
+  "viaduct.storeCredential": (
+    finding?: MoveCredential,
+  ) => Promise<string | undefined>;
+  "viaduct.forgetStoredSecret": (name?: string) => Promise<string | undefined>;
   "viaduct.openRule": (rule?: string) => Promise<string | undefined>;
+  /** Undefined when the lint is switched off. */
+  "viaduct.lintWorkspace": () => Promise<WorkspaceLintResult | undefined>;
 }
 
 /** The id of a command; a wrong one does not compile. */
@@ -242,5 +256,9 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.moveCredential": true,
   "viaduct.moveAllCredentials": true,
   "viaduct.addToBaseline": true,
+  "viaduct.allowValue": true,
+  "viaduct.storeCredential": true,
+  "viaduct.forgetStoredSecret": true,
   "viaduct.openRule": true,
+  "viaduct.lintWorkspace": true,
 } satisfies Record<CommandId, true>) as CommandId[];

@@ -3,6 +3,7 @@ import {
   addToBaselineRequest,
   type AddToBaselineParams,
   type BaselineFile,
+  type MoveCredential,
 } from "../../protocol/server";
 import type { CommandTable } from "../commands/commandTable";
 import type { Settings } from "../settings/settings";
@@ -14,20 +15,23 @@ export function addToBaseline(
   settings: Settings,
 ): CommandTable["viaduct.addToBaseline"] {
   return async (finding) => {
-    const document =
-      finding === undefined ? undefined : vscode.Uri.parse(finding.uri);
-    const folder =
-      document === undefined
-        ? undefined
-        : (vscode.workspace.getWorkspaceFolder(document)?.uri ??
-          settings.folder);
-    if (finding === undefined || folder === undefined) {
-      return undefined;
-    }
-    const params: AddToBaselineParams = {
-      findings: [finding],
-      folder: folder.toString(),
-    };
+    const [file] =
+      finding === undefined
+        ? []
+        : await acceptInBaseline(server, settings, [finding]);
+    return file;
+  };
+}
+
+/** Adds findings to the baselines of their folders; answers the files that were written. */
+export async function acceptInBaseline(
+  server: LanguageServer,
+  settings: Settings,
+  findings: readonly MoveCredential[],
+): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const [folder, own] of byFolder(findings, settings)) {
+    const params: AddToBaselineParams = { findings: own, folder };
     const file = await server.request<BaselineFile | null>(
       addToBaselineRequest,
       params,
@@ -36,20 +40,41 @@ export function addToBaseline(
       void vscode.window.showInformationMessage(
         vscode.l10n.t("The file has changed: try the fix again."),
       );
-      return undefined;
+      continue;
     }
     const uri = vscode.Uri.parse(file.uri);
     await vscode.workspace.fs.writeFile(
       uri,
       new TextEncoder().encode(file.text),
     );
+    written.push(uri.fsPath);
+  }
+  if (written.length > 0) {
     await server.checkAgain();
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
         "Added to the baseline in {0}.",
-        settings.relative(uri.fsPath),
+        written.map((file) => settings.relative(file)).join(", "),
       ),
     );
-    return uri.fsPath;
-  };
+  }
+  return written;
+}
+
+function byFolder(
+  findings: readonly MoveCredential[],
+  settings: Settings,
+): ReadonlyMap<string, readonly MoveCredential[]> {
+  const folders = new Map<string, MoveCredential[]>();
+  for (const finding of findings) {
+    const uri = vscode.Uri.parse(finding.uri);
+    const file = uri.with({ scheme: "file", fragment: "" });
+    const folder =
+      vscode.workspace.getWorkspaceFolder(file)?.uri ?? settings.folder;
+    if (folder !== undefined) {
+      const key = folder.toString();
+      folders.set(key, [...(folders.get(key) ?? []), finding]);
+    }
+  }
+  return folders;
 }

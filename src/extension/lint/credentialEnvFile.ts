@@ -6,7 +6,11 @@ import {
   withIgnored,
   type GitIgnoreFile,
 } from "../../core/connections/gitIgnore";
-import type { EnvVariable, FixAllParams } from "../../protocol/server";
+import {
+  envFileHas,
+  reuseVariables,
+} from "../../core/credentials/fix/reuseVariables";
+import type { EnvVariable, FixAllParams, FixPlan } from "../../protocol/server";
 import type { Settings } from "../settings/settings";
 
 /** The env files that the values of a document may go to. */
@@ -22,8 +26,9 @@ export function envFilesFor(
   settings: Settings,
   document: vscode.Uri,
 ): CredentialEnvFiles {
-  const beside = vscode.Uri.joinPath(document, "..", ".env");
-  const folder = path.dirname(document.fsPath);
+  const file = fileOf(document, settings.folder);
+  const beside = vscode.Uri.joinPath(file, "..", ".env");
+  const folder = path.dirname(file.fsPath);
   const above = settings.envFiles.filter((file) =>
     `${folder}${path.sep}`.startsWith(`${path.dirname(file)}${path.sep}`),
   );
@@ -45,6 +50,17 @@ export function envFilesFor(
   };
 }
 
+/** The file of a document: of a notebook's cell the notebook; what was never saved would lie in the folder. */
+function fileOf(
+  document: vscode.Uri,
+  folder: vscode.Uri | undefined,
+): vscode.Uri {
+  const isFile = ["file", "vscode-notebook-cell"].includes(document.scheme);
+  return isFile || folder === undefined
+    ? document.with({ scheme: "file", fragment: "" })
+    : vscode.Uri.joinPath(folder, "untitled");
+}
+
 /** Names of the variables that the files have already, as the server is asked with them. */
 export async function takenNames({
   configured,
@@ -55,6 +71,49 @@ export async function takenNames({
   return {
     takenNames: envNames(await readText(configured)),
     takenBeside: envNames(await readText(beside)),
+  };
+}
+
+/** Names that `getenv()` would find in an env file, for a document: those of the settings, and that beside it. */
+export async function namesOfEnvFiles(
+  settings: Settings,
+  document: vscode.Uri,
+): Promise<readonly string[]> {
+  const { configured, beside } = envFilesFor(settings, document);
+  const files = settings.envFiles.map((file) => vscode.Uri.file(file));
+  const texts = await Promise.all(
+    [configured, beside, ...files].map((file) => readText(file)),
+  );
+  return [...new Set(texts.flatMap((text) => envNames(text)))];
+}
+
+/** A plan that takes the variables which the files have with the same values already, and what it refers to then. */
+export async function withVariablesOf(
+  uri: vscode.Uri,
+  plan: FixPlan,
+  { configured, beside }: CredentialEnvFiles,
+): Promise<{ readonly plan: FixPlan; readonly names: readonly string[] }> {
+  // A variable of a container, or a parameter of a stack, is of its own document.
+  if (
+    plan.notes.some((note) => note === "kubernetes" || note === "parameter")
+  ) {
+    const names = [...plan.env, ...plan.envBeside].map(({ name }) => name);
+    return { plan, names };
+  }
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
+  const reuse = async (each: FixPlan, file: vscode.Uri) => {
+    const known = await readText(file);
+    return reuseVariables(each, text, envFileHas(known), envNames(known));
+  };
+  const first = await reuse(plan, configured);
+  const second = await reuse({ ...first.plan, env: plan.envBeside }, beside);
+  return {
+    plan: {
+      ...second.plan,
+      env: first.plan.env,
+      envBeside: second.plan.env,
+    },
+    names: [...first.names, ...second.names],
   };
 }
 
@@ -72,7 +131,8 @@ export async function addToEnvFile(
   await writeText(file, text);
 }
 
-async function keepOutOfGit(file: vscode.Uri): Promise<void> {
+/** Has git ignore a file, unless it does already. */
+export async function keepOutOfGit(file: vscode.Uri): Promise<void> {
   const { root, files } = await gitIgnoreFiles(file);
   const relative = path.posix.relative(root.path, file.path);
   if (isPathIgnored(files, relative)) {

@@ -2,26 +2,41 @@ import type * as vscode from "vscode";
 import type { CommandTable } from "../commands/commandTable";
 import type { Settings } from "../settings/settings";
 import { addToBaseline } from "./addToBaseline";
+import { allowValue } from "./allowValue";
+import { forgetStoredSecret } from "./forgetStoredSecret";
 import type { LanguageServer } from "./languageServer";
 import { moveAllCredentials, moveCredential } from "./moveCredential";
 import { openRule } from "./openRule";
+import type { LintReportPanel } from "./report/lintReportPanel";
+import { storeCredential } from "./storeCredential";
+import type { StoredSecrets } from "./storedSecrets";
 
 /** The commands of the credential lint. */
 export function lintCommands(
   server: LanguageServer,
   settings: Settings,
   extensionUri: vscode.Uri,
+  stored: StoredSecrets,
+  report: LintReportPanel,
 ): Pick<
   CommandTable,
   | "viaduct.moveCredential"
   | "viaduct.moveAllCredentials"
   | "viaduct.addToBaseline"
+  | "viaduct.allowValue"
+  | "viaduct.storeCredential"
+  | "viaduct.forgetStoredSecret"
   | "viaduct.openRule"
+  | "viaduct.lintWorkspace"
 > {
   return {
     "viaduct.moveCredential": moveCredential(server, settings),
     "viaduct.moveAllCredentials": moveAllCredentials(server, settings),
     "viaduct.addToBaseline": addToBaseline(server, settings),
+    "viaduct.allowValue": allowValue(server, settings),
+    "viaduct.storeCredential": storeCredential(server, settings, stored),
+    "viaduct.forgetStoredSecret": forgetStoredSecret(stored),
     "viaduct.openRule": openRule(extensionUri),
+    "viaduct.lintWorkspace": () => report.run(),
   };
 }

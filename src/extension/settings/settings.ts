@@ -153,6 +153,22 @@ export class Settings {
     return this.read("lint.enabled", true);
   }
 
+  /** Switches the credential lint on, where it was switched off. */
+  async saveLintEnabled(): Promise<void> {
+    const { workspaceValue } =
+      vscode.workspace.getConfiguration("viaduct").inspect("lint.enabled") ??
+      {};
+    await vscode.workspace
+      .getConfiguration("viaduct")
+      .update(
+        "lint.enabled",
+        true,
+        workspaceValue === undefined
+          ? vscode.ConfigurationTarget.Global
+          : vscode.ConfigurationTarget.Workspace,
+      );
+  }
+
   /** What is set about the credential lint; what in it means nothing is left out. */
   get lint(): LintSettings {
     const { settings } = readLintSettings({
@@ -235,6 +251,14 @@ export class Settings {
     await this.write("dbt.profilesDir", choice?.profilesDir || undefined);
     await this.write("dbt.profile", choice?.profile);
     await this.write("dbt.target", choice?.target);
+  }
+
+  /** Adds an entry to the values that the credential lint allows. */
+  async allowValue(entry: string): Promise<void> {
+    const known = this.read<readonly string[]>("lint.allowedValues", []);
+    if (!known.includes(entry)) {
+      await this.write("lint.allowedValues", [...known, entry]);
+    }
   }
 
   /** `file` as it is shown: from the workspace folder, with its name where there are several, or from `~`. */

@@ -33,6 +33,10 @@ export function showMenu(): CommandTable["viaduct.showMenu"] {
       ["viaduct.showResults", vscode.l10n.t("$(table) Show Results")],
       ["viaduct.runDoctor", vscode.l10n.t("$(pulse) Run Doctor")],
       [
+        "viaduct.lintWorkspace",
+        vscode.l10n.t("$(shield) Check Workspace for Credentials"),
+      ],
+      [
         "viaduct.restartEngine",
         vscode.l10n.t("$(debug-restart) Restart Engine"),
       ],

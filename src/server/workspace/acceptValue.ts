@@ -14,6 +14,7 @@ import type { Judged } from "../../core/credentials/judge";
 import type { LintOptions } from "../../core/credentials/options";
 import { LineIndex } from "../../core/diagnostics/lineIndex";
 import { formOfFile } from "../../core/files/lintableFile";
+import { notebookSql } from "../../core/files/notebook";
 import type {
   AddToBaselineParams,
   BaselineFile,
@@ -42,7 +43,7 @@ export class ValueAcceptance {
     private readonly open: OpenText,
   ) {}
 
-  /** The baseline file with the findings in it; null when one of them is not there any more. */
+  /** The baseline file with the findings in it; those that are not there any more are left out, and null is for all of them. */
   async addToBaseline({
     findings,
     folder,
@@ -53,7 +54,7 @@ export class ValueAcceptance {
       const place = this.settings.baselineFor(folder, finding.uri);
       const judged = await this.find(finding);
       if (place === null || judged === null) {
-        return null;
+        continue;
       }
       ({ file } = place);
       const { rule } = judged.finding;
@@ -108,9 +109,20 @@ export class ValueAcceptance {
     const read = path === null ? null : await readFileText(path);
     const text = read !== null && "text" in read ? read.text : "";
     const form = formOfFile(uri, text);
-    // A notebook's places are those of its cells, which only the check of the file knows.
     const judged =
-      form === "notebook" ? [] : judgeText(text, form, uri, this.options());
+      form === "notebook"
+        ? this.ofNotebook(uri, text)
+        : judgeText(text, form, uri, this.options());
     return { text, judged };
+  }
+
+  /** With the places of the notebook's file, as the check of the file has them. */
+  private ofNotebook(uri: string, text: string): readonly Judged[] {
+    return notebookSql(text).flatMap((part) =>
+      judgeText(part.text, part.language, uri, this.options()).map((each) => ({
+        ...each,
+        finding: { ...each.finding, range: part.inFile(each.finding.range) },
+      })),
+    );
   }
 }

@@ -9,13 +9,16 @@ import {
   addToBaselineRequest,
   allowValueRequest,
   clearWorkspaceLint,
+  exportLintRequest,
   lintWorkspaceRequest,
   workspaceLintProgress,
   type AddToBaselineParams,
+  type ExportLintParams,
   type LintWorkspaceParams,
   type MoveCredential,
 } from "../../protocol/server";
 import { workspaceDiagnostic } from "../diagnostics";
+import { exportLint } from "./exportLint";
 import { ValueAcceptance, type OpenText } from "./acceptValue";
 import { pathOfUri, type ServerOptions } from "./serverOptions";
 import { WorkspaceLint } from "./workspaceLint";
@@ -82,6 +85,9 @@ export function registerWorkspace({
   });
   connection.onRequest(addToBaselineRequest, (params: AddToBaselineParams) =>
     acceptance.addToBaseline(params),
+  );
+  connection.onRequest(exportLintRequest, (params: ExportLintParams) =>
+    exportLint(params),
   );
   connection.onRequest(allowValueRequest, (finding: MoveCredential) =>
     acceptance.allowedValue(finding),

@@ -176,10 +176,10 @@ export class ServerOptions {
   }
 }
 
-/** The path of a `file:` URI; null for any other. */
+/** The path of a `file:` URI, and of the file whose cell a document is; null for any other. */
 export function pathOfUri(uri: string): string | null {
   try {
-    return fileURLToPath(uri);
+    return fileURLToPath(uri.replace(/^vscode-notebook-cell:/, "file:"));
   } catch {
     return null;
   }

@@ -101,12 +101,13 @@ function checkText(
     return { line, character: column };
   };
   return {
-    findings: findings.map(({ finding }) => ({
+    findings: findings.map(({ finding, cell }) => ({
       range: { start: at(finding.range.start), end: at(finding.range.end) },
       rule: finding.rule,
       severity: finding.severity,
       message: finding.message,
       masked: finding.masked ?? "",
+      cell,
       inHistorySince: null,
     })),
     suppressed: suppressed.length,

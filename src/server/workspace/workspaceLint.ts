@@ -8,6 +8,7 @@ import type {
   WorkspaceLintProgress,
   WorkspaceLintResult,
 } from "../../protocol/server";
+import { formOfName } from "../../core/files/lintableFile";
 import { trackedFiles, valuesInHistory } from "../../files/gitHistory";
 import { nearestFolder } from "../../files/nodeFiles";
 import { pathOfUri, type ServerOptions } from "./serverOptions";
@@ -75,7 +76,7 @@ export class WorkspaceLint {
       if (isCancelled()) {
         break;
       }
-      const one = await checkFile(path, this.options());
+      const one = await this.check(path);
       checked.add(path);
       suppressed += one.suppressed;
       const uri = uriOf(path);
@@ -119,8 +120,16 @@ export class WorkspaceLint {
       return;
     }
     const isWanted = existsSync(path) && (await this.isWanted(path));
-    const one = isWanted ? await checkFile(path, this.options()) : null;
+    const one = isWanted ? await this.check(path) : null;
     this.show(path, one?.findings ?? []);
+  }
+
+  /** The cells of a notebook that is opened speak for themselves. */
+  opened(uri: string): void {
+    const path = pathOfUri(uri);
+    if (path !== null && this.published.delete(path)) {
+      this.ports.publish(uriOf(path), []);
+    }
   }
 
   /** Takes back what was published for files that are not open. */
@@ -128,6 +137,16 @@ export class WorkspaceLint {
     this.run++;
     this.folders = [];
     this.forgetAllBut(new Set());
+  }
+
+  /** An env file is where credentials belong: only in a repository, which has it or would take it, do they matter. */
+  private async check(path: string): Promise<CheckedFile> {
+    const one = await checkFile(path, this.options());
+    const isAtHome =
+      one.findings.length > 0 &&
+      formOfName(path) === "env" &&
+      (await nearestFolder(dirname(path), ".git")) === null;
+    return isAtHome ? { ...one, findings: [], values: [] } : one;
   }
 
   private async collect(

@@ -80,6 +80,10 @@ export function everyCommand(folder: string): {
     "viaduct.moveCredential": [finding],
     "viaduct.moveAllCredentials": [finding.uri],
     "viaduct.addToBaseline": [finding],
+    "viaduct.allowValue": [finding],
+    "viaduct.storeCredential": [finding],
+    "viaduct.forgetStoredSecret": ["APP_PASSWORD"],
     "viaduct.openRule": ["CS101"],
+    "viaduct.lintWorkspace": [],
   };
 }
