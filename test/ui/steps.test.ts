@@ -39,6 +39,11 @@ describe("the demo, from a click to a result", () => {
 
   it("1. attaches from the env file with a click and a pick, and unfolds the tree", async () => {
     await suite.workbench.sideBar.open("Viaduct");
+    await until("the extensions to be active", async () =>
+      (await suite.workbench.statusBar()).every(
+        (entry) => !entry.includes("Activating Extensions"),
+      ),
+    );
     await suite.workbench.screenshot("welcome-dark");
     await suite.workbench.sideBar.welcomeButton("Attach from env file").click();
     await until("the choice", async () =>
