@@ -6,14 +6,19 @@ import {
   type Diagnostic,
 } from "vscode-languageserver/node";
 import { planFor } from "../core/credentials/fix/fixFor";
-import type { OffsetFixPlan } from "../core/credentials/fix/fixPlan";
+import {
+  isForGetenv,
+  type OffsetFixPlan,
+} from "../core/credentials/fix/fixPlan";
 import { ignoreFinding } from "../core/credentials/fix/ignoreFinding";
 import type { LintLanguage } from "../core/credentials/language";
 import {
   addToBaselineCommand,
+  allowValueCommand,
   fixAllCommand,
   fixAllKind,
   moveCredentialCommand,
+  storeCredentialCommand,
   type DocumentRange,
   type MoveCredential,
 } from "../protocol/server";
@@ -79,9 +84,14 @@ function actionsFor(asked: Asked): CodeAction[] {
   );
   return [
     ...(plan === null ? [] : [fixAction(asked, plan)]),
+    ...(plan !== null && isForGetenv(plan) ? [storeAction(asked)] : []),
     ...(placed.finding.rule === "CX305"
       ? []
-      : [...ignoreActions(asked), baselineAction(asked)]),
+      : [
+          ...ignoreActions(asked),
+          commandAction(asked, "Add to the baseline", addToBaselineCommand),
+          commandAction(asked, "Allow this value", allowValueCommand),
+        ]),
   ];
 }
 
@@ -144,16 +154,22 @@ function ignoreActions(asked: Asked): CodeAction[] {
   ];
 }
 
-function baselineAction(asked: Asked): CodeAction {
-  const title = "Add to the baseline";
+/** The other place that Viaduct's own `getenv()` looks at: no file has the value then. */
+function storeAction(asked: Asked): CodeAction {
+  const title = "Move to VS Code's secret storage (works in Viaduct only)";
+  return commandAction(asked, title, storeCredentialCommand);
+}
+
+/** By a command of the host, for a finding. */
+function commandAction(
+  asked: Asked,
+  title: string,
+  command: string,
+): CodeAction {
   return {
     ...common(asked),
     title,
-    command: {
-      title,
-      command: addToBaselineCommand,
-      arguments: [reference(asked)],
-    },
+    command: { title, command, arguments: [reference(asked)] },
   };
 }
 

@@ -1,5 +1,6 @@
 import { fixAll } from "../core/credentials/fix/fixAll";
 import { planFor } from "../core/credentials/fix/fixFor";
+import { isForGetenv } from "../core/credentials/fix/fixPlan";
 import type {
   FixAllParams,
   FixAllPlan,
@@ -43,6 +44,7 @@ export function fixPlanFor(
     env: plan.isBeside === true ? [] : plan.env,
     envBeside: plan.isBeside === true ? plan.env : [],
     notes: plan.note === undefined ? [] : [plan.note],
+    isForGetenv: isForGetenv(plan),
   };
 }
 
@@ -76,6 +78,7 @@ export function fixAllPlanFor(
     env,
     envBeside,
     notes,
+    isForGetenv: false,
     fixed,
   };
 }

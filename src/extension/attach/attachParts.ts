@@ -1,4 +1,5 @@
 import type { EngineSession } from "../engine/engineSession";
+import type { StoredSecrets } from "../lint/storedSecrets";
 import type { Settings } from "../settings/settings";
 import type { PasswordStore } from "./passwordStore";
 
@@ -7,4 +8,6 @@ export interface AttachParts {
   readonly session: EngineSession;
   readonly settings: Settings;
   readonly passwords: PasswordStore;
+  /** Credentials that were moved out of SQL. */
+  readonly stored: StoredSecrets;
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { viaductError } from "../../core/errors/makeError";
 import type { DbtSession } from "../dbt/dbtSession";
 import { askToInstall } from "../extensions/consent";
+import type { StoredSecrets } from "../lint/storedSecrets";
 import type { Settings } from "../settings/settings";
 import { engineOptions, withLimits } from "./engineParts";
 import { EngineProcess } from "./engineProcess";
@@ -15,6 +16,7 @@ export function createSession(
   settings: Settings,
   dbt: DbtSession,
   passwords: SessionPasswords,
+  stored: Pick<StoredSecrets, "all">,
 ): EngineSession {
   return new EngineSession({
     start: () => {
@@ -30,7 +32,10 @@ export function createSession(
         environment: { ELECTRON_RUN_AS_NODE: "1" },
       });
     },
-    options: async () => engineOptions(context, settings, await dbt.select()),
+    options: async () => ({
+      ...engineOptions(context, settings, await dbt.select()),
+      storedVariables: await stored.all(),
+    }),
     prepare: (link, info) => dbt.read(link, info.dbtProblems),
     attachments: () => dbt.attachments,
     withLimits: (spec) => withLimits(spec, settings),

@@ -9,10 +9,12 @@ import {
 } from "../../protocol/server";
 import type { CommandTable } from "../commands/commandTable";
 import type { Settings } from "../settings/settings";
+import { carryOut, tellChanged } from "./carryOut";
 import {
   addToEnvFile,
   envFilesFor,
   takenNames,
+  withVariablesOf,
   type CredentialEnvFiles,
 } from "./credentialEnvFile";
 import { nextSteps } from "./fixNotes";
@@ -34,13 +36,14 @@ export function moveCredential(
       ...(await takenNames(files)),
     };
     const plan = await server.request<FixPlan | null>(fixPlanRequest, params);
-    if (plan === null || !(await carryOut(uri, plan, files))) {
+    const moved =
+      plan === null ? undefined : await moveToFiles(uri, plan, files);
+    if (moved === undefined) {
       tellChanged();
       return undefined;
     }
-    const [first] = [...plan.env, ...plan.envBeside];
-    tellMoved(plan, files, settings);
-    return first?.name;
+    tellMoved(moved, files, settings);
+    return moved.names[0];
   };
 }
 
@@ -70,54 +73,49 @@ export function moveAllCredentials(
       );
       return 0;
     }
-    if (!(await carryOut(uri, plan, files))) {
+    const moved = await moveToFiles(uri, plan, files);
+    if (moved === undefined) {
       tellChanged();
       return undefined;
     }
-    tellMoved(plan, files, settings);
+    tellMoved(moved, files, settings);
     return plan.fixed;
   };
 }
 
-/** False when the document is not the one any more that the plan is for. */
-async function carryOut(
-  uri: vscode.Uri,
-  plan: FixPlan,
-  files: CredentialEnvFiles,
-): Promise<boolean> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  if (plan.version !== document.version) {
-    return false;
-  }
-  // The values are safe in the env file before they go from the document.
-  await addToEnvFile(files.configured, plan.env);
-  await addToEnvFile(files.beside, plan.envBeside);
-  if (plan.version !== document.version) {
-    return false;
-  }
-  const edit = new vscode.WorkspaceEdit();
-  for (const { range, newText } of plan.edits) {
-    const { start, end } = range;
-    edit.replace(
-      uri,
-      new vscode.Range(start.line, start.character, end.line, end.character),
-      newText,
-    );
-  }
-  return vscode.workspace.applyEdit(edit);
+/** A plan that was carried out. */
+interface Moved extends FixPlan {
+  /** Variables that the document refers to now, new ones or not. */
+  readonly names: readonly string[];
 }
 
-function tellChanged(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("The file has changed: try the fix again."),
-  );
+/** Undefined when the document is not the one any more that the plan is for. */
+async function moveToFiles(
+  uri: vscode.Uri,
+  wanted: FixPlan,
+  files: CredentialEnvFiles,
+): Promise<Moved | undefined> {
+  const { plan, names } = await withVariablesOf(uri, wanted, files);
+  const isDone = await carryOut(uri, plan, async () => {
+    await addToEnvFile(files.configured, plan.env);
+    await addToEnvFile(files.beside, plan.envBeside);
+  });
+  return isDone ? { ...plan, names } : undefined;
 }
 
 function tellMoved(
-  { env, envBeside, notes }: FixPlan,
+  { env, envBeside, names, notes }: Moved,
   { configured, beside }: CredentialEnvFiles,
   settings: Settings,
 ): void {
+  if (env.length + envBeside.length === 0 && names.length > 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        "The env file has the value already, as {0}. If this file was ever committed, change the password: it is still in the history.",
+        names.join(", "),
+      ),
+    );
+  }
   for (const [entries, file] of [
     [env, configured],
     [envBeside, beside],

@@ -3,10 +3,12 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { defaultLintOptions } from "../../../src/core/credentials/options";
 import {
   addToBaselineCommand,
+  allowValueCommand,
   fixAllCommand,
   fixAllKind,
   moveCredentialCommand,
   lintSource,
+  storeCredentialCommand,
 } from "../../../src/protocol/server";
 import { codeActionsFor } from "../../../src/server/codeActions";
 import { diagnosticsFor } from "../../../src/server/diagnostics";
@@ -57,7 +59,7 @@ describe("the server's features", () => {
     );
     const actions = codeActionsFor(document, range);
     assert.ok(!JSON.stringify(actions).includes(secret));
-    const [move, ignore, baseline, ...rest] = actions;
+    const [move, store, ignore, baseline, allow, ...rest] = actions;
     assert.deepEqual(rest, []);
     assert.equal(move?.command?.command, moveCredentialCommand);
     assert.equal(move.diagnostics?.length, 1);
@@ -66,10 +68,32 @@ describe("the server's features", () => {
       JSON.stringify(ignore.edit?.documentChanges),
       / -- credlint:ignore CS105 \$\{1:reason\}/,
     );
+    assert.equal(store?.command?.command, storeCredentialCommand);
+    assert.match(store.title, /works in Viaduct only/);
     assert.equal(baseline?.command?.command, addToBaselineCommand);
+    assert.equal(allow?.command?.command, allowValueCommand);
     for (const { title } of actions) {
       assert.ok(title.length <= 60, title);
     }
+  });
+
+  it("offer the secret storage only where getenv() of DuckDB reads all of it", () => {
+    const offers = (marked: string, languageId?: string): boolean => {
+      const { document, range } = open(marked, languageId);
+      return codeActionsFor(document, range).some(
+        ({ command }) => command?.command === storeCredentialCommand,
+      );
+    };
+    for (const marked of [
+      "CREATE SECRET s (TYPE postgres, PASSWORD 'k7L|p0q2');",
+      "SET s3_secret_access_key = 'k7L|p0q2';",
+      "ATTACH 'v.duckdb' AS v (ENCRYPTION_KEY 'k7L|p0q2');",
+    ]) {
+      assert.ok(offers(marked), marked);
+    }
+    assert.ok(!offers("CREATE ROLE a PASSWORD 'k7L|p0q2';"));
+    assert.ok(!offers("-- CREATE ROLE a PASSWORD 'k7L|p0q2';"));
+    assert.ok(!offers("password: k7L|p0q2", "yaml"));
   });
 
   it("offer one fix for all of a file, by its own kind and beside the others", () => {
