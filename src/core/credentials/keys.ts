@@ -72,6 +72,10 @@ const anyWord =
 
 /** The words of a name in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and `db.root-password` are the same three. */
 export function nameWords(name: string): string[] {
+  // Most names are one word: the four passes below cost more than all else that is asked of them.
+  if (/^(?:[a-z][a-z0-9]*|[A-Z]+)$/.test(name)) {
+    return [name.toLowerCase()];
+  }
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")

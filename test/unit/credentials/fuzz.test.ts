@@ -92,26 +92,4 @@ describe("lint and redactSql on any text", () => {
       { numRuns: 1500 },
     );
   });
-
-  it("take time in proportion to the length", () => {
-    const hostile = [
-      "'",
-      "://a:b@",
-      "password=",
-      "PASSWORD 'x",
-      "CREATE SECRET (",
-      "key: ",
-      "# password: x\n",
-      "'' || ",
-    ];
-    for (const unit of hostile) {
-      const text = unit.repeat(Math.ceil(100_000 / unit.length));
-      const begin = performance.now();
-      lint(text, "sql");
-      lint(text, "yaml");
-      redactSql(text);
-      // Quadratic would be minutes; the bound leaves room for a machine that is busy.
-      assert.ok(performance.now() - begin < 10_000, JSON.stringify(unit));
-    }
-  });
 });
