@@ -76,12 +76,44 @@ describe("ignoreFinding", () => {
       "a:\n  password: k7Lp0q2\n",
       "a:\n  password: k7Lp0q2 # credlint:ignore CY210 because\n",
     ],
+    [
+      "yaml",
+      "db: {password: k7Lp0q2, port: 1}\n",
+      "db: {password: k7Lp0q2, port: 1} # credlint:ignore CY210 because\n",
+    ],
+    [
+      "yaml",
+      "db: {\r\n  password: 'k7Lp0q2',\r\n  list: [a,\r\n b]}\r\n",
+      "db: {\r\n  password: 'k7Lp0q2', # credlint:ignore CY210 because\r\n  list: [a,\r\n b]}\r\n",
+    ],
+    [
+      "yaml",
+      "a:\n  - {name: PG_PASSWORD, value: k7Lp0q2}\n",
+      "a:\n  - {name: PG_PASSWORD, value: k7Lp0q2} # credlint:ignore CY212 because\n",
+    ],
+    [
+      "yaml",
+      "steps:\n  - run: |\n      export PGPASSWORD=k7Lp0q2\n      psql\n",
+      "steps:\n  # credlint:ignore CY211 because\n  - run: |\n      export PGPASSWORD=k7Lp0q2\n      psql\n",
+    ],
+    [
+      "yaml",
+      "cm: >-\n  postgres://u:k7Lp0q2@h/d\nz: 2\n",
+      "# credlint:ignore CY208 because\ncm: >-\n  postgres://u:k7Lp0q2@h/d\nz: 2\n",
+    ],
+    [
+      "yaml",
+      "? password\n: k7Lp0q2\n",
+      "? password\n: k7Lp0q2 # credlint:ignore CY210 because\n",
+    ],
     // The line begins within another string: a comment there would be text.
     ["sql", "SELECT dblink('a\nb', 'host=h password=k7Lp0q2\n')", null],
   ];
   for (const [language, text, expected] of cases) {
     it(`puts the comment where it is one: ${JSON.stringify(text)}`, () => {
-      assert.equal(ignored(text, language), expected);
+      const after = ignored(text, language);
+      assert.equal(after, expected);
+      assert.deepEqual(after === null ? [] : lint(after, language), []);
     });
   }
 });
