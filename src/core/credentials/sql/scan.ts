@@ -61,6 +61,13 @@ const connectionCalls =
 const sqlInside =
   /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password)\b/i;
 
+/** A name and a value: two words, or one and a quote. Fewer have no credential in them, however many there are. */
+const mayAssign = /\w\W*['"$]|\w\W+\w/;
+
+function mayHoldSql(text: string): boolean {
+  return sqlInside.test(text) && mayAssign.test(text);
+}
+
 class SqlScan {
   private anchor: Anchor = noAnchor;
   private parens: Paren[] = [];
@@ -240,7 +247,7 @@ class SqlScan {
     this.text(joined.region, joined.last > index);
     const inner =
       joined.last > index ? joined.region : stringRegion(view.region, token);
-    if (token.kind === "dollarString" || sqlInside.test(inner.text)) {
+    if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
       scanSql(inner, report, this.depth + 1);
     }
     return joined.last;
@@ -254,7 +261,7 @@ class SqlScan {
     );
     if (/\s|:\/\/|=/.test(inner.text)) {
       this.text(inner, false);
-      if (sqlInside.test(inner.text)) {
+      if (mayHoldSql(inner.text)) {
         scanSql(inner, this.report, this.depth + 1);
       }
     }
