@@ -181,6 +181,33 @@ describe("the credential lint in a real extension host", () => {
     );
   });
 
+  it("ignores a finding in a block scalar above it, as far in as it stands", async () => {
+    const text =
+      "steps:\n  - run: |\n      export PGPASSWORD=k7-invented-Pw\n      psql\n";
+    const editor = await openFile("host-lint-ignore.yml", text);
+    const { uri } = editor.document;
+    const finding = await diagnosticOf(uri, isFinding);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      finding.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const ignore = actions.find(({ title }) => title.startsWith("Ignore"));
+    assert.ok(ignore?.edit);
+    assert.ok(await vscode.workspace.applyEdit(ignore.edit));
+    await eventually("the comment to be there", () =>
+      editor.document.getText().includes("credlint:ignore"),
+    );
+    assert.equal(
+      editor.document.getText(),
+      text.replace("  - run", "  # credlint:ignore CY211 reason\n  - run"),
+    );
+    await eventually("the finding to be gone", () =>
+      vscode.languages.getDiagnostics(uri).every((each) => !isFinding(each)),
+    );
+  });
+
   it("keeps the env file of a compose file beside it, out of git by the rules of the folders above", async () => {
     const folder = "host-lint-compose/stack";
     await openFile("host-lint-compose/.git/HEAD", "ref: refs/heads/main\n");
