@@ -1,6 +1,6 @@
 import { CST } from "yaml";
 import { type Cursor, Unsure } from "./cursor";
-import type { YamlScalar } from "./node";
+import { textScalar, type YamlScalar } from "./node";
 
 /** A block scalar: its lines are indented more than `parentIndent`. */
 export function blockScalar(
@@ -24,19 +24,7 @@ export function blockScalar(
   const source =
     lines.contentEnd > first ? blockText(head[0], text.slice(first, end)) : "";
   cursor.moveTo(lines.next);
-  const style = "block";
-  return {
-    type: "scalar",
-    isText: true,
-    isNumber: false,
-    isString: true,
-    start,
-    end,
-    style,
-    source,
-    value: source,
-    tag: tag ?? "",
-  };
+  return textScalar(start, end, "block", source, tag ?? "");
 }
 
 /** Where the lines of a block scalar end, from its first one on: with and without the empty ones behind them. */
@@ -76,6 +64,9 @@ function blockLines(
       blank.length = 0;
     }
     line = lineEnd;
+  }
+  if (indent < 0 && line >= end && !text.endsWith("\n", end)) {
+    throw new Unsure("a block scalar has no line with text or an end");
   }
   limit = indent < 0 ? limit : indent;
   const last = blank.findLast(({ width }) => width > limit);

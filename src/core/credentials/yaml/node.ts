@@ -32,6 +32,28 @@ export interface YamlScalar {
   readonly tag: string;
 }
 
+/** A scalar that is text. All scalars are made with the same names in the same order: objects of one shape are fast. */
+export function textScalar(
+  start: number,
+  end: number,
+  style: YamlScalar["style"],
+  source: string,
+  tag: string,
+): YamlScalar {
+  return {
+    type: "scalar",
+    start,
+    end,
+    style,
+    source,
+    value: source,
+    isText: true,
+    isNumber: false,
+    isString: true,
+    tag,
+  };
+}
+
 /** The value of a name in a node; undefined where there is none. */
 export function memberOf(node: YamlNode, name: string): YamlNode | undefined {
   if (node?.type !== "map") {

@@ -1,20 +1,11 @@
+import { withoutTemplates } from "./templates";
+
 /**
  * The text that the YAML parser gets: as long as the original, with what is no YAML made harmless. Offsets in it are
  * offsets in the document, and values are read from the document itself.
  */
 export function prepareYaml(text: string): string {
-  let prepared = text;
-  if (text.includes("{{") || text.includes("{%") || text.includes("<%")) {
-    prepared = prepared
-      // A line of templates alone (`{{- if .Values.x }}`, `{% for … %}`) is no content.
-      .replaceAll(
-        /^[ \t]*(?:(?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>)[ \t]*)+$/gm,
-        blank,
-      )
-      .replaceAll(/\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>/g, (match) =>
-        "_".repeat(match.length),
-      );
-  }
+  let prepared = withoutTemplates(text);
   if (text.includes("${")) {
     // Within a flow collection the braces of a variable would be a collection of their own.
     prepared = prepared.replaceAll(/\$\{[^{}\n]*\}/g, (match) =>

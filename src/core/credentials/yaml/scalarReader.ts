@@ -1,13 +1,6 @@
 import { CST } from "yaml";
 import { type Cursor, sign, Unsure } from "./cursor";
-import { plainValue, type YamlScalar } from "./node";
-
-const words = {
-  type: "scalar",
-  isText: true,
-  isNumber: false,
-  isString: true,
-} as const;
+import { plainValue, textScalar, type YamlScalar } from "./node";
 
 /** A plain scalar; a tag of its own makes it text. */
 export function plainScalar(
@@ -18,7 +11,7 @@ export function plainScalar(
 ): YamlScalar {
   const style = "plain";
   if (tag !== null) {
-    return { ...words, start, end, style, source, value: source, tag };
+    return textScalar(start, end, style, source, tag);
   }
   const { value, type } = plainValue(source);
   const isNumber = type === "number";
@@ -55,8 +48,10 @@ export function quotedScalar(
   const isLines = raw.includes("\n");
   if (isLines) {
     needIndent(raw, parentIndent);
+    cursor.moveTo(end);
+  } else {
+    cursor.at = end;
   }
-  cursor.moveTo(end);
   const source =
     isLines || raw.includes(isDouble ? "\\" : "''")
       ? resolved({
@@ -68,7 +63,7 @@ export function quotedScalar(
         })
       : raw.slice(1, -1);
   const style = isDouble ? "double" : "single";
-  return { ...words, start, end, style, source, value: source, tag: tag ?? "" };
+  return textScalar(start, end, style, source, tag ?? "");
 }
 
 /** Where a quoted scalar is closed. */
@@ -133,7 +128,9 @@ export function plainLines(
     end = plainEnd(cursor, line);
   }
   const raw = text.slice(start, end);
-  cursor.moveTo(end);
+  if (isLines) {
+    cursor.moveTo(end);
+  }
   const source = isLines
     ? resolved({ type: "scalar", offset: 0, indent: 0, source: raw, end: [] })
     : raw;

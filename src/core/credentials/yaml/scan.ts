@@ -23,31 +23,35 @@ export function scanYaml(region: Region, report: Report, depth = 0): void {
   }
   const entries = readEntries(region.text);
   for (const entry of entries) {
-    const { isThrowAway, kind: fileKind } = entry;
-    const inRegion: Report = (candidate) => {
-      report({
-        ...candidate,
-        range: regionRange(region, candidate.range),
-        fileKind,
-        isThrowAway,
-      });
-    };
-    const take: Report = (candidate) => {
-      report({ ...candidate, fileKind, isThrowAway });
-    };
-    readKeyed(entry, inRegion);
-    readArgument(entry, inRegion);
-    const content = scalarRegion(region, entry);
-    readText(content, entry, take);
-    if (depth < maxDepth && isYamlText(content.text, entry)) {
-      scanYaml(nestedRegion(region, content, entry), report, depth + 1);
-    }
+    scanEntry(region, entry, report, depth);
   }
   scanCommandLists(region, entries, report);
   const scalars = entries
     .map((entry) => entry.whole)
     .sort((a, b) => a.start - b.start);
   scanYamlComments(region, scalars, report);
+}
+
+function scanEntry(
+  region: Region,
+  entry: Entry,
+  report: Report,
+  depth: number,
+): void {
+  const { isThrowAway, kind: fileKind } = entry;
+  const take: Report = (candidate) => {
+    report({ ...candidate, fileKind, isThrowAway });
+  };
+  const inRegion: Report = (candidate) => {
+    take({ ...candidate, range: regionRange(region, candidate.range) });
+  };
+  readKeyed(entry, inRegion);
+  readArgument(entry, inRegion);
+  const content = scalarRegion(region, entry);
+  readText(content, entry, take);
+  if (depth < maxDepth && isYamlText(content.text, entry)) {
+    scanYaml(nestedRegion(region, content, entry), report, depth + 1);
+  }
 }
 
 /** True for a text of its own keys: YAML in a ConfigMap, JSON in a string. */
