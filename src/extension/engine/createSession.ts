@@ -34,7 +34,8 @@ export function createSession(
     },
     options: async () => ({
       ...engineOptions(context, settings, await dbt.select()),
-      storedVariables: await stored.all(),
+      // Without them the engine still runs: `getenv()` of a stored name then says that the variable is missing.
+      storedVariables: await stored.all().catch(() => ({})),
     }),
     prepare: (link, info) => dbt.read(link, info.dbtProblems),
     attachments: () => dbt.attachments,
