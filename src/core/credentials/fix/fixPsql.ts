@@ -41,11 +41,13 @@ export function fixPsql(
         ? candidate.value
         : partValue(place, contentRange(text, token));
     const range = { start: token.start, end: token.end };
+    // `password'x'` has no space, and `password:'v'` would be read as one word.
+    const space = /\w/.test(text.charAt(token.start - 1)) ? " " : "";
     return {
       title,
       edits: [
         { range: headOf(text), newText: getenvLine(text, variable, name) },
-        { range, newText: `:'${variable}'` },
+        { range, newText: `${space}:'${variable}'` },
       ],
       env: [{ name, value }],
     };
@@ -129,6 +131,10 @@ function literalOnly(
   const content = contentRange(text, token);
   let before = partValue(place, { start: content.start, end: range.start });
   let after = partValue(place, { start: range.end, end: content.end });
+  // The options of a Java client are no connection of psql's.
+  if (before.endsWith('"')) {
+    return null;
+  }
   if (before.endsWith("'") && after.startsWith("'")) {
     if (/[\s'\\]/.test(partValue(place, range))) {
       return null;
