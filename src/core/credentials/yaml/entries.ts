@@ -10,7 +10,7 @@ import { prepareYaml } from "./prepare";
 import { entriesOf } from "./walk";
 
 /** So much of a text is given to the parser of all of YAML, which would take too long for more. */
-const maxParsed = 20_000;
+const maxParsed = 100_000;
 
 /** Every scalar value of a YAML text, with what is around it. Never throws. */
 export function readEntries(text: string): Entry[] {
