@@ -186,10 +186,6 @@ describe("the check of the whole workspace in a real extension host", function (
       ({ source }) => source === lintSource,
     );
     assert.ok(document.getText(range).includes(value));
-    await eventually(
-      "the notebook's file to be silent",
-      () => shown("note.ipynb").length === 0,
-    );
     const name = await run("viaduct.moveCredential", {
       uri: document.uri.toString(),
       range: {

@@ -164,6 +164,28 @@ describe("the whole workspace in the language server", () => {
     await until(() => rulesOf("a.sql").length === 1);
   });
 
+  it("leaves a notebook whose cells are open to them, by the notebook's own baseline", async () => {
+    const cell = {
+      cell_type: "code",
+      metadata: { vscode: { languageId: "sql" } },
+      source: [role],
+    };
+    folder.write("n.ipynb", JSON.stringify({ cells: [cell], metadata: {} }));
+    const [found] = (await check()).files;
+    assert.deepEqual(found?.findings[0]?.cell, {
+      cell: 1,
+      line: 1,
+      column: 25,
+    });
+    assert.deepEqual(rulesOf("n.ipynb"), ["CS101"]);
+    const uri = `${uriOf("n.ipynb").replace("file:", "vscode-notebook-cell:")}#W0sZmlsZQ%3D%3D`;
+    await connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "sql", version: 1, text: role },
+    });
+    await until(() => (shown.get(uri) ?? []).length === 1);
+    assert.deepEqual(rulesOf("n.ipynb"), []);
+  });
+
   it("is cancelled, with what was found until then, and serves a keystroke meanwhile", async () => {
     for (let number = 1000; number < 2000; number++) {
       folder.write(`${number}.sql`, role.repeat(20));

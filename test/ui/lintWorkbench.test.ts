@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { until } from "../support/until";
+import { demoSuite } from "./support/demoSuite";
+
+const value = "k7-invented-Pw";
+
+describe("the credential lint in the workbench", () => {
+  const suite = demoSuite({
+    prepare: async ({ workspace }) => {
+      const git = (...args: string[]) =>
+        execFileSync("git", args, {
+          cwd: workspace,
+          env: {
+            ...process.env,
+            GIT_AUTHOR_NAME: "a",
+            GIT_AUTHOR_EMAIL: "a@example.org",
+            GIT_COMMITTER_NAME: "a",
+            GIT_COMMITTER_EMAIL: "a@example.org",
+            GIT_COMMITTER_DATE: "2026-03-05T10:00:00Z",
+          },
+        });
+      await mkdir(path.join(workspace, "deploy"));
+      await writeFile(
+        path.join(workspace, "deploy/compose.yaml"),
+        `services:\n  db:\n    image: postgres:17\n    ports: ["5432:5432"]\n    environment:\n      POSTGRES_USER: app\n      POSTGRES_PASSWORD: ${value}\n`,
+      );
+      await writeFile(
+        path.join(workspace, "roles.sql"),
+        `CREATE ROLE app LOGIN PASSWORD '${value}';\n-- CREATE ROLE old PASSWORD 'k8-invented-Pw';\n`,
+      );
+      git("init", "-q");
+      git("add", "roles.sql", "deploy", "sql", "profiles.yml");
+      git("commit", "-q", "-m", "first");
+    },
+  });
+
+  /** Points at a word of the editor until the hover has this; answers what it says. */
+  async function hoverSays(word: string, text: string): Promise<string> {
+    const { page } = suite.workbench;
+    const hover = page.locator(".monaco-hover:visible");
+    const place = page
+      .locator(".editor-group-container.active .view-line span span")
+      .filter({ hasText: word })
+      .first();
+    return until(
+      `a hover with ${text}`,
+      async () => {
+        await page.mouse.move(700, 600);
+        await place.hover();
+        await hover.getByText(text).first().waitFor({ timeout: 3000 });
+        return hover.first().innerText();
+      },
+      30_000,
+    );
+  }
+
+  it("explains a finding at its place, and shows its rule's page offline", async () => {
+    const { workbench } = suite;
+    await workbench.openFile("roles.sql");
+    await workbench.editor.waitForSquiggle("error");
+    await workbench.editor.goTo(1, 36);
+    const text = await hoverSays("k7-", "pg_stat_statements");
+    const hover = workbench.page.locator(".monaco-hover:visible");
+    assert.match(text, /pg_stat_statements/);
+    assert.ok(!text.includes(value), text);
+    await workbench.screenshot("lint-hover-sql-dark");
+    await hover.getByRole("link", { name: "CS101" }).last().click();
+    await until(
+      "the page of the rule",
+      async () =>
+        (await workbench.page.locator('.tab[aria-label*="CS101"]').count()) > 0,
+    );
+  });
+
+  it("explains in YAML, too, and offers what can be done", async () => {
+    const { workbench } = suite;
+    await workbench.openFile("compose.yaml");
+    await workbench.editor.waitForSquiggle("warning");
+    await workbench.editor.goTo(7, 28);
+    await hoverSays("k7-", "Compose files are committed");
+    await workbench.screenshot("lint-hover-yaml-dark");
+    await workbench.page.keyboard.press("Escape");
+    const fixes = await workbench.editor.quickFixes();
+    await workbench.screenshot("lint-bulb-dark");
+    for (const wanted of [/\.env/, /Ignore CY203/, /baseline/, /[Aa]llow/]) {
+      assert.ok(
+        fixes.some((fix) => wanted.test(fix)),
+        `${String(wanted)}: ${fixes.join("; ")}`,
+      );
+    }
+    await workbench.editor.applyQuickFix(/\.env/);
+    await until("the reference", async () =>
+      (await workbench.editor.text()).includes("${POSTGRES_PASSWORD:?}"),
+    );
+    const env = path.join(suite.demo.workspace, "deploy/.env");
+    assert.match(await readFile(env, "utf8"), new RegExp(value));
+    await workbench.screenshot("lint-fixed-dark");
+    await workbench.runCommand("File: Save");
+    await workbench.notifications.clear();
+  });
+
+  it("shows the whole workspace on a page that opens, fixes and forgets what is fixed", async () => {
+    const { workbench } = suite;
+    await workbench.runCommand("Viaduct: Check Workspace for Credentials");
+    const page = workbench.webview("li.finding");
+    const text = await page.waitForText(/findings in \d+ of \d+ files/, 60_000);
+    assert.ok(!text.includes(value) && !text.includes("sw0rdfish"), text);
+    assert.match(text, /In git since 2026-03-05: rotate it/);
+    assert.match(text, /roles\.sql\s+Tracked by git/);
+    await workbench.screenshot("lint-report-dark");
+    await workbench.useTheme("Light Modern");
+    await workbench.screenshot("lint-report-light");
+    await workbench.useTheme("Dark High Contrast");
+    await workbench.screenshot("lint-report-highContrast");
+    await workbench.useTheme("Dark Modern");
+    const frame = await page.frame();
+    await frame.getByRole("button", { name: /^Fix All roles\.sql/ }).click();
+    await workbench.editor.waitForActive("roles.sql");
+    await until("the fix", async () =>
+      (await workbench.editor.text()).includes(":'app_password'"),
+    );
+    await workbench.page.locator('.tab[aria-label^="Credentials in"]').click();
+    await until(
+      "the page without the file",
+      async () => !/roles\.sql\s+Tracked/.test(await page.text()),
+    );
+    const problems = await workbench.problems();
+    assert.ok(
+      problems.some((each) => each.includes("08-credentials.sql")),
+      problems.join("\n"),
+    );
+  });
+});
