@@ -75,10 +75,8 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   const explorer = store.add(new Explorer(session, settings, copies));
 
   const extensions = store.add(new ExtensionsView(session));
-  store.add(new StatusBar(session, runs));
+  showActivity(store, session, runs, log);
   store.add(askUser({ attaching, explorer, dbt, runs, log }));
-  store.add(tellEngine(session, log));
-  store.add(showRunning(runs));
   store.add(registerViews(results, explorer));
   store.add(
     vscode.window.registerTreeDataProvider(ExtensionsView.id, extensions),
@@ -111,6 +109,18 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
       return session.state.kind;
     },
   };
+}
+
+/** What the engine and the runs do, in the status bar and for `when` clauses. */
+function showActivity(
+  store: DisposableStore,
+  session: EngineSession,
+  runs: RunService,
+  log: vscode.LogOutputChannel,
+): void {
+  store.add(new StatusBar(session, runs));
+  store.add(tellEngine(session, log));
+  store.add(showRunning(runs));
 }
 
 /** What another extension (or a test) sees of Viaduct, beside what its commands return. */

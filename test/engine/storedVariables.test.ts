@@ -13,7 +13,7 @@ describe("variables of VS Code's SecretStorage", () => {
     await engine.succeed("SET force_mbedtls_unsafe = true");
   });
   after(async () => {
-    delete process.env[name];
+    Reflect.deleteProperty(process.env, name);
     await engine.close();
   });
 
@@ -62,7 +62,7 @@ describe("variables of VS Code's SecretStorage", () => {
 
   it("are all of them told anew: what is not there any more is not found", async () => {
     await writeFile(engine.envFile, "");
-    delete process.env[name];
+    Reflect.deleteProperty(process.env, name);
     await engine.handlers.setStoredVariables({
       variables: { OTHER_THING: "k8-other" },
     });

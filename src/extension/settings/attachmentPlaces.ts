@@ -11,7 +11,7 @@ export interface AttachmentPlace {
 }
 
 /** True when a list has an entry of an alias; names of databases are the same in upper and lower case. */
-export function hasEntry({ entries }: AttachmentPlace, alias: string): boolean {
+function hasEntry({ entries }: AttachmentPlace, alias: string): boolean {
   return listOf(entries).some((entry) => isEntryOf(entry, alias));
 }
 

@@ -98,6 +98,6 @@ export function gitWords({ isTracked, isEnvFile }: ReportedFile): string {
 }
 
 /** A number with its noun. */
-export function count(number: number, one: string, many = `${one}s`): string {
+function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

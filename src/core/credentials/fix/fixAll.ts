@@ -105,10 +105,7 @@ function isInTheWay(edit: OffsetEdit, others: readonly OffsetEdit[]): boolean {
 }
 
 /** A text with edits made; of insertions at one place the first comes first. */
-function applyOffsetEdits(
-  text: string,
-  edits: readonly OffsetEdit[],
-): string {
+function applyOffsetEdits(text: string, edits: readonly OffsetEdit[]): string {
   const sorted = [...edits].sort(
     (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
   );

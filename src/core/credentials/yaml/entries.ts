@@ -58,7 +58,7 @@ function blockEntries(
 }
 
 /** The entries by the parser of all of YAML; null where it gives up. */
-export function parsedEntries(
+function parsedEntries(
   text: string,
   prepared: string,
   { start, end }: OffsetRange,
