@@ -107,7 +107,6 @@ describe("viaduct run: files, faults and signals", () => {
       ["run", "-", "--db", url],
       ["run", "-", "--format", url],
       ["lint", url],
-      ["lint", "--password=c4nary-five"],
       [url],
     ]) {
       const { code, err } = await cli.run(args, "SELECT 1");
@@ -115,6 +114,10 @@ describe("viaduct run: files, faults and signals", () => {
       assert.match(err, /•••/);
       assert.doesNotMatch(err, /c4nary/);
     }
+    const { code, err } = await cli.run(["lint", "--password=c4nary-five"]);
+    assert.equal(code, 2);
+    assert.match(err, /unknown option --password\./);
+    assert.doesNotMatch(err, /c4nary/);
   });
 
   it("guesses no character of a file", async () => {
