@@ -209,6 +209,11 @@ describe("a canary password in a real extension host", () => {
       // An edit of a document holds the document's text; what is asked for here are the words.
       host.seen.push(JSON.stringify(found));
     }
+    // The window keeps the document, which the files of tests after this one would find.
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("--"));
+    await eventually("the text to be read again", () => {
+      return document.getText() === "--";
+    });
   });
 
   it("is in no line of the log, also where traces are wanted", async () => {
