@@ -12,6 +12,7 @@ function collect(runner, file) {
       state,
       milliseconds: test.duration ?? 0,
       detail,
+      file: test.file,
     });
   runner.on("pass", (test) => add(test, "passed", ""));
   runner.on("fail", (test, error) => add(test, "failed", describe(error)));

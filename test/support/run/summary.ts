@@ -8,8 +8,18 @@ export function printSummary(runs: readonly SuiteRun[]): number {
   const tests = all.map(({ test }) => test);
   console.log("\n━━ totals ━━");
   for (const run of runs) console.log(totals(run));
-  list(all, "skipped", "Skipped, with the reason:");
-  list(all, "failed", "Failed:");
+  list(
+    "Skipped, with the reason:",
+    all.filter(({ test }) => test.state === "skipped"),
+  );
+  list(
+    "Passed at the second try only:",
+    all.filter(({ test }) => test.state === "passed" && test.detail !== ""),
+  );
+  list(
+    "Failed:",
+    all.filter(({ test }) => test.state === "failed"),
+  );
   const failed = count(tests, "failed");
   const passed = count(tests, "passed");
   console.log(
@@ -25,18 +35,19 @@ function totals({ suite, seconds, tests }: SuiteRun): string {
   return `${suite.padEnd(18)} ${numbers.padEnd(36)} ${seconds.toFixed(1).padStart(7)} s`;
 }
 
+/** Lines of a failure that are worth repeating at the end, where a cut log still has them. */
+const DETAIL_LINES = 12;
+
 function list(
-  all: readonly { readonly suite: string; readonly test: TestResult }[],
-  state: TestResult["state"],
   heading: string,
+  listed: readonly { readonly suite: string; readonly test: TestResult }[],
 ): void {
-  const listed = all.filter(({ test }) => test.state === state);
   if (listed.length === 0) return;
   console.log(`\n${heading}`);
   for (const { suite, test } of listed) {
-    const detail = test.detail.split("\n")[0] ?? "";
-    console.log(
-      `  ${suite}: ${test.title}${detail === "" ? "" : ` (${detail})`}`,
-    );
+    console.log(`  ${suite}: ${test.title}`);
+    const lines = test.detail.split("\n").filter((line) => line.trim() !== "");
+    for (const line of lines.slice(0, DETAIL_LINES))
+      console.log(`      ${line}`);
   }
 }
