@@ -69,9 +69,14 @@ ATTACH '' AS source_memories (TYPE POSTGRES, SECRET source_memories_connection);
 
   it("leaves an ATTACH alone that it cannot read for certain", () => {
     for (const text of [
-      "ATTACH 'mysql:host=h password=k7Lp0q2' AS m",
+      "ATTACH 'mysql:host=h password=k7Lp0q2'",
+      "ATTACH 'mysql://u:k7Lp%30q2@h/d' AS m (TYPE mysql)",
+      "ATTACH 'mysql:host=h password=''k7Lp0q2''' AS m",
+      "ATTACH 'mysql:host=h password=k7Lp0q2 odd=1' AS m",
       "ATTACH 'host=h password=k7Lp0q2 odd=1' AS a (TYPE postgres)",
-      "ATTACH 'ducklake:postgres:host=h password=k7Lp0q2' AS l",
+      "ATTACH 'ducklake:postgres:host=h password=k7Lp0q2 odd=1' AS l",
+      "ATTACH 'ducklake:postgres:host=h password=k7Lp0q2' AS l (META_SECRET s)",
+      "ATTACH 'mysql:host=h password=k7Lp0q2' AS m (TYPE postgres)",
     ]) {
       const [finding] = lint(text, "sql");
       assert.ok(finding !== undefined);

@@ -12,19 +12,71 @@ const secretParameters = new Set(
   ).split(" "),
 );
 
-/** The parameters of a PostgreSQL URL or conninfo string, by libpq's names; null when it cannot be read for certain. */
+/** Databases that DuckDB attaches by a connection text, as the types of their secrets are called. */
+export type ConnectionType = "postgres" | "mysql";
+
+/** The keys of a MySQL connection text, and of its URL, with the names that stand for them here. */
+const mysqlParameters: ReadonlyMap<string, string> = new Map([
+  ["host", "host"],
+  ["port", "port"],
+  ["socket", "socket"],
+  ["user", "user"],
+  ["passwd", "password"],
+  ["password", "password"],
+  ["db", "dbname"],
+  ["database", "dbname"],
+  ...["mode", "ca", "capath", "cert", "cipher", "crl", "crlpath", "key"].map(
+    (name) => [`ssl-${name}`, `ssl_${name}`] as const,
+  ),
+]);
+
+/**
+ * The parameters of a PostgreSQL or MySQL URL or key/value string, by libpq's names; null when it cannot be read for
+ * certain.
+ */
 export function connectionParts(
   text: string,
+  type: ConnectionType = "postgres",
 ): ReadonlyMap<string, string> | null {
+  return type === "postgres" ? postgresParts(text) : mysqlParts(text);
+}
+
+function postgresParts(text: string): ReadonlyMap<string, string> | null {
   const bare = text.trim().replace(/^postgres:(?!\/\/)/i, "");
   const parts = /^postgres(?:ql)?:\/\//i.test(bare)
     ? urlParts(bare)
-    : pairParts(bare);
+    : pairParts(bare, libpqPair);
   if (
     parts === null ||
     [...parts.keys()].some((key) => !secretParameters.has(key))
   ) {
     return null;
+  }
+  return parts;
+}
+
+/** The extension decodes these and no others. */
+const encodedForMysql = /%(?:2[0-9ABCF]|3[ABCDEF]|40|5[BCDE]|60|7[BCDE])/g;
+
+function mysqlParts(text: string): ReadonlyMap<string, string> | null {
+  const bare = text.trim().replace(/^mysql:(?=mysql:\/\/|(?!\/\/))/i, "");
+  const isUrl = /^mysql:\/\//i.test(bare);
+  if (isUrl && bare.replaceAll(encodedForMysql, "").includes("%")) {
+    return null;
+  }
+  const read = isUrl
+    ? urlParts(bare.replace(/^mysql:/i, "postgres:"))
+    : pairParts(bare, mysqlPair);
+  if (read === null) {
+    return null;
+  }
+  const parts = new Map<string, string>();
+  for (const [key, value] of read) {
+    const name = isUrl && key === "dbname" ? key : mysqlParameters.get(key);
+    if (name === undefined) {
+      return null;
+    }
+    parts.set(name, value);
   }
   return parts;
 }
@@ -75,10 +127,14 @@ function set(parts: Map<string, string>, key: string, value: string): void {
   }
 }
 
-const pair =
+const libpqPair =
   /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\[^])*)'|((?:[^\s'\\]|\\[^])+))(?=\s|$)\s*/gy;
 
-function pairParts(text: string): Map<string, string> | null {
+/** MySQL's extension knows double quotes only, and a backslash within them only. */
+const mysqlPair =
+  /\s*([a-z_-]+)=(?:"((?:[^"\\]|\\["\\])*)"|([^\s'"\\]+))(?=\s|$)\s*/gy;
+
+function pairParts(text: string, pair: RegExp): Map<string, string> | null {
   const parts = new Map<string, string>();
   let at = 0;
   for (const match of text.matchAll(pair)) {

@@ -33,7 +33,12 @@ export function fixScan(
     return null;
   }
   const variable = envName([alias, "password"], taken);
-  const secret = secretStatement(text, { alias, parts, variable });
+  const secret = secretStatement(text, {
+    alias,
+    parts,
+    type: "postgres",
+    variable,
+  });
   const newline = lineBreak(text);
   const attach = `ATTACH '' AS ${identifierText(alias)} (TYPE postgres, READ_ONLY, SECRET ${secret.name});`;
   const { start } = place.statement;

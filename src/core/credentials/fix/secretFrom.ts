@@ -1,5 +1,6 @@
 import { identifierText } from "../../sql/identifierText";
 import { quoteLiteral } from "../../sql/quote";
+import type { ConnectionType } from "./connectionParts";
 import { lineBreak } from "./fixPlan";
 
 /** Names of parameters of a DuckDB secret, where they differ from libpq's. */
@@ -9,6 +10,7 @@ const secretNames: ReadonlyMap<string, string> = new Map([
 
 /** What a secret is made from. */
 export interface SecretParts {
+  readonly type: ConnectionType;
   /** Alias of the database that it is for. */
   readonly alias: string;
   /** The connection by libpq's keywords. */
@@ -20,7 +22,7 @@ export interface SecretParts {
 /** `CREATE SECRET` for a connection, with `getenv()` for its password, under a name that the text does not have yet. */
 export function secretStatement(
   text: string,
-  { alias, parts, variable }: SecretParts,
+  { alias, parts, type, variable }: SecretParts,
 ): { readonly name: string; readonly sql: string } {
   const base = `${alias}_connection`;
   let free = base;
@@ -33,7 +35,7 @@ export function secretStatement(
     const parameter = secretNames.get(key) ?? key.toUpperCase();
     return `${parameter} ${key === "password" ? `getenv(${quoteLiteral(variable)})` : quoteLiteral(value)}`;
   });
-  const lines = ["TYPE postgres", ...parameters]
+  const lines = [`TYPE ${type}`, ...parameters]
     .map((line) => `    ${line}`)
     .join(`,${newline}`);
   return {
