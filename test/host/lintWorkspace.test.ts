@@ -96,21 +96,41 @@ describe("the check of the whole workspace in a real extension host", function (
       "note.ipynb",
       "roles.sql",
     ]);
-    assert.equal(shown("roles.sql").length, 1);
-    assert.equal(shown("app.yaml").length, 1);
+    // The client shows what it was sent file by file.
+    for (const name of files.keys()) {
+      await eventually(name, () => shown(name).length === 1);
+    }
     assert.deepEqual(files.get("note.ipynb")?.findings[0]?.cell, {
       cell: 2,
       line: 2,
       column: 25,
     });
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(
-      tabs.some(
-        ({ input }) =>
-          input instanceof vscode.TabInputWebview &&
-          input.viewType.includes("viaduct.lintReport"),
+    await eventually("its page", () =>
+      vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(
+          ({ input }) =>
+            input instanceof vscode.TabInputWebview &&
+            input.viewType.includes("viaduct.lintReport"),
+        ),
       ),
     );
+  });
+
+  it("answers all that there is also when another check begins before it ends, as one does with each change of the settings", async () => {
+    const [first, second] = await Promise.all([check(), check()]);
+    assert.equal(first.size, 3);
+    assert.deepEqual([...first.keys()], [...second.keys()]);
+    const running = check();
+    await set("extraKeys", ["door code"]);
+    assert.equal((await running).size, 3);
+    await set("extraKeys", undefined);
+    const stopped = run("viaduct.lintWorkspace");
+    await set("enabled", false);
+    await stopped;
+    assert.equal(await run("viaduct.lintWorkspace"), undefined);
+    await set("enabled", undefined);
+    await check();
+    await eventually("all", () => shown("roles.sql").length === 1);
   });
 
   it("says nothing of an env file that no repository would take", async () => {
@@ -186,6 +206,10 @@ describe("the check of the whole workspace in a real extension host", function (
       ({ source }) => source === lintSource,
     );
     assert.ok(document.getText(range).includes(value));
+    await eventually(
+      "the cells alone to have them",
+      () => shown("note.ipynb").length === 0,
+    );
     const name = await run("viaduct.moveCredential", {
       uri: document.uri.toString(),
       range: {

@@ -7,6 +7,7 @@ import {
 } from "../../protocol/server";
 import type { CommandTable } from "../commands/commandTable";
 import type { Settings } from "../settings/settings";
+import { fileOfDocument } from "./fileOfDocument";
 import type { LanguageServer } from "./languageServer";
 
 /** Adds a finding to the baseline of its folder, made when there is none; answers the baseline's file. */
@@ -67,8 +68,7 @@ function byFolder(
 ): ReadonlyMap<string, readonly MoveCredential[]> {
   const folders = new Map<string, MoveCredential[]>();
   for (const finding of findings) {
-    const uri = vscode.Uri.parse(finding.uri);
-    const file = uri.with({ scheme: "file", fragment: "" });
+    const file = fileOfDocument(vscode.Uri.parse(finding.uri));
     const folder =
       vscode.workspace.getWorkspaceFolder(file)?.uri ?? settings.folder;
     if (folder !== undefined) {

@@ -12,6 +12,7 @@ import {
 } from "../../core/credentials/fix/reuseVariables";
 import type { EnvVariable, FixAllParams, FixPlan } from "../../protocol/server";
 import type { Settings } from "../settings/settings";
+import { fileOfDocument } from "./fileOfDocument";
 
 /** The env files that the values of a document may go to. */
 export interface CredentialEnvFiles {
@@ -55,9 +56,9 @@ function fileOf(
   document: vscode.Uri,
   folder: vscode.Uri | undefined,
 ): vscode.Uri {
-  const isFile = ["file", "vscode-notebook-cell"].includes(document.scheme);
-  return isFile || folder === undefined
-    ? document.with({ scheme: "file", fragment: "" })
+  const file = fileOfDocument(document);
+  return file.scheme === "file" || folder === undefined
+    ? file.with({ scheme: "file", fragment: "" })
     : vscode.Uri.joinPath(folder, "untitled");
 }
 

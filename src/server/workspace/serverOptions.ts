@@ -176,10 +176,19 @@ export class ServerOptions {
   }
 }
 
-/** The path of a `file:` URI, and of the file whose cell a document is; null for any other. */
+/** What a cell's URI begins with; on Windows its host is that of a shared folder, unless it has the sign of a remote. */
+const cellBegin =
+  process.platform === "win32"
+    ? /^vscode-notebook-cell:(?:\/\/[^/]*(?:[+:]|%2b|%3a)[^/]*(?=\/))?/i
+    : /^vscode-notebook-cell:(?:\/\/[^/]*)?/i;
+
+/**
+ * The path of a `file:` URI, and of the file whose cell a document is; null for any other. In a remote window the cell's
+ * URI has the remote as its host (`wsl+ubuntu`, `localhost:8000`), and this process runs there.
+ */
 export function pathOfUri(uri: string): string | null {
   try {
-    return fileURLToPath(uri.replace(/^vscode-notebook-cell:/, "file:"));
+    return fileURLToPath(uri.replace(cellBegin, "file:"));
   } catch {
     return null;
   }

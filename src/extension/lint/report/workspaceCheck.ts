@@ -34,6 +34,8 @@ export class WorkspaceCheck implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new Emitter<CheckState>());
   private cancellation: vscode.CancellationTokenSource | undefined;
+  private newest: Promise<WorkspaceLintResult | undefined> =
+    Promise.resolve(undefined);
   /** Each file as it was checked, and as it is now: null when nothing is left. */
   private readonly files = new Map<
     string,
@@ -104,55 +106,82 @@ export class WorkspaceCheck implements Disposable {
       await this.check(vscode.ProgressLocation.Window);
       return;
     }
-    this.cancel();
+    this.end();
     await this.server.notify(clearWorkspaceLint);
-    this.set({ kind: "off", result: null, madeAt: undefined });
   }
 
-  private async check(
+  /** One check at a time: who waits for an older one gets what the newer one answers. */
+  private check(
     location: vscode.ProgressLocation,
   ): Promise<WorkspaceLintResult | undefined> {
     if (!this.settings.lintEnabled) {
-      this.set({ kind: "off", result: null, madeAt: undefined });
-      return undefined;
+      this.end();
+      return this.newest;
     }
     this.cancel();
     const cancellation = new vscode.CancellationTokenSource();
     this.cancellation = cancellation;
     this.set({ kind: "running", progress: null, problem: "" });
-    const title = vscode.l10n.t("Checking the workspace for credentials");
-    try {
-      const result = await vscode.window.withProgress(
-        { location, title, cancellable: true },
-        (progress, token) => {
-          const listening = this.onChanged(({ progress: now }) => {
-            progress.report(now === null ? {} : { message: words(now) });
-          });
-          token.onCancellationRequested(() => {
-            cancellation.cancel();
-          });
-          return this.ask(cancellation.token).finally(() => {
-            listening.dispose();
-          });
+    const isNewest = (): boolean => this.cancellation === cancellation;
+    this.newest = this.withProgress(location, cancellation)
+      .then(
+        (result) => {
+          if (!isNewest()) {
+            return this.newest;
+          }
+          this.take(result);
+          return result;
         },
-      );
-      if (this.cancellation === cancellation) {
-        const kind = result.isCancelled ? "cancelled" : "done";
-        this.files.clear();
-        for (const checked of result.files) {
-          this.files.set(pathOf(checked.uri), { checked, now: checked });
-        }
-        this.set({ kind, result, madeAt: new Date() });
-      }
-      return result;
-    } catch (error) {
-      if (this.cancellation === cancellation) {
-        this.set({ kind: "failed", problem: toErrorInfo(error).message });
-      }
-      throw error;
-    } finally {
-      cancellation.dispose();
+        (error: unknown) => {
+          if (!isNewest()) {
+            return this.newest;
+          }
+          this.set({ kind: "failed", problem: toErrorInfo(error).message });
+          throw error;
+        },
+      )
+      .finally(() => {
+        cancellation.dispose();
+      });
+    return this.newest;
+  }
+
+  /** The lint is off: nothing is checked, and nothing known. */
+  private end(): void {
+    this.cancel();
+    this.cancellation = undefined;
+    this.newest = Promise.resolve(undefined);
+    this.set({ kind: "off", result: null, madeAt: undefined });
+  }
+
+  private async withProgress(
+    location: vscode.ProgressLocation,
+    cancellation: vscode.CancellationTokenSource,
+  ): Promise<WorkspaceLintResult> {
+    const title = vscode.l10n.t("Checking the workspace for credentials");
+    return vscode.window.withProgress(
+      { location, title, cancellable: true },
+      (progress, token) => {
+        const listening = this.onChanged(({ progress: now }) => {
+          progress.report(now === null ? {} : { message: words(now) });
+        });
+        token.onCancellationRequested(() => {
+          cancellation.cancel();
+        });
+        return this.ask(cancellation.token).finally(() => {
+          listening.dispose();
+        });
+      },
+    );
+  }
+
+  private take(result: WorkspaceLintResult): void {
+    this.files.clear();
+    for (const checked of result.files) {
+      this.files.set(pathOf(checked.uri), { checked, now: checked });
     }
+    const kind = result.isCancelled ? "cancelled" : "done";
+    this.set({ kind, result, madeAt: new Date() });
   }
 
   private ask(token: vscode.CancellationToken): Promise<WorkspaceLintResult> {
