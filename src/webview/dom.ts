@@ -10,6 +10,24 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A button; without a label of its own its text says what it does, in a screen reader's list of buttons, too. */
+export function button(
+  className: string,
+  text: string,
+  onClick: () => void,
+  label = text,
+): HTMLButtonElement {
+  const made = make("button", className, text);
+  made.type = "button";
+  // The label has to contain what can be read on the button.
+  if (label !== text)
+    setAttributes(made, {
+      "aria-label": label.includes(text) ? label : `${text} ${label}`,
+    });
+  made.addEventListener("click", onClick);
+  return made;
+}
+
 /** Sets attributes; null removes one. Writes only what differs, so that nothing is announced twice. */
 export function setAttributes(
   element: Element,

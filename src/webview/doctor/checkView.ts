@@ -1,5 +1,5 @@
 import type { DoctorCheck, DoctorFix } from "../../core/doctor/report";
-import { make, setAttributes } from "../dom";
+import { button, make } from "../dom";
 import { icon } from "../icons";
 import { fixLabel, statusLook } from "./doctorTexts";
 
@@ -35,16 +35,17 @@ export function checkView(
   if (sql !== undefined) what.append(sqlView(sql));
   const buttons = fixes
     .filter((fix) => possible.includes(fix))
-    .map((fix) => {
-      const button = make("button", "button secondary", fixLabel(fix));
-      button.type = "button";
-      // Out of its line, a screen reader's list of buttons would have many of the same name.
-      setAttributes(button, { "aria-label": `${fixLabel(fix)}: ${title}` });
-      button.addEventListener("click", () => {
-        onFix(fix);
-      });
-      return button;
-    });
+    // Out of its line, a screen reader's list of buttons would have many of the same name.
+    .map((fix) =>
+      button(
+        "button secondary",
+        fixLabel(fix),
+        () => {
+          onFix(fix);
+        },
+        `${fixLabel(fix)}: ${title}`,
+      ),
+    );
   if (buttons.length > 0) what.append(make("div", "check-fixes", ...buttons));
   return make(
     "li",

@@ -1,14 +1,18 @@
 import { groupChecks, summaryText } from "../../core/doctor/reportText";
 import type { DoctorReport } from "../../core/doctor/report";
-import type { DoctorView } from "../../protocol/doctorPanel";
+import type {
+  DoctorToHost,
+  DoctorView,
+  HostToDoctor,
+} from "../../protocol/doctorPanel";
 import { Announcer } from "../announcer";
-import { make, setAttributes, setText } from "../dom";
+import { button, make, setAttributes, setText } from "../dom";
+import type { HostPort } from "../port";
 import { checkView } from "./checkView";
-import type { DoctorPort } from "./doctorPort";
 
 /** The doctor's page: a line with what it found and what can be done, and the checklist. */
 export class DoctorPage {
-  readonly #port: DoctorPort;
+  readonly #port: HostPort<DoctorToHost, HostToDoctor>;
   readonly #announcer = new Announcer();
   readonly #summary = make("p", "summary");
   readonly #progress = make("div", "progress", make("div", "progress-bar"));
@@ -18,16 +22,16 @@ export class DoctorPage {
   #shown: DoctorReport | null = null;
   #said = "";
 
-  constructor(parent: HTMLElement, port: DoctorPort) {
+  constructor(parent: HTMLElement, port: HostPort<DoctorToHost, HostToDoctor>) {
     this.#port = port;
-    this.#run = textButton("button", "Run Again", () => {
+    this.#run = button("button", "Run Again", () => {
       port.post({ type: "run" });
     });
     this.#copies = [
-      textButton("button secondary", "Copy as Markdown", () => {
+      button("button secondary", "Copy as Markdown", () => {
         port.post({ type: "copy", as: "markdown" });
       }),
-      textButton("button secondary", "Copy as JSON", () => {
+      button("button secondary", "Copy as JSON", () => {
         port.post({ type: "copy", as: "json" });
       }),
     ];
@@ -120,15 +124,4 @@ function sentence({ state, error }: DoctorView, found: string): string {
   return state === "failed"
     ? `The session could not be examined. ${error?.message ?? ""} ${error?.hint ?? ""}`.trim()
     : found;
-}
-
-function textButton(
-  className: string,
-  text: string,
-  onClick: () => void,
-): HTMLButtonElement {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", onClick);
-  return button;
 }

@@ -1,7 +1,7 @@
 import { rules } from "../../core/credentials/rules";
 import type { RuleId } from "../../core/credentials/ruleIds";
 import type { ReportedFile, ReportedFinding } from "../../protocol/lintPanel";
-import { make, setAttributes } from "../dom";
+import { button, make } from "../dom";
 import { icon } from "../icons";
 import { severityLook } from "./lintTexts";
 
@@ -23,11 +23,17 @@ export function findingView(
   const look = severityLook(severity);
   const where = `${file.path}, ${place}`;
   const facts = make("div", "finding-facts");
+  // Out of its line, a list of buttons has only their labels.
   if (context === "rule") {
     facts.append(
-      button("link", rule, `${rule}: ${rules[rule].title}`, () => {
-        onRule(rule);
-      }),
+      button(
+        "link",
+        rule,
+        () => {
+          onRule(rule);
+        },
+        `${rule}: ${rules[rule].title}`,
+      ),
     );
   }
   facts.append(
@@ -49,7 +55,7 @@ export function findingView(
       make(
         "div",
         "check-title",
-        button("link finding-message", message, `${message}: ${where}`, onOpen),
+        button("link finding-message", message, onOpen, `${message}: ${where}`),
         make("span", "check-status dim", look.word),
       ),
       facts,
@@ -61,8 +67,8 @@ export function findingView(
           button(
             "button secondary",
             "Quick Fix…",
-            `Quick Fix… ${where}`,
             onFix,
+            `Quick Fix… ${where}`,
           ),
         ]),
   );
@@ -75,22 +81,4 @@ function sinceTag(since: string): HTMLElement {
     icon("warning"),
     `In git since ${since}: rotate it`,
   );
-}
-
-/** A button; out of its line, a list of buttons has only its label. */
-export function button(
-  className: string,
-  text: string,
-  label: string,
-  onClick: () => void,
-): HTMLButtonElement {
-  const made = make("button", className, text);
-  made.type = "button";
-  // The label has to contain what can be read on the button.
-  if (label !== text)
-    setAttributes(made, {
-      "aria-label": label.includes(text) ? label : `${text} ${label}`,
-    });
-  made.addEventListener("click", onClick);
-  return made;
 }

@@ -1,19 +1,20 @@
 import type {
+  HostToLint,
   LintReportView,
   LintToHost,
   WorkspaceReport,
 } from "../../protocol/lintPanel";
 import { Announcer } from "../announcer";
-import { make, setAttributes, setText } from "../dom";
+import { button, make, setAttributes, setText } from "../dom";
 import { icon } from "../icons";
-import { button, findingView } from "./findingView";
+import type { HostPort } from "../port";
+import { findingView } from "./findingView";
 import { groupFindings, type FindingGroup, type Grouping } from "./groups";
-import type { LintPort } from "./lintPort";
 import { gitWords, leftOut, rotateWords, summaryOf } from "./lintTexts";
 
 /** The page of the workspace's credentials: a line with what was found and what can be done, and the list. */
 export class LintPage {
-  readonly #port: LintPort;
+  readonly #port: HostPort<LintToHost, HostToLint>;
   readonly #announcer = new Announcer();
   readonly #summary = make("p", "summary");
   readonly #progress = make("div", "progress", make("div", "progress-bar"));
@@ -29,28 +30,23 @@ export class LintPage {
   #shown = "";
   #said = "";
 
-  constructor(parent: HTMLElement, port: LintPort) {
+  constructor(parent: HTMLElement, port: HostPort<LintToHost, HostToLint>) {
     this.#port = port;
     const post = (text: string, message: LintToHost, className = "") =>
-      button(`button ${className}`.trim(), text, text, () => {
+      button(`button ${className}`.trim(), text, () => {
         port.post(message);
       });
     this.#run = post("Run Again", { type: "run" });
     this.#cancel = post("Cancel", { type: "cancel" });
     this.#switchOn = post("Switch On", { type: "switchOn" });
     this.#withReport = [
-      button(
-        "button secondary",
-        "Add All to Baseline…",
-        "Add All to Baseline…",
-        () => {
-          port.post({
-            type: "baseline",
-            revision: this.#view?.revision ?? 0,
-            file: null,
-          });
-        },
-      ),
+      button("button secondary", "Add All to Baseline…", () => {
+        port.post({
+          type: "baseline",
+          revision: this.#view?.revision ?? 0,
+          file: null,
+        });
+      }),
       post("Export SARIF…", { type: "export", as: "sarif" }, "secondary"),
       post("Export JSON…", { type: "export", as: "json" }, "secondary"),
     ];
@@ -102,7 +98,7 @@ export class LintPage {
 
   #toggle(by: Grouping): HTMLButtonElement {
     const text = by === "file" ? "File" : "Rule";
-    return button("toggle", text, text, () => {
+    return button("toggle", text, () => {
       this.#grouping = by;
       if (this.#view !== null) this.#show(this.#view);
     });
@@ -188,9 +184,14 @@ export class LintPage {
     if (rule !== null) {
       const text = "Show Rule";
       return [
-        button("button secondary", text, `${text} ${rule}`, () => {
-          this.#port.post({ type: "rule", rule });
-        }),
+        button(
+          "button secondary",
+          text,
+          () => {
+            this.#port.post({ type: "rule", rule });
+          },
+          `${text} ${rule}`,
+        ),
       ];
     }
     const [first] = findings;
@@ -213,7 +214,7 @@ export class LintPage {
         "div",
         "head-buttons",
         ...ways.map(([text, type]) =>
-          button("button secondary", text, `${text} ${title}`, post(type)),
+          button("button secondary", text, post(type), `${text} ${title}`),
         ),
       ),
     ];
