@@ -21,6 +21,7 @@ import {
   openRun,
 } from "../results/runModel";
 import { ForcedEnd } from "./forcedEnd";
+import { forcedEndWords } from "./forcedEndWords";
 import type { DocumentStatement, RunDiagnostics } from "./runDiagnostics";
 import { environmentOf } from "./runEnvironment";
 
@@ -48,12 +49,17 @@ export class RunService implements Disposable {
   private shown: RunView | null = null;
   private shownInput: RunInput | null = null;
   private finished: Promise<unknown> = Promise.resolve();
-  private readonly forcedEnd = new ForcedEnd(() => {
-    this.log.warn(
-      "The engine did not end the cancelled run: it is started again.",
-    );
-    this.session.kill();
-  });
+  private readonly forcedEnd = this.store.add(
+    new ForcedEnd({
+      ...forcedEndWords,
+      kill: () => {
+        this.log.warn(
+          "The engine did not end the cancelled run: it is started again.",
+        );
+        this.session.kill();
+      },
+    }),
+  );
   private count = 0;
 
   constructor(
@@ -151,6 +157,7 @@ export class RunService implements Disposable {
 
   private open(input: RunInput): RunView {
     this.count += 1;
+    this.forcedEnd.reset();
     this.releaseShown();
     this.diagnostics.clear(input.statements);
     this.shownInput = input;
