@@ -215,8 +215,8 @@ export class EngineSession implements Disposable {
     this.setState({ kind: "starting" });
     this.link = link;
     this.forwardEvents(link);
-    link.onExit(() => {
-      this.onLinkExit(link);
+    link.onExit(({ expected }) => {
+      this.onLinkExit(link, expected);
     });
     try {
       const options = await this.parts.options();
@@ -225,8 +225,11 @@ export class EngineSession implements Disposable {
       await this.own.restore(link, () => {
         this.catalogsEmitter.fire();
       });
-      this.setState({ kind: "ready", info });
-      this.catalogsEmitter.fire();
+      // A process that has ended meanwhile says so to whoever asks it; the state is that of the one after it.
+      if (this.link === link) {
+        this.setState({ kind: "ready", info });
+        this.catalogsEmitter.fire();
+      }
       return link;
     } catch (error) {
       if (this.link === link) {
@@ -261,13 +264,14 @@ export class EngineSession implements Disposable {
     });
   }
 
-  private onLinkExit(link: EngineLink): void {
+  private onLinkExit(link: EngineLink, expected: boolean): void {
     if (this.link !== link) {
       return;
     }
     this.link = undefined;
     this.starting = undefined;
-    if (this.disposed || this.crashes.count()) {
+    // A process that was ended on purpose has not crashed.
+    if (this.disposed || (!expected && this.crashes.count())) {
       this.setState({ kind: "failed", error: engineUnavailable().info });
       return;
     }

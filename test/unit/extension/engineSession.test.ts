@@ -86,6 +86,32 @@ describe("EngineSession", () => {
     assert.equal(session.state.kind, "ready");
   });
 
+  it("comes back however often it is ended on purpose", async () => {
+    const session = sessionOn(Array.from({ length: 5 }, () => new FakeLink()));
+    await session.request("listCatalogs", null);
+    for (let count = 0; count < 4; count++) {
+      session.kill();
+      await settled();
+      assert.equal(session.state.kind, "ready");
+    }
+  });
+
+  it("is not ready because the start of a process that has crashed goes on", async () => {
+    const links = [new FakeLink(), new FakeLink(), new FakeLink()];
+    let goOn = (): void => undefined;
+    const prepared = new Promise<void>((resolve) => (goOn = resolve));
+    const session = sessionOn(links, { prepare: () => prepared });
+    void session.request("listCatalogs", null);
+    for (const link of links) {
+      await settled();
+      link.die();
+    }
+    assert.equal(session.state.kind, "failed");
+    goOn();
+    await settled();
+    assert.equal(session.state.kind, "failed");
+  });
+
   it("says why it could not be started, and tries again on the next request", async () => {
     const session = sessionOn([new FakeLink(new Set(), true), new FakeLink()]);
     await assert.rejects(session.request("listCatalogs", null), /no binding/);

@@ -48,14 +48,14 @@ export class FakeLink implements EngineLink {
     }
   }
 
-  die(): void {
+  die(expected = false): void {
     for (const listener of this.exits) {
-      listener({ expected: false });
+      listener({ expected });
     }
   }
 
   kill(): void {
-    this.die();
+    this.die(true);
   }
 
   dispose(): Promise<void> {
