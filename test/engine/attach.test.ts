@@ -10,7 +10,7 @@ import {
   testServer,
   writeEnvFile,
 } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 
 describe("attaching", () => {
   let engine: TestEngine;

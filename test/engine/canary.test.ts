@@ -8,7 +8,7 @@ import {
   type CanaryPlace,
   type CanarySources,
 } from "../support/canarySources";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 import type { WatchedEngine } from "../support/watchedEngine";
 import { quoteLiteral } from "../../src/core/sql/quote";
 

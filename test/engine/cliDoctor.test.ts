@@ -5,7 +5,7 @@ import type { DoctorReport } from "../../src/core/doctor/report";
 import { CliFolder, type CliResult } from "../support/cliFolder";
 import { find } from "../support/doctorSuite";
 import { canaryPassword, writeEnvFile } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 
 describe("viaduct doctor", () => {
   let cli: CliFolder;

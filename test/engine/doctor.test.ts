@@ -5,7 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { find, rolePassword, useDoctor } from "../support/doctorSuite";
 import { faultOf, TestEngine } from "../support/engineHarness";
-import { PostgresServer, freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
+import { PostgresServer } from "../support/postgresServer";
 import { SilentServer } from "../support/silentServer";
 
 describe("the doctor", () => {

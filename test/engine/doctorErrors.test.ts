@@ -4,7 +4,7 @@ import path from "node:path";
 import { useDoctor } from "../support/doctorSuite";
 import { faultOf } from "../support/engineHarness";
 import { admin } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 import { assertTold } from "../support/toldError";
 import { SilentServer } from "../support/silentServer";
 

@@ -8,7 +8,7 @@ import {
   testServer,
   writeEnvFile,
 } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 
 describe("secrets", () => {
   let engine: TestEngine;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { TestEngine } from "../support/engineHarness";
 import { admin, testServer, writeEnvFile } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 import { TcpProxy } from "../support/tcpProxy";
 import { until } from "../support/until";
 

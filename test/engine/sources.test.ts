@@ -9,7 +9,7 @@ import type { ErrorInfo } from "../../src/core/errors/errorInfo";
 import type { CatalogInfo } from "../../src/protocol/catalog";
 import { TestEngine, faultOf } from "../support/engineHarness";
 import { canaryPassword, testServer } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 
 describe("sources of connection values", () => {
   let engine: TestEngine;

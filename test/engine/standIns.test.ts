@@ -4,7 +4,7 @@ import { Duckdb } from "../../src/engine/duckdb";
 import { Snapshots } from "../../src/engine/snapshots/snapshots";
 import { TestEngine } from "../support/engineHarness";
 import { admin, testServer, writeEnvFile } from "../support/postgres";
-import { freePort } from "../support/postgresServer";
+import { freePort } from "../support/freePort";
 import { TcpProxy } from "../support/tcpProxy";
 
 describe("what stands in for a server, and what does not", () => {

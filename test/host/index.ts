@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
   const file = process.env["VIADUCT_TEST_RESULTS"];
   if (file === undefined)
     throw new Error("VIADUCT_TEST_RESULTS names no file for the results");
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000 });
+  const mocha = new Mocha({ ui: "bdd", timeout: 120_000 });
   const folder = path.join(__dirname, "tests");
   // Beginnings of file names, between commas: the bench wants one file only, a second try those that failed.
   const only = (process.env["VIADUCT_HOST_ONLY"] ?? "").split(",");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "../support/freePort";
 import { TcpProxy } from "../support/tcpProxy";
 import { answering } from "./answers";
 import { demoValues, file, remove } from "./attachmentSupport";
@@ -16,24 +16,12 @@ const fallback = `SELECT memory_id, COALESCE(
   m.cached_content, 'Content unavailable') AS content
 FROM copies_memories m;`;
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => {
-        resolve(port);
-      });
-    });
-  });
-}
-
 describe("local copies of tables in a real extension host", () => {
   let proxy: TcpProxy;
 
   before("attach through a network that can be cut", async () => {
     const port = Number((await demoValues()).get("PORT"));
-    proxy = new TcpProxy(await freePort(), { host: "127.0.0.1", port });
+    proxy = new TcpProxy(await freePort(0), { host: "127.0.0.1", port });
     await proxy.open();
     const text = await readFile(file(".env"), "utf8");
     await writeFile(

@@ -41,7 +41,15 @@ export async function openFile(
 ): Promise<vscode.TextEditor> {
   const uri = vscode.Uri.file(path.join(workspaceFolder(), name));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  return vscode.window.showTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(uri);
+  // A document that was open already has the new text a little later.
+  await eventually(`the text of ${name}`, () => isText(editor.document, text));
+  return editor;
+}
+
+function isText(document: vscode.TextDocument, text: string): boolean {
+  const ends = /\r\n|\r/g;
+  return document.getText().replace(ends, "\n") === text.replace(ends, "\n");
 }
 
 /** Waits until `probe` answers something, asking again and again: no test sleeps. */

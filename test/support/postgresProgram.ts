@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmod, chown, cp, mkdir, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { inRepository } from "./paths";
@@ -60,13 +70,16 @@ async function isOpenToAll(folder: string): Promise<boolean> {
   return true;
 }
 
+/** Made under another name: who finds it while another suite makes it would find half of it. */
 async function copyForAll(native: string): Promise<string> {
   const copy = path.join(os.tmpdir(), "viaduct-embedded-postgres");
-  await mkdir(copy, { recursive: true, mode: 0o755 });
-  await cp(native, copy, {
-    recursive: true,
-    force: false,
-    verbatimSymlinks: true,
+  if (existsSync(path.join(copy, "bin"))) return copy;
+  const making = await mkdtemp(`${copy}-`);
+  await chmod(making, 0o755);
+  await cp(native, making, { recursive: true, verbatimSymlinks: true });
+  await rename(making, copy).catch(async (error: unknown) => {
+    await rm(making, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error;
   });
   return copy;
 }

@@ -8,10 +8,10 @@ import {
   rm,
   writeFile,
 } from "node:fs/promises";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
+import { freePort } from "./freePort";
 import { GroupProcess } from "./process/groupProcess";
 import {
   type PostgresProgram,
@@ -102,28 +102,6 @@ export class PostgresServer {
     // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
     await this.#process.stop("SIGINT");
   }
-}
-
-/** The wished port when it is free, else any other; 0 wishes for any. */
-export async function freePort(wish: number): Promise<number> {
-  return (await tryPort(wish)) ?? (await tryPort(0)) ?? wish;
-}
-
-function tryPort(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once("error", () => {
-      resolve(null);
-    });
-    probe.listen(port, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(
-          typeof address === "object" && address !== null ? address.port : null,
-        );
-      });
-    });
-  });
 }
 
 async function initialise(

@@ -8,7 +8,10 @@ export interface SeenProcess {
   readonly environment: string;
 }
 
-/** All processes of the machine that may be looked at; none where there is no /proc. */
+/**
+ * All processes of the machine that may be looked at, but for those of a suite that runs beside this one: it plants
+ * the same passwords. None where there is no /proc.
+ */
 export function seenProcesses(): readonly SeenProcess[] {
   if (process.platform !== "linux") {
     return [];
@@ -18,7 +21,14 @@ export function seenProcesses(): readonly SeenProcess[] {
     .map((name) => ({
       arguments: textOf(`/proc/${name}/cmdline`),
       environment: textOf(`/proc/${name}/environ`),
-    }));
+    }))
+    .filter(({ environment }) => !isOfAnotherSuite(environment));
+}
+
+/** By the mark that the runner gives each suite, which everything that a suite starts inherits. */
+function isOfAnotherSuite(environment: string): boolean {
+  const mark = /(?:^| )VIADUCT_TEST_RUN=(\S+)/.exec(environment)?.[1];
+  return mark !== undefined && mark !== process.env["VIADUCT_TEST_RUN"];
 }
 
 function textOf(file: string): string {

@@ -9,7 +9,7 @@ const INTERVAL_MS = 50;
 export async function until<T>(
   what: string,
   probe: Probe<T>,
-  timeoutMs = 20_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

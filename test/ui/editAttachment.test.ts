@@ -109,11 +109,7 @@ describe("an attachment that is edited", () => {
     );
     await rowToBe("renamed read-write · production");
     await runOn("renamed");
-    await until("the question", async () =>
-      /PRODUCTION.*renamed/.test(
-        await workbench.quickInput.prompt().catch(() => ""),
-      ),
-    );
+    await workbench.quickInput.waitForPrompt(/PRODUCTION.*renamed/, 60_000);
     const [red, green, blue] = channels(await runColour());
     assert.ok(red > 100 && red > 2 * green && red > 2 * blue, "it is not red");
     await workbench.screenshot("edit-production-dark");

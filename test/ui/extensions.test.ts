@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
-import { until } from "../support/until";
 import { demoSuite } from "./support/demoSuite";
 
 /** The section of DuckDB's extensions in the real workbench. */
 describe("the section of DuckDB's extensions", () => {
   const suite = demoSuite();
-
-  /** A row as it is drawn: its name and what stands behind it. */
-  const row = (name: string): Promise<string> =>
-    until(`the row ${name}`, async () =>
-      (await suite.workbench.sideBar.rows()).find((text) =>
-        text.startsWith(`${name} `),
-      ),
-    );
 
   it("is closed at first, starts no engine by itself, and lists when it is asked", async () => {
     const { page, sideBar } = suite.workbench;
@@ -29,7 +20,7 @@ describe("the section of DuckDB's extensions", () => {
       .locator(".part.sidebar .pane-header", { hasText: "Databases" })
       .click();
     await sideBar.expand("Built-in");
-    assert.match(await row("json"), /built-in/);
+    await sideBar.drawn(/^json .*built-in/);
     await sideBar.expand("Available");
     await sideBar.row("postgres_scanner", 2);
     await suite.workbench.screenshot("extensions-available-dark");
@@ -39,8 +30,8 @@ describe("the section of DuckDB's extensions", () => {
     const { sideBar, notifications } = suite.workbench;
     await sideBar.inlineAction("fts", "Install DuckDB Extension…");
     await notifications.waitFor("is installed and loaded");
-    assert.match(await row("fts"), /^fts loaded/);
-    assert.match(await sideBar.tooltip("fts"), /Installed from/);
+    await sideBar.drawn(/^fts loaded/);
+    await sideBar.tooltip("fts", /Installed from/);
     await notifications.clear();
     await sideBar.contextAction("fts", "Verify DuckDB Extension…");
     await notifications.waitFor("its signature is valid");
@@ -48,7 +39,7 @@ describe("the section of DuckDB's extensions", () => {
     await notifications.clear();
     await sideBar.contextAction("fts", "Uninstall DuckDB Extension…");
     await notifications.waitFor("it stays loaded until the engine restarts");
-    assert.match(await row("fts"), /loaded until the engine restarts/);
+    await sideBar.drawn(/^fts .*loaded until the engine restarts/);
     await suite.workbench.useTheme("Light Modern");
     await suite.workbench.screenshot("extensions-light");
   });

@@ -85,8 +85,8 @@ password=${value("PASSWORD")}
     await sideBar.expand(alias, 1);
     await sideBar.expand("public", 2);
     await sideBar.row("raw_memories", 3);
-    assert.match(
-      await sideBar.tooltip(alias),
+    await sideBar.tooltip(
+      alias,
       /biological_memory_source at localhost:\d+ as memory_writer/,
     );
     await sideBar.collapse(alias, 1);

@@ -78,8 +78,7 @@ describe("writes to a server, and files that change, in the workbench", () => {
 
   it("wants the alias typed for production, and shows the role", async () => {
     await runOn("live");
-    await suite.workbench.quickInput.waitFor(60_000);
-    assert.match(await suite.workbench.quickInput.prompt(), /PRODUCTION.*live/);
+    await suite.workbench.quickInput.waitForPrompt(/PRODUCTION.*live/, 60_000);
     await suite.workbench.quickInput.type("liv");
     await suite.workbench.page
       .getByText("press Escape not to")
@@ -94,7 +93,7 @@ describe("writes to a server, and files that change, in the workbench", () => {
 
   it("refuses after Escape", async () => {
     await runOn("live");
-    await suite.workbench.quickInput.waitFor();
+    await suite.workbench.quickInput.waitForPrompt(/PRODUCTION.*live/, 60_000);
     await suite.workbench.quickInput.dismiss();
     await results().waitForText(/not allowed to write|nothing was sent/i);
   });

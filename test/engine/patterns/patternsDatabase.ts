@@ -10,7 +10,7 @@ import {
   testServer,
   writeEnvFile,
 } from "../../support/postgres";
-import { freePort } from "../../support/postgresServer";
+import { freePort } from "../../support/freePort";
 import { TcpProxy } from "../../support/tcpProxy";
 
 /** The database that the guide's statements are about. */

@@ -6,7 +6,7 @@ import { inRepository } from "../paths";
 import { GroupProcess } from "../process/groupProcess";
 import { ServedVscode } from "../vscode/servedVscode";
 import { CleanUp } from "./cleanUp";
-import { freePort } from "../postgresServer";
+import { freePort } from "../freePort";
 
 const POSTGRES_PORT = 54329;
 const VSCODE_PORT = 8930;

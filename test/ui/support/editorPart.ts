@@ -97,11 +97,23 @@ export class EditorPart {
       .waitFor();
   }
 
-  /** Titles of the lenses, top to bottom, once there is one. */
-  async lenses(): Promise<readonly string[]> {
+  /** Titles of the lenses, top to bottom, once each of these is among them. */
+  async lenses(...wanted: readonly string[]): Promise<readonly string[]> {
     const lenses = this.#editor().locator(".codelens-decoration a");
-    await lenses.first().waitFor();
-    return lenses.allInnerTexts();
+    const last: { titles: readonly string[] } = { titles: [] };
+    try {
+      return await until("the lenses", async () => {
+        last.titles = await lenses.allInnerTexts();
+        const has = (title: string): boolean =>
+          last.titles.some((each) => each.includes(title));
+        return last.titles.length > 0 && wanted.every(has) && last.titles;
+      });
+    } catch (error) {
+      throw new Error(
+        `no lenses ${wanted.join()} among: ${last.titles.join(" | ")}`,
+        { cause: error },
+      );
+    }
   }
 
   /** Clicks a lens by its title; `index` counts the lenses of that title, in the order of the lines. */
@@ -109,18 +121,19 @@ export class EditorPart {
     const lens = this.#editor()
       .locator(".codelens-decoration a")
       .filter({ hasText: title });
-    await until(
-      `the lens ${String(title)}`,
-      async () => (await lens.count()) > index,
-    );
-    // Lenses are drawn in any order: sort by where they are.
-    const tops = await lens.evaluateAll((elements) =>
-      elements.map((element) => element.getBoundingClientRect().top),
-    );
-    const order = tops
-      .map((top, at) => ({ top, at }))
-      .sort((left, right) => left.top - right.top);
-    await lens.nth(order[index]?.at ?? 0).click();
+    await until(`the lens ${String(title)}`, async () => {
+      // Lenses are drawn in any order, and anew after an edit: sort by where they are now.
+      const tops = await lens.evaluateAll((elements) =>
+        elements.map((element) => element.getBoundingClientRect().top),
+      );
+      const order = tops
+        .map((top, at) => ({ top, at }))
+        .sort((left, right) => left.top - right.top);
+      const wanted = order[index];
+      if (wanted === undefined) return false;
+      await lens.nth(wanted.at).click({ timeout: 3000 });
+      return true;
+    });
   }
 
   /** How many squiggles of a severity are drawn. */
@@ -139,17 +152,33 @@ export class EditorPart {
       .waitFor({ state: "attached", timeout: timeoutMs });
   }
 
-  /** Opens the quick fixes at the cursor and returns their titles. */
+  /** Opens the quick fixes at the cursor and returns their titles; again while there are none yet. */
   async quickFixes(): Promise<readonly string[]> {
-    await this.press("Control+.");
     const rows = this.#fixes();
-    await rows.first().waitFor();
+    await until(
+      "the quick fixes",
+      async () => {
+        await this.press("Control+.");
+        await rows.first().waitFor({ timeout: 5000 });
+        return true;
+      },
+      30_000,
+    );
     return rows.locator(".title").allInnerTexts();
   }
 
-  /** Applies one of the quick fixes that `quickFixes` showed. */
+  /** Applies one of the quick fixes that `quickFixes` showed; opens them again when they went away. */
   async applyQuickFix(title: string | RegExp): Promise<void> {
-    await this.#fixes().filter({ hasText: title }).first().click();
+    const fix = this.#fixes().filter({ hasText: title }).first();
+    await until(
+      `the quick fix ${String(title)}`,
+      async () => {
+        if (!(await fix.isVisible())) await this.quickFixes();
+        await fix.click({ timeout: 3000 });
+        return true;
+      },
+      30_000,
+    );
   }
 
   #fixes(): Locator {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { until } from "../../support/until";
 
 /** The messages at the lower right corner. */
 export class Notifications {
@@ -33,15 +34,17 @@ export class Notifications {
 
   /** Closes all of them. */
   async clear(): Promise<void> {
-    for (;;) {
+    await until("the notifications to go", async () => {
       const toast = this.#toasts().first();
-      if ((await toast.count()) === 0) return;
-      await toast.hover();
-      await toast.locator(".codicon-notifications-clear").first().click();
+      if ((await toast.count()) === 0) return true;
+      // One that goes by itself meanwhile is not waited for.
+      await toast.hover({ timeout: 2000 });
       await toast
-        .waitFor({ state: "detached", timeout: 2000 })
-        .catch(() => undefined);
-    }
+        .locator(".codicon-notifications-clear")
+        .first()
+        .click({ timeout: 2000 });
+      return false;
+    });
   }
 
   #toasts(): Locator {

@@ -22,11 +22,6 @@ export class QuickInput {
     });
   }
 
-  /** Waits until it is there, by itself. */
-  async waitFor(timeoutMs = 20_000): Promise<void> {
-    await this.#widget.waitFor({ timeout: timeoutMs });
-  }
-
   /**
    * Opens the box, types and chooses. From the start again when the box goes away in between: whatever takes the focus,
    * such as a panel that comes up late, closes it.
@@ -36,7 +31,7 @@ export class QuickInput {
       `to choose ${label}`,
       async () => {
         if (!(await this.#widget.isVisible())) await this.open(key);
-        await this.type(text);
+        await this.type(text, 5000);
         await this.choose(label, 6000).catch(async (error: unknown) => {
           // The list has what was there when it was opened, and not what an extension brings later.
           await this.dismiss();
@@ -44,16 +39,20 @@ export class QuickInput {
         });
         return true;
       },
-      30_000,
+      45_000,
     );
   }
 
-  /** Replaces what is typed. */
-  async type(text: string): Promise<void> {
-    await this.#widget
-      .locator(".quick-input-box input, .quick-input-filter input")
-      .first()
-      .fill(text, { timeout: 5000 });
+  /** Replaces what is typed; again when the box that comes up late has put its own text in its place. */
+  async type(text: string, timeoutMs = 20_000): Promise<void> {
+    await until(
+      "what is typed to be in the box",
+      async () => {
+        await this.#input().fill(text, { timeout: 2000 });
+        return (await this.#input().inputValue({ timeout: 1000 })) === text;
+      },
+      timeoutMs,
+    );
   }
 
   /** Title, placeholder and message, for a look at what is asked. */
@@ -64,8 +63,20 @@ export class QuickInput {
     const placeholder = await this.#widget
       .locator("input")
       .first()
-      .getAttribute("placeholder");
+      .getAttribute("placeholder", { timeout: 2000 });
     return [...parts, placeholder ?? ""].join(" ").trim();
+  }
+
+  /** Waits until it asks for this, and returns all that it says. */
+  async waitForPrompt(asked: RegExp, timeoutMs = 20_000): Promise<string> {
+    return until(
+      `to be asked ${String(asked)}`,
+      async () => {
+        const prompt = await this.prompt();
+        return asked.test(prompt) ? prompt : null;
+      },
+      timeoutMs,
+    );
   }
 
   /** Labels of the entries that can be seen. */
@@ -98,8 +109,14 @@ export class QuickInput {
             .textContent({ timeout: 1000 });
           if (!isWanted((text ?? "").replaceAll("\u00a0", " ").trim()))
             return false;
+          const asked = await this.#asked();
           await row.click({ timeout: 2000 });
-          return true;
+          // A row that is drawn anew under the mouse loses the click.
+          return soon(
+            async () =>
+              (await this.#asked()) !== asked ||
+              !(await this.entries()).some(isWanted),
+          );
         },
         timeoutMs,
       );
@@ -113,25 +130,66 @@ export class QuickInput {
 
   /** Types an answer, once it is asked for this, and accepts it; without a text what is proposed is accepted. */
   async answer(asked: RegExp, text?: string): Promise<void> {
-    await until(`to be asked ${String(asked)}`, async () =>
-      asked.test(await this.prompt()),
-    );
+    await this.waitForPrompt(asked);
     if (text !== undefined) await this.type(text);
     await this.accept();
   }
 
-  /** Accepts what is typed, in an input box. */
+  /** Accepts what is typed, in an input box that takes it: it goes away, or asks something else. */
   async accept(): Promise<void> {
-    await this.#page.keyboard.press("Enter");
+    const asked = await this.#asked();
+    await this.#pressUntil(
+      "Enter",
+      async () => (await this.#asked()) !== asked,
+    );
   }
 
   /** Closes it. */
   async dismiss(): Promise<void> {
-    await this.#page.keyboard.press("Escape");
-    await this.#widget.waitFor({ state: "hidden" });
+    await this.#pressUntil(
+      "Escape",
+      async () => !(await this.#widget.isVisible()),
+    );
+  }
+
+  /** A key that is pressed before the box has the focus is not for it: it gets the focus first, and the key again. */
+  async #pressUntil(key: string, taken: () => Promise<boolean>): Promise<void> {
+    const isTaken = { soon: false };
+    await until(`the quick input to take ${key}`, async () => {
+      if (isTaken.soon || !(await this.#widget.isVisible())) return true;
+      await this.#input().press(key, { timeout: 2000 });
+      isTaken.soon = await soon(taken);
+      return isTaken.soon;
+    });
+  }
+
+  /** What tells one question from the next, as it is at this moment; null when nothing is asked. */
+  async #asked(): Promise<string | null> {
+    const [asked] = await this.#widget.evaluateAll((widgets) =>
+      widgets.map((widget) => {
+        const input = widget.querySelector("input.input");
+        return JSON.stringify([
+          widget.querySelector(".quick-input-title")?.textContent,
+          input?.getAttribute("placeholder"),
+          input instanceof HTMLInputElement ? input.value : null,
+        ]);
+      }),
+    );
+    return asked ?? null;
+  }
+
+  #input(): Locator {
+    return this.#widget
+      .locator(".quick-input-box input, .quick-input-filter input")
+      .first();
   }
 
   #rows(): Locator {
     return this.#widget.locator(".quick-input-list .monaco-list-row");
   }
+}
+
+/** Whether it comes true within two seconds: a key or a click that is lost has to be given again. */
+function soon(probe: () => Promise<boolean>): Promise<boolean> {
+  return until("it", probe, 2000).catch(() => false);
 }

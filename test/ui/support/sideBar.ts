@@ -1,6 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
 
+/** What is not there by then is tried again from the start. */
+const soon = { timeout: 3000 } as const;
+
 /** The side bar, with the trees of the view container that the activity bar shows. */
 export class SideBar {
   readonly #page: Page;
@@ -14,13 +17,16 @@ export class SideBar {
     const tab = this.#page
       .locator(".part.activitybar")
       .getByRole("tab", { name: title });
-    await tab.waitFor();
-    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
-    await this.#page
+    const shown = this.#page
       .locator(".part.sidebar .composite.title")
       .getByText(title, { exact: false })
-      .first()
-      .waitFor();
+      .first();
+    await until(`the side bar's ${title}`, async () => {
+      if ((await tab.getAttribute("aria-selected", soon)) !== "true")
+        await tab.click(soon);
+      await shown.waitFor(soon);
+      return true;
+    });
   }
 
   /** A button of a welcome view, by its text. */
@@ -28,6 +34,23 @@ export class SideBar {
     return this.#page
       .locator(".part.sidebar .welcome-view-content")
       .getByRole("button", { name: text });
+  }
+
+  /** Waits for a row that is drawn with this text: what stands behind a name comes later than the name. */
+  async drawn(text: string | RegExp): Promise<string> {
+    const isWanted = (row: string): boolean =>
+      typeof text === "string" ? row === text : text.test(row);
+    const last: { rows: readonly string[] } = { rows: [] };
+    try {
+      return await until(`the row “${String(text)}”`, async () => {
+        last.rows = await this.rows();
+        return last.rows.find(isWanted);
+      });
+    } catch (error) {
+      throw new Error(`no “${String(text)}” among: ${last.rows.join(" | ")}`, {
+        cause: error,
+      });
+    }
   }
 
   /** Text of the rows, with their descriptions, as they are drawn. */
@@ -63,13 +86,7 @@ export class SideBar {
 
   /** Opens a row, if it is closed, and waits until it shows that it is open. */
   async expand(label: string | RegExp, level?: number): Promise<void> {
-    const row = await this.row(label, level);
-    if ((await row.getAttribute("aria-expanded")) !== "true")
-      await row.locator(".monaco-tl-twistie").click();
-    await until(
-      `${String(label)} to open`,
-      async () => (await row.getAttribute("aria-expanded")) === "true",
-    );
+    const row = await this.#turn(label, level, "true");
     // The twistie turns while the children are asked for.
     await row
       .locator(".monaco-tl-twistie.codicon-tree-item-loading")
@@ -78,53 +95,76 @@ export class SideBar {
 
   /** Closes a row, so that what is below it is not found any more. */
   async collapse(label: string | RegExp, level?: number): Promise<void> {
-    const row = await this.row(label, level);
-    await row.locator(".monaco-tl-twistie").click();
-    await until(
-      `${String(label)} to close`,
-      async () => (await row.getAttribute("aria-expanded")) === "false",
+    await this.#turn(label, level, "false");
+  }
+
+  /** Clicks a row's twistie until it shows this: a row that is drawn anew under the mouse loses the click. */
+  async #turn(
+    label: string | RegExp,
+    level: number | undefined,
+    expanded: "true" | "false",
+  ): Promise<Locator> {
+    const is = async (row: Locator): Promise<boolean> =>
+      (await row.getAttribute("aria-expanded", soon)) === expanded;
+    return until(
+      `${String(label)} to be ${expanded === "true" ? "open" : "closed"}`,
+      async () => {
+        const row = await this.row(label, level);
+        if (await is(row)) return row;
+        await row.locator(".monaco-tl-twistie").click(soon);
+        return until("it", async () => (await is(row)) && row, 5000);
+      },
+      30_000,
     );
   }
 
-  /** What a row's tooltip says. */
-  async tooltip(label: string | RegExp): Promise<string> {
+  /** What a row's tooltip says, once that fits: it is drawn when what it tells may still be on its way. */
+  async tooltip(label: string | RegExp, fits = /./): Promise<string> {
     const hover = this.#page
       .locator(".monaco-hover:visible, .workbench-hover:visible")
       .first();
-    return until(`the tooltip of ${String(label)}`, async () => {
-      // That of another row goes first, and a row that is drawn anew loses its own.
-      await this.#page.mouse.move(700, 4);
-      await hover.waitFor({ state: "hidden" });
-      await (await this.row(label)).hover();
-      return hover.innerText({ timeout: 3000 }).catch(() => undefined);
-    });
+    return until(
+      `the tooltip of ${String(label)}`,
+      async () => {
+        // That of another row goes first, and a row that is drawn anew loses its own.
+        await this.#page.mouse.move(700, 4);
+        await hover.waitFor({ state: "hidden" });
+        await (await this.row(label)).hover(soon);
+        const text = await hover.innerText(soon);
+        if (!fits.test(text)) throw new Error(`it says “${text}”`);
+        return text;
+      },
+      30_000,
+    );
   }
 
   /** Clicks an inline action of a row, by its title. */
   async inlineAction(label: string | RegExp, action: string): Promise<void> {
-    const row = await this.row(label);
-    await row.hover();
-    await row.getByRole("button", { name: action }).click();
+    await until(`${action} of ${String(label)}`, async () => {
+      const row = await this.row(label);
+      await row.hover(soon);
+      await row.getByRole("button", { name: action }).click(soon);
+      return true;
+    });
   }
 
-  /** Chooses from a row's context menu. */
+  /** Chooses from a row's context menu; again when the menu goes away, as it does when the tree is drawn anew. */
   async contextAction(label: string | RegExp, action: string): Promise<void> {
-    await (await this.row(label)).click({ button: "right" });
-    const item = this.#page
-      .locator(".monaco-menu")
-      .getByRole("menuitem", { name: action });
-    await item.waitFor();
-    await item.hover();
-    await item.click();
-  }
-
-  /** Clicks an action in the title of a view (`Viaduct: Connections`), by its tooltip. */
-  async viewAction(action: string): Promise<void> {
-    const header = this.#page.locator(
-      ".part.sidebar .pane-header, .part.sidebar .composite.title",
+    const menu = this.#page.locator(".monaco-menu");
+    const item = menu.getByRole("menuitem", { name: action });
+    await until(
+      `${action} in the menu of ${String(label)}`,
+      async () => {
+        if (await menu.first().isVisible())
+          await this.#page.keyboard.press("Escape");
+        await (await this.row(label)).click({ button: "right", ...soon });
+        await item.hover(soon);
+        await item.click(soon);
+        await menu.first().waitFor({ state: "hidden" });
+        return true;
+      },
+      45_000,
     );
-    await header.first().hover();
-    await header.getByRole("button", { name: action }).first().click();
   }
 
   #rows(): Locator {

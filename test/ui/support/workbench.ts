@@ -7,7 +7,7 @@ import { QuickInput } from "./quickInput";
 import { SideBar } from "./sideBar";
 import { WebviewView } from "./webviewView";
 
-const STARTED_MS = 60_000;
+const STARTED_MS = 90_000;
 
 /** The VS Code workbench in a browser, as a user sees it. */
 export class Workbench {
@@ -91,20 +91,42 @@ export class Workbench {
     const tab = this.page
       .locator(".part.panel .composite-bar")
       .getByRole("tab", { name });
-    if (!(await tab.isVisible()))
-      await this.runCommand("View: Toggle Panel Visibility");
-    await tab.click();
+    await until(
+      `the panel's ${name}`,
+      async () => {
+        if (!(await tab.isVisible())) {
+          await this.runCommand("View: Toggle Panel Visibility");
+          await tab.waitFor({ timeout: 5000 });
+        }
+        await tab.click({ timeout: 5000 });
+        return true;
+      },
+      45_000,
+    );
   }
 
-  /** Rows of the Problems view: message, source, position. */
-  async problems(): Promise<readonly string[]> {
+  /** Waits until the Problems view has a row of this text; answers its rows: message, source, position. */
+  async problems(wanted: string | RegExp): Promise<readonly string[]> {
     const rows = this.page.locator(".markers-panel .monaco-list-row");
     if (!(await this.page.locator(".markers-panel").isVisible())) {
       await this.runCommand("View: Focus Problems (Errors, Warnings, Infos)");
     }
-    return (await rows.allInnerTexts()).map((row) =>
-      row.replace(/\s+/g, " ").trim(),
-    );
+    const last: { rows: readonly string[] } = { rows: [] };
+    try {
+      return await until(`the problem ${String(wanted)}`, async () => {
+        last.rows = (await rows.allInnerTexts()).map((row) =>
+          row.replace(/\s+/g, " ").trim(),
+        );
+        const isWanted = (row: string): boolean =>
+          typeof wanted === "string" ? row.includes(wanted) : wanted.test(row);
+        return last.rows.some(isWanted) && last.rows;
+      });
+    } catch (error) {
+      throw new Error(
+        `no problem ${String(wanted)} among: ${last.rows.join("\n")}`,
+        { cause: error },
+      );
+    }
   }
 
   /** The page inside a webview, found by a selector that only its page has. */
