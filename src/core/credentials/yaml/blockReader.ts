@@ -68,7 +68,7 @@ class BlockReader {
       const isBelow = cursor.lineStart !== lineStart;
       items.push(
         cursor.at >= cursor.end || (isBelow && cursor.column <= column)
-          ? emptyScalar(at + 1)
+          ? emptyScalar(cursor, at + 1)
           : this.node(column, depth + 1),
       );
     } while (
@@ -114,7 +114,7 @@ class BlockReader {
     const { at, lineStart } = cursor;
     cursor.next();
     if (cursor.at >= cursor.end) {
-      return emptyScalar(at);
+      return emptyScalar(cursor, at);
     }
     if (cursor.lineStart === lineStart) {
       return this.content(column, depth);
@@ -125,7 +125,7 @@ class BlockReader {
     // The items of a key's list may stand right below the key.
     return cursor.column === column && this.isMark(sign.dash)
       ? this.list(column, depth)
-      : emptyScalar(at);
+      : emptyScalar(cursor, at);
   }
 
   /** A scalar, a collection in flow or an alias, and the line's end behind it. */
@@ -167,13 +167,11 @@ class BlockReader {
         return flowCollection(cursor, parentIndent, maxDepth - depth);
       case sign.asterisk:
         return this.alias();
-      default: {
-        const start = cursor.text.slice(cursor.at, cursor.at + 2);
-        if (/^[-?:](?:\s|$)|^[,\]}#&!%@`]/.test(start)) {
+      default:
+        if (!cursor.isPlainStart()) {
           throw new Unsure("a value begins with a sign");
         }
         return plainLines(cursor, parentIndent, tag);
-      }
     }
   }
 
@@ -201,7 +199,7 @@ class BlockReader {
       tag === null &&
       !(cursor.column === parentIndent && this.isMark(sign.dash))
     ) {
-      return emptyScalar(cursor.at);
+      return emptyScalar(cursor, cursor.at);
     }
     throw new Unsure("a tag or an anchor has its value elsewhere");
   }

@@ -1,6 +1,6 @@
 import { CST } from "yaml";
 import { type Cursor, Unsure } from "./cursor";
-import { textScalar, type YamlScalar } from "./node";
+import { ReadScalar, type YamlScalar } from "./node";
 
 /** A block scalar: its lines are indented more than `parentIndent`. */
 export function blockScalar(
@@ -21,10 +21,13 @@ export function blockScalar(
   const lines = blockLines(cursor, first, parentIndent);
   // Empty lines at its end belong to a scalar only when it keeps them.
   const end = head[0].endsWith("+") ? lines.next : lines.contentEnd;
+  const header = head[0];
   const source =
-    lines.contentEnd > first ? blockText(head[0], text.slice(first, end)) : "";
+    lines.contentEnd > first
+      ? (): string => blockText(header, text.slice(first, end))
+      : "";
   cursor.moveTo(lines.next);
-  return textScalar(start, end, "block", source, tag ?? "");
+  return new ReadScalar(text, start, end, "block", tag, source);
 }
 
 /** Where the lines of a block scalar end, from its first one on: with and without the empty ones behind them. */

@@ -78,6 +78,11 @@ export function isCommand(entry: Entry): boolean {
 const argumentKeys =
   /^(?:command|args|argv|entrypoint|test|cmd|exec|extraArgs)$/;
 
+/** True for a key whose list is the words of one command. */
+export function isArgumentKey(key: string): boolean {
+  return argumentKeys.test(key);
+}
+
 /** The items of a command that is a list of words, as one text: everything between them is blank. */
 export function commandLine(
   region: Region,
@@ -89,7 +94,7 @@ export function commandLine(
     first === undefined ||
     last === undefined ||
     items.length < 2 ||
-    !argumentKeys.test(first.path.at(-1) ?? "")
+    !isArgumentKey(first.path.at(-1) ?? "")
   ) {
     return null;
   }

@@ -13,6 +13,8 @@ export const sign = {
   exclamation: 33,
   double: 34,
   hash: 35,
+  dollar: 36,
+  percent: 37,
   ampersand: 38,
   single: 39,
   asterisk: 42,
@@ -21,13 +23,32 @@ export const sign = {
   colon: 58,
   greater: 62,
   question: 63,
+  at: 64,
   openList: 91,
   backslash: 92,
   closeList: 93,
+  backtick: 96,
   openMap: 123,
   bar: 124,
   closeMap: 125,
 } as const;
+
+const signsOfNoText = new Set<number>([
+  sign.comma,
+  sign.openList,
+  sign.closeList,
+  sign.openMap,
+  sign.closeMap,
+  sign.hash,
+  sign.ampersand,
+  sign.asterisk,
+  sign.exclamation,
+  sign.bar,
+  sign.greater,
+  sign.percent,
+  sign.at,
+  sign.backtick,
+]);
 
 /** A place in a text, and the beginning of its line. `written` is the text before what is no YAML was made harmless. */
 export class Cursor {
@@ -65,6 +86,15 @@ export class Cursor {
   isSpace(offset: number): boolean {
     const code = this.code(offset);
     return code === sign.blank || code === sign.tab || this.isBreak(offset);
+  }
+
+  /** False at a sign with which no plain text begins. */
+  isPlainStart(): boolean {
+    const code = this.code();
+    if (code === sign.dash || code === sign.question || code === sign.colon) {
+      return !this.isSpace(this.at + 1);
+    }
+    return isLetter(code) || !signsOfNoText.has(code);
   }
 
   /** Goes over blanks of the line. */
@@ -142,4 +172,8 @@ export class Cursor {
       this.at = offset;
     }
   }
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
 }

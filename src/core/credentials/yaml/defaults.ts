@@ -45,7 +45,8 @@ export function readDefaults(
       report({ rule, range, value, key: name, place: "yamlText" });
     }
   };
-  if (text.includes("${")) {
+  // None of the forms is without one of these.
+  if (text.includes("${") && /[-=:,|]/.test(text)) {
     for (const match of text.matchAll(shellDefault)) {
       add(match, match[1] ?? "", match[2] ?? "", "CY204");
     }
@@ -63,10 +64,12 @@ export function readDefaults(
       add(match, key, match[1] ?? "", "CY204");
     }
   }
-  if (text.includes("(") || text.includes("{{")) {
+  if (text.includes("(")) {
     for (const match of text.matchAll(calledDefault)) {
       add(match, match[2] ?? "", match[3] ?? match[4] ?? "", "CY202");
     }
+  }
+  if ((text.includes("(") || text.includes("{{")) && text.includes("default")) {
     for (const match of text.matchAll(filteredDefault)) {
       add(match, key, match[1] ?? match[2] ?? "", "CY202");
     }

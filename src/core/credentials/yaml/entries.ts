@@ -7,6 +7,7 @@ import { guessedKind } from "./kind";
 import { readLineEntries } from "./lineEntries";
 import { parsedDocuments } from "./parsed";
 import { prepareYaml } from "./prepare";
+import { Suspects } from "./suspects";
 import { entriesOf } from "./walk";
 
 /** So much of a text is given to the parser of all of YAML, which would take too long for more. */
@@ -14,22 +15,36 @@ const maxParsed = 100_000;
 
 /** Every scalar value of a YAML text, with what is around it. Never throws. */
 export function readEntries(text: string): Entry[] {
+  return read(text, null);
+}
+
+/** Those of them that can be or hold a credential, and where all scalars are that a comment's mark can be in. */
+export function readSuspects(text: string): {
+  readonly entries: readonly Entry[];
+  readonly scalars: readonly OffsetRange[];
+} {
+  const suspects = new Suspects(text);
+  const entries = read(text, suspects);
+  return { entries, scalars: suspects.scalars };
+}
+
+function read(text: string, suspects: Suspects | null): Entry[] {
   const entries: Entry[] = [];
   const prepared = prepareYaml(text);
   let rest = maxParsed;
   for (const range of documentRanges(prepared)) {
-    const read = blockEntries(text, prepared, range);
-    if (read !== null) {
-      append(entries, read);
+    const plain = blockEntries(text, prepared, range, suspects);
+    if (plain !== null) {
+      append(entries, plain);
       continue;
     }
     const length = range.end - range.start;
     rest -= length;
-    append(
-      entries,
+    const others =
       (rest < 0 ? null : parsedEntries(text, prepared, range)) ??
-        readLineEntries(text, range),
-    );
+      readLineEntries(text, range);
+    append(entries, others);
+    suspects?.add(others);
   }
   return entries;
 }
@@ -45,10 +60,11 @@ function blockEntries(
   text: string,
   prepared: string,
   { start, end }: OffsetRange,
+  suspects: Suspects | null,
 ): Entry[] | null {
   try {
     const root = readBlocks(new Cursor(prepared, start, end, text));
-    return entriesOf(root, text, prepared);
+    return entriesOf(root, text, prepared, suspects);
   } catch (error) {
     if (error instanceof Unsure) {
       return null;

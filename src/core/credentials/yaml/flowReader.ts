@@ -1,7 +1,7 @@
 import { atEnd, type Cursor, sign, Unsure } from "./cursor";
-import type { YamlList, YamlMap, YamlNode } from "./node";
+import { ReadScalar, type YamlList, type YamlMap, type YamlNode } from "./node";
 import { properties } from "./properties";
-import { emptyScalar, plainScalar, quotedScalar } from "./scalarReader";
+import { emptyScalar, quotedScalar } from "./scalarReader";
 
 /** Reads a flow collection; its lines are indented more than `parentIndent`. */
 export function flowCollection(
@@ -65,7 +65,7 @@ function flowValue(
   return code === sign.comma ||
     code === sign.closeMap ||
     code === sign.closeList
-    ? emptyScalar(cursor.at)
+    ? emptyScalar(cursor, cursor.at)
     : flowNode(cursor, parentIndent, depth);
 }
 
@@ -105,7 +105,7 @@ function flowPlain(cursor: Cursor, tag: string | null): YamlNode {
     throw new Unsure("no value is where one has to be");
   }
   cursor.at = end;
-  return plainScalar(start, end, text.slice(start, end), tag);
+  return new ReadScalar(text, start, end, "plain", tag, null);
 }
 
 /** Where a plain text in a collection ends, on the line of the cursor. */

@@ -5,9 +5,6 @@ import { closingQuote } from "./scalarReader";
 /** Longer keys are not read as such, nor does the parser. */
 const maxKey = 1000;
 
-/** What begins a line that has no plain key. */
-const noKey = /^[-?:](?:\s|$)|^[,[\]{}#&*!|>%@`]/;
-
 /** Reads the keys of maps in blocks. */
 export class KeyReader {
   /** What a key's text reads as: most are there many times. */
@@ -31,7 +28,7 @@ export class KeyReader {
       }
       return name;
     }
-    if (noKey.test(text.slice(start, start + 2))) {
+    if (!cursor.isPlainStart()) {
       return null;
     }
     const end = this.colon(start);

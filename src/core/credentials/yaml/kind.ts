@@ -129,23 +129,33 @@ const databaseImage =
 export function isService(
   kind: FileKind,
   path: readonly string[],
-  names: ReadonlyMap<string, YamlNode>,
-  siblings: ReadonlyMap<string, string>,
+  names: { has(name: string): boolean },
+  siblings: { get(name: string): string | undefined },
 ): boolean {
-  const isDatabase = databaseImage.test(
-    siblings.get("image") ?? siblings.get("name") ?? "",
-  );
   switch (kind) {
     case "github":
     case "ci":
       return (
-        isDatabase && path.some((name) => /^(?:services|docker)$/.test(name))
+        path.some((name) => name === "services" || name === "docker") &&
+        isDatabase(siblings)
       );
     case "compose":
-      return isDatabase && path.at(-2) === "services" && !names.has("ports");
+      return (
+        path.at(-2) === "services" &&
+        !names.has("ports") &&
+        isDatabase(siblings)
+      );
     default:
       return false;
   }
+}
+
+function isDatabase(siblings: {
+  get(name: string): string | undefined;
+}): boolean {
+  return databaseImage.test(
+    siblings.get("image") ?? siblings.get("name") ?? "",
+  );
 }
 
 /** A Rails-like file: one language code at the root, and no scalar there. */

@@ -84,6 +84,34 @@ export function namesCredential(entry: Entry, key: string): boolean {
   );
 }
 
+/** Names that are those of credentials in one place only: `isOwnName` decides. */
+const ownName =
+  /^(?:credentials|auth|key|client-key-data|plain_text_passwd|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+
+/** False for a name that is no credential's wherever it stands. */
+export function mayNameCredential(key: string): boolean {
+  return isCredentialName(key) || ownName.test(key) || isCredentialHeader(key);
+}
+
+/** True for a key whose value is called what is beside it or above it. */
+export function isValueKey(key: string): boolean {
+  return valueKeys.test(key) || key.toLowerCase() === "_default";
+}
+
+/** What the name beside a `value` is, with any of the labels. */
+export function hasCredentialLabel(
+  siblings: ReadonlyMap<string, string>,
+  mayName: (key: string) => boolean,
+): boolean {
+  return (
+    siblings.get("type") === "password" ||
+    labelKeys.some((each) => {
+      const label = siblings.get(each);
+      return label !== undefined && mayName(label);
+    })
+  );
+}
+
 /** Names that are those of credentials in one place only. */
 function isOwnName(entry: Entry, key: string): boolean {
   const above = entry.path.at(-2) ?? "";

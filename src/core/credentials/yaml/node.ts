@@ -32,26 +32,62 @@ export interface YamlScalar {
   readonly tag: string;
 }
 
-/** A scalar that is text. All scalars are made with the same names in the same order: objects of one shape are fast. */
-export function textScalar(
-  start: number,
-  end: number,
-  style: YamlScalar["style"],
-  source: string,
-  tag: string,
-): YamlScalar {
-  return {
-    type: "scalar",
-    start,
-    end,
-    style,
-    source,
-    value: source,
-    isText: true,
-    isNumber: false,
-    isString: true,
-    tag,
-  };
+/** A scalar as the reader of blocks finds it. What it reads as is found out when it is asked for: of most nobody asks. */
+export class ReadScalar implements YamlScalar {
+  readonly type = "scalar";
+
+  /** `own` is a tag of its own, which makes it text; `resolved` what it reads as where that is not what is written. */
+  constructor(
+    private readonly text: string,
+    readonly start: number,
+    readonly end: number,
+    readonly style: YamlScalar["style"],
+    private readonly own: string | null,
+    private readonly resolved: string | (() => string) | null,
+  ) {}
+
+  get source(): string {
+    const { resolved, start, end } = this;
+    if (resolved !== null) {
+      return typeof resolved === "string" ? resolved : resolved();
+    }
+    return this.style === "plain"
+      ? this.text.slice(start, end)
+      : this.text.slice(start + 1, end - 1);
+  }
+
+  get value(): string {
+    return this.plain()?.value ?? this.source;
+  }
+
+  get isText(): boolean {
+    const type = this.plain()?.type;
+    return type !== "other";
+  }
+
+  get isNumber(): boolean {
+    return this.plain()?.type === "number";
+  }
+
+  get isString(): boolean {
+    const type = this.plain()?.type;
+    return type === undefined || type === "text";
+  }
+
+  get tag(): string {
+    return this.own ?? "";
+  }
+
+  /** True when it reads as it is written between its quotes, if it has some. */
+  get isAsWritten(): boolean {
+    return this.resolved === null;
+  }
+
+  private plain(): ReturnType<typeof plainValue> | null {
+    return this.style === "plain" && this.own === null
+      ? plainValue(this.source)
+      : null;
+  }
 }
 
 /** The value of a name in a node; undefined where there is none. */

@@ -1,38 +1,10 @@
 import { CST } from "yaml";
 import { type Cursor, sign, Unsure } from "./cursor";
-import { plainValue, textScalar, type YamlScalar } from "./node";
-
-/** A plain scalar; a tag of its own makes it text. */
-export function plainScalar(
-  start: number,
-  end: number,
-  source: string,
-  tag: string | null,
-): YamlScalar {
-  const style = "plain";
-  if (tag !== null) {
-    return textScalar(start, end, style, source, tag);
-  }
-  const { value, type } = plainValue(source);
-  const isNumber = type === "number";
-  const isString = type === "text";
-  return {
-    type: "scalar",
-    start,
-    end,
-    style,
-    source,
-    value,
-    isText: isNumber || isString,
-    isNumber,
-    isString,
-    tag: "",
-  };
-}
+import { ReadScalar, type YamlScalar } from "./node";
 
 /** The value of a key that has none. */
-export function emptyScalar(at: number): YamlScalar {
-  return plainScalar(at, at, "", null);
+export function emptyScalar(cursor: Cursor, at: number): YamlScalar {
+  return new ReadScalar(cursor.text, at, at, "plain", null, null);
 }
 
 /** A quoted scalar; further lines of it are indented more than `parentIndent`. */
@@ -61,9 +33,9 @@ export function quotedScalar(
           source: raw,
           end: [],
         })
-      : raw.slice(1, -1);
+      : null;
   const style = isDouble ? "double" : "single";
-  return textScalar(start, end, style, source, tag ?? "");
+  return new ReadScalar(text, start, end, style, tag, source);
 }
 
 /** Where a quoted scalar is closed. */
@@ -127,14 +99,19 @@ export function plainLines(
     isLines = true;
     end = plainEnd(cursor, line);
   }
-  const raw = text.slice(start, end);
-  if (isLines) {
-    cursor.moveTo(end);
+  if (!isLines) {
+    return new ReadScalar(text, start, end, "plain", tag, null);
   }
-  const source = isLines
-    ? resolved({ type: "scalar", offset: 0, indent: 0, source: raw, end: [] })
-    : raw;
-  return plainScalar(start, end, source, tag);
+  const source = text.slice(start, end);
+  cursor.moveTo(end);
+  const read = resolved({
+    type: "scalar",
+    offset: 0,
+    indent: 0,
+    source,
+    end: [],
+  });
+  return new ReadScalar(text, start, end, "plain", tag, read);
 }
 
 /** Where a plain text on one line ends. What could be a key with a value is none of it, nor of what is read here. */

@@ -3,7 +3,7 @@ import { mayBeSecretManifest, mayHoldCredential } from "../gate";
 import { joinRegions, regionRange, type Region } from "../region";
 import { scanYamlComments } from "./comments";
 import { commandLine, readCommands } from "./commands";
-import { readEntries } from "./entries";
+import { readSuspects } from "./entries";
 import type { Entry } from "./entry";
 import { readKeyed } from "./keyed";
 import { scalarRegion } from "./scalarRegion";
@@ -16,19 +16,24 @@ const maxDepth = 2;
 const proseKey =
   /^(?:descriptions?|notes?|summary|help|docs?|documentation|message|changelog|readme|markdown|comment|title|about)$/i;
 
-/** Reports every value in a credential's position of the YAML in a region. Never throws. */
-export function scanYaml(region: Region, report: Report, depth = 0): void {
+/**
+ * Reports every value in a credential's position of the YAML in a region. Never throws. `read` finds the scalars that
+ * are looked at: those that it leaves out have nothing to report.
+ */
+export function scanYaml(
+  region: Region,
+  report: Report,
+  depth = 0,
+  read = readSuspects,
+): void {
   if (!mayHoldCredential(region.text) && !mayBeSecretManifest(region.text)) {
     return;
   }
-  const entries = readEntries(region.text);
+  const { entries, scalars } = read(region.text);
   for (const entry of entries) {
-    scanEntry(region, entry, report, depth);
+    scanEntry(region, entry, report, depth, read);
   }
   scanCommandLists(region, entries, report);
-  const scalars = entries
-    .map((entry) => entry.whole)
-    .sort((a, b) => a.start - b.start);
   scanYamlComments(region, scalars, report);
 }
 
@@ -37,6 +42,7 @@ function scanEntry(
   entry: Entry,
   report: Report,
   depth: number,
+  read: typeof readSuspects,
 ): void {
   const { isThrowAway, kind: fileKind } = entry;
   const take: Report = (candidate) => {
@@ -50,7 +56,7 @@ function scanEntry(
   const content = scalarRegion(region, entry);
   readText(content, entry, take);
   if (depth < maxDepth && isYamlText(content.text, entry)) {
-    scanYaml(nestedRegion(region, content, entry), report, depth + 1);
+    scanYaml(nestedRegion(region, content, entry), report, depth + 1, read);
   }
 }
 

@@ -10,21 +10,18 @@ import { fileSecrets, passwordLines } from "./fileTexts";
 import { reportFound } from "./found";
 import { ruleOf } from "./keyed";
 import { nameOf } from "./names";
+import { mayHoldOther } from "./hints";
 import { nonValues } from "./otherUse";
 
 const member =
   /(?:["']|[{,]\s{0,4}(?=\w))([\w.-]{1,80})(?:\\?["'])?\s{0,4}:\s{0,4}\\?(?:"([^"\n\\]{1,300})\\?"|'([^'\n]{1,300})')/g;
-
-/** What may be in a text of a scalar without a word that the gate knows. */
-const otherHint =
-  /jdbc:oracle|neo4j\/|basic |masterauth|\$\{|env_var\(|default|requirepass|chpasswd|\s-[pPaw]|curl/;
 
 /** Reports what the text of a scalar holds: defaults, URLs, connection strings, assignments, commands, SQL. */
 export function readText(whole: Region, entry: Entry, report: Report): void {
   const { text } = whole;
   const isPasswords =
     entry.path.includes("chpasswd") && entry.path.at(-1) === "list";
-  if (!mayHoldCredential(text) && !otherHint.test(text) && !isPasswords) {
+  if (!mayHoldCredential(text) && !mayHoldOther(text) && !isPasswords) {
     return;
   }
   readDefaults(whole, nameOf(entry).key, report);

@@ -1,5 +1,6 @@
 import type { Entry } from "./entry";
 import { isService, mapKind, type FileKind } from "./kind";
+import { MapView } from "./mapView";
 import {
   memberOf,
   type YamlList,
@@ -9,30 +10,52 @@ import {
 } from "./node";
 import { assignmentsOf, contentOf } from "./scalarText";
 
-interface Around {
-  readonly path: readonly string[];
-  readonly kind: FileKind;
-  readonly subject: string;
-  readonly siblings: ReadonlyMap<string, string>;
-  readonly isThrowAway: boolean;
+/** What is around the values of a map, or the items of a list. */
+export class Scope {
+  private known: ReadonlyMap<string, string> | undefined;
+
+  constructor(
+    readonly path: readonly string[],
+    readonly kind: FileKind,
+    readonly subject: string,
+    readonly isThrowAway: boolean,
+    private readonly container: MapView | YamlList | null,
+  ) {}
+
+  get siblings(): ReadonlyMap<string, string> {
+    const { container } = this;
+    this.known ??=
+      container === null
+        ? new Map()
+        : container instanceof MapView
+          ? container.siblings()
+          : assignmentsOf(container);
+    return this.known;
+  }
 }
 
-const root: Around = {
-  path: [],
-  kind: "generic",
-  subject: "",
-  siblings: new Map(),
-  isThrowAway: false,
-};
+/** Says which scalars are asked for; they come in order. */
+export interface ScalarFilter {
+  /** `key` is undefined for the item of a list, `before` the item before it. */
+  isWanted(
+    scalar: YamlScalar,
+    scope: Scope,
+    key: string | undefined,
+    before: YamlScalar | null,
+  ): boolean;
+}
 
-/** The scalars of a document, in order, with what is around them. */
+const root = new Scope([], "generic", "", false, null);
+
+/** The scalars of a document, in order, with what is around them: all, or those that are asked for. */
 export function entriesOf(
   node: YamlNode,
   text: string,
   prepared: string,
+  filter: ScalarFilter | null = null,
 ): Entry[] {
-  const walker = new Walker(text, prepared);
-  walker.node(node, root, false, "");
+  const walker = new Walker(text, prepared, filter);
+  walker.node(node, root, undefined, null);
   return walker.entries;
 }
 
@@ -42,72 +65,73 @@ class Walker {
   constructor(
     private readonly text: string,
     private readonly prepared: string,
+    private readonly filter: ScalarFilter | null,
   ) {}
 
   node(
     node: YamlNode,
-    around: Around,
-    isListItem: boolean,
-    before: string,
+    scope: Scope,
+    key: string | undefined,
+    before: YamlScalar | null,
   ): void {
     switch (node?.type) {
       case "map":
-        this.map(node, around);
+        this.map(node, scope, pathTo(scope, key));
         break;
       case "list":
-        this.list(node, around);
+        this.list(node, scope, pathTo(scope, key));
         break;
       case "scalar":
-        this.scalar(node, around, isListItem, before);
+        if (
+          node.end > node.start &&
+          (this.filter === null ||
+            this.filter.isWanted(node, scope, key, before))
+        ) {
+          this.entries.push(this.entry(node, scope, key, before));
+        }
         break;
       case undefined:
         break;
     }
   }
 
-  private list(list: YamlList, around: Around): void {
-    const inside = { ...around, siblings: assignmentsOf(list) };
-    let before = "";
+  private list(
+    list: YamlList,
+    { kind, subject, isThrowAway }: Scope,
+    path: readonly string[],
+  ): void {
+    const scope = new Scope(path, kind, subject, isThrowAway, list);
+    let before: YamlScalar | null = null;
     for (const item of list.items) {
-      this.node(item, inside, true, before);
-      before = item?.type === "scalar" ? item.value : "";
+      this.node(item, scope, undefined, before);
+      before = item?.type === "scalar" ? item : null;
     }
   }
 
-  private map(map: YamlMap, around: Around): void {
-    const siblings = new Map<string, string>();
-    const names = new Map<string, YamlNode>();
-    const { keys, values } = map;
-    keys.forEach((name, index) => {
-      const value = values[index] ?? null;
-      names.set(name, value);
-      if (value?.type === "scalar") {
-        siblings.set(name, value.value);
-      }
-    });
-    const kind = mapKind(names, siblings, around);
-    const own = memberOf(names.get("metadata") ?? null, "name");
+  private map(map: YamlMap, around: Scope, path: readonly string[]): void {
+    const view = new MapView(map);
+    const kind =
+      path.length > 0 && (view.get("kind") ?? "") === ""
+        ? around.kind
+        : mapKind(view.all(), view.siblings(), { path, kind: around.kind });
+    const own = memberOf(view.node("metadata"), "name");
     const subject =
       own?.type === "scalar" && own.isString ? own.value : around.subject;
-    const isThrowAway =
-      around.isThrowAway || isService(kind, around.path, names, siblings);
-    keys.forEach((name, index) => {
-      const path = [...around.path, name];
-      const inside = { path, kind, subject, siblings, isThrowAway };
-      this.node(values[index] ?? null, inside, false, "");
-    });
+    const isThrowAway = around.isThrowAway || isService(kind, path, view, view);
+    const scope = new Scope(path, kind, subject, isThrowAway, view);
+    const { keys, values } = map;
+    for (let index = 0; index < keys.length; index++) {
+      this.node(values[index] ?? null, scope, keys[index], null);
+    }
   }
 
-  private scalar(
+  private entry(
     scalar: YamlScalar,
-    around: Around,
-    isListItem: boolean,
-    before: string,
-  ): void {
+    scope: Scope,
+    key: string | undefined,
+    before: YamlScalar | null,
+  ): Entry {
     const { start, end, isNumber, isText, source, style, tag } = scalar;
-    if (end <= start) {
-      return;
-    }
     const { prepared, text } = this;
     const whole = { start, end };
     const range = contentOf(text, whole, style);
@@ -116,9 +140,9 @@ class Walker {
     const isAsWritten =
       text === prepared ||
       text.slice(start, end) === prepared.slice(start, end);
-    this.entries.push({
-      path: around.path,
-      kind: around.kind,
+    return {
+      path: pathTo(scope, key),
+      kind: scope.kind,
       range,
       whole,
       text: written,
@@ -127,11 +151,15 @@ class Walker {
       isText,
       isNumber,
       tag,
-      isListItem,
-      before,
-      isThrowAway: around.isThrowAway,
-      siblings: around.siblings,
-      subject: around.subject,
-    });
+      isListItem: key === undefined && scope !== root,
+      before: before?.value ?? "",
+      isThrowAway: scope.isThrowAway,
+      siblings: scope.siblings,
+      subject: scope.subject,
+    };
   }
+}
+
+function pathTo(scope: Scope, key: string | undefined): readonly string[] {
+  return key === undefined ? scope.path : [...scope.path, key];
 }

@@ -1,0 +1,61 @@
+import type { YamlMap, YamlNode } from "./node";
+
+/** What a map has by name, found out when it is asked for: of most maps nobody asks. */
+export class MapView {
+  private names: ReadonlyMap<string, YamlNode> | undefined;
+  private scalars: ReadonlyMap<string, string> | undefined;
+
+  constructor(private readonly map: YamlMap) {}
+
+  /** True for a name that the map has. */
+  has(name: string): boolean {
+    return this.map.keys.includes(name);
+  }
+
+  /** The value of a name; of one that is there twice the last. */
+  node(name: string): YamlNode {
+    const index = this.map.keys.lastIndexOf(name);
+    return index < 0 ? null : (this.map.values[index] ?? null);
+  }
+
+  /** The text of a name whose value is a scalar. */
+  get(name: string): string | undefined {
+    const { keys, values } = this.map;
+    let index = keys.lastIndexOf(name);
+    while (index >= 0) {
+      const value = values[index];
+      if (value?.type === "scalar") {
+        return value.value;
+      }
+      index = index === 0 ? -1 : keys.lastIndexOf(name, index - 1);
+    }
+    return undefined;
+  }
+
+  /** Every name with its value. */
+  all(): ReadonlyMap<string, YamlNode> {
+    if (this.names === undefined) {
+      const { keys, values } = this.map;
+      this.names = new Map(
+        keys.map((name, index) => [name, values[index] ?? null]),
+      );
+    }
+    return this.names;
+  }
+
+  /** Every name whose value is a scalar, with its text. */
+  siblings(): ReadonlyMap<string, string> {
+    if (this.scalars === undefined) {
+      const scalars = new Map<string, string>();
+      const { keys, values } = this.map;
+      keys.forEach((name, index) => {
+        const value = values[index];
+        if (value?.type === "scalar") {
+          scalars.set(name, value.value);
+        }
+      });
+      this.scalars = scalars;
+    }
+    return this.scalars;
+  }
+}

@@ -1,0 +1,171 @@
+import type { OffsetRange } from "../finding";
+import { isArgumentKey } from "./commands";
+import { sign } from "./cursor";
+import type { Entry } from "./entry";
+import { ScalarHints } from "./hints";
+import { hasCredentialLabel, isValueKey, mayNameCredential } from "./names";
+import type { YamlScalar } from "./node";
+import type { Scope } from "./walk";
+
+/** A variable, a secret of GitHub's, a value of Helm's, a variable of dbt's: what is without a default is no credential. */
+const reference =
+  /\$\{\w+\}|\$\{\{ *[\w.-]+ *\}\}|\{\{-? *[\w.$]+(?: *\| *\w+)* *-?\}\}|\{\{ *env_var\( *(?:'\w+'|"\w+") *\)(?: *\| *\w+)* *\}\}/y;
+
+/** What a key tells of the values below it. */
+type KeyKind = "none" | "credential" | "value" | "command";
+
+/**
+ * Tells which scalars of a text can be or hold a credential: by their names, by what they say and by where they stand.
+ * Nearly all cannot, and need not be looked at any further.
+ */
+export class Suspects {
+  /** All scalars that were asked for, when the text can have a comment. */
+  readonly scalars: OffsetRange[] = [];
+  private readonly hints: ScalarHints;
+  private readonly kinds = new Map<string, KeyKind>();
+  private readonly range = { start: 0, end: 0 };
+  private readonly hasComments: boolean;
+
+  constructor(private readonly text: string) {
+    this.hints = new ScalarHints(text);
+    this.hasComments = text.includes("#");
+  }
+
+  /** True for a scalar that can be one or hold one; they are asked for in order. */
+  isWanted(
+    scalar: YamlScalar,
+    scope: Scope,
+    key: string | undefined,
+    before: YamlScalar | null,
+  ): boolean {
+    if (this.hasComments) {
+      this.scalars.push(scalar);
+    }
+    if (this.isReference(scalar) && !this.isCommand(scope)) {
+      return false;
+    }
+    return (
+      this.isNamed(scope, key) ||
+      (before !== null && this.mayBeOption(before)) ||
+      this.mayReadOtherwise(scalar) ||
+      this.hasHint(scalar)
+    );
+  }
+
+  /** True for a scalar that is nothing but a reference. */
+  private isReference({ start, end, style }: YamlScalar): boolean {
+    const { text } = this;
+    const quote = style === "plain" ? 0 : 1;
+    const code = text.charCodeAt(start + quote);
+    if ((code !== sign.dollar && code !== sign.openMap) || style === "block") {
+      return false;
+    }
+    reference.lastIndex = start + quote;
+    return reference.test(text) && reference.lastIndex === end - quote;
+  }
+
+  /** True for the words of a command, and for what is between them in their list. */
+  private isCommand({ path }: Scope): boolean {
+    const list = path.at(-1);
+    return list !== undefined && this.kindOf(list) === "command";
+  }
+
+  /** Takes scalars that were read without being asked for. */
+  add(entries: readonly Entry[]): void {
+    const places = entries.map(({ whole }) => whole);
+    places.sort((a, b) => a.start - b.start);
+    for (const place of places) {
+      this.scalars.push(place);
+    }
+  }
+
+  private hasHint({ start, end }: OffsetRange): boolean {
+    this.range.start = start;
+    this.range.end = end;
+    return this.hints.isIn(this.range);
+  }
+
+  private isNamed(scope: Scope, key: string | undefined): boolean {
+    const { path } = scope;
+    const own = key ?? path.at(-1) ?? "";
+    const above = path.at(key === undefined ? -2 : -1) ?? "";
+    if (
+      scope.kind === "kubernetesSecret" &&
+      (above === "data" || above === "stringData")
+    ) {
+      return true;
+    }
+    if (this.isCommand(scope)) {
+      return true;
+    }
+    switch (this.kindOf(own)) {
+      case "credential":
+        return true;
+      case "value":
+        return (
+          this.kindOf(above) === "credential" ||
+          hasCredentialLabel(
+            scope.siblings,
+            (label) => this.kindOf(label) === "credential",
+          )
+        );
+      case "command":
+      case "none":
+        return false;
+    }
+  }
+
+  /** `--password` before `x`; what is not written as it reads can begin with anything. */
+  private mayBeOption(before: YamlScalar): boolean {
+    const { start, style } = before;
+    const at = style === "plain" ? start : start + 1;
+    return (
+      this.text.charAt(at) === "-" ||
+      style === "block" ||
+      this.mayReadOtherwise(before)
+    );
+  }
+
+  /** True for a quoted text with escapes, which can hide any word. */
+  private mayReadOtherwise({ start, end, style }: YamlScalar): boolean {
+    switch (style) {
+      case "double":
+        return isBetween(this.text, "\\", start, end);
+      case "single":
+        return isBetween(this.text, "''", start + 1, end - 1);
+      case "plain":
+      case "block":
+        return false;
+    }
+  }
+
+  private kindOf(key: string): KeyKind {
+    let kind = this.kinds.get(key);
+    if (kind === undefined) {
+      kind = kindOf(key);
+      this.kinds.set(key, kind);
+    }
+    return kind;
+  }
+}
+
+function kindOf(key: string): KeyKind {
+  // Of cloud-init's `chpasswd` the list is one of lines with passwords.
+  if (
+    mayNameCredential(key) ||
+    mayNameCredential(key.replace(/s$/i, "")) ||
+    key === "list"
+  ) {
+    return "credential";
+  }
+  return isValueKey(key) ? "value" : isArgumentKey(key) ? "command" : "none";
+}
+
+function isBetween(
+  text: string,
+  sought: string,
+  start: number,
+  end: number,
+): boolean {
+  return text.slice(start, end).includes(sought);
+}
