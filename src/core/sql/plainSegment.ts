@@ -1,8 +1,9 @@
+import { asciiBytes } from "./asciiBytes";
 import { isSpace, isWordPart, lineEnd } from "./chars";
 import type { Lookahead } from "./lookahead";
 import { isStuckAt } from "./recover";
 import * as scan from "./scan";
-import { isListSemicolon } from "./symbols";
+import { isListSemicolon, semicolonReach } from "./symbols";
 
 /** Where a segment ends, found without its tokens. */
 export interface PlainSegment {
@@ -13,44 +14,84 @@ export interface PlainSegment {
   readonly quotesLines: boolean;
 }
 
-/** Characters that can change where a segment ends. */
-const telling = new Uint8Array(128);
-for (const sign of "'\"`$()[]{};\\-/#<:") {
+/** Characters that can change where a segment ends; brackets only around what is left to the tokens. */
+const telling = new Uint8Array(256);
+for (const sign of "'\"`${;\\-/#<:") {
   telling[sign.charCodeAt(0)] = 1;
 }
 
+/** How much of a text is made ready to be looked at. */
+const windowSize = 16_384;
+
 /**
- * The end of the segment that begins at `start`, several times faster than reading its tokens; null where only its
+ * Finds the ends of a text's segments several times faster than reading their tokens does. Gives null where only the
  * tokens tell: templates, psql's lines, `COPY`, quotes that are not closed, and what else is rare.
  */
-export function plainSegment(
-  lookahead: Lookahead,
-  start: number,
-): PlainSegment | null {
-  const reader = new PlainReader(lookahead, start);
-  return reader.isPlainFrom(start) ? reader.read() : null;
-}
-
-class PlainReader {
+export class PlainReader {
   private readonly text: string;
-  private at: number;
+  private at = 0;
   /** Where the statement begins, behind the comments that were read. */
-  private first: number;
+  private first = 0;
   /** The first line break behind the quotes that were read. */
   private line = -1;
   private quotesLines = false;
   private end = -1;
   private reach = -1;
-  /** Codes of the brackets that are open, innermost last. */
-  private readonly open: number[] = [];
+  /** Characters of the text from an offset on, as bytes. */
+  private readonly bytes: Uint8Array;
+  private bytesFrom = 0;
+  private bytesEnd = 0;
 
-  constructor(
-    private readonly lookahead: Lookahead,
-    start: number,
-  ) {
+  constructor(private readonly lookahead: Lookahead) {
     this.text = lookahead.text;
+    this.bytes = new Uint8Array(Math.min(windowSize, this.text.length));
+  }
+
+  /** The end of the segment that begins at `start`. */
+  read(start: number): PlainSegment | null {
     this.at = start;
-    this.first = start;
+    this.line = -1;
+    this.quotesLines = false;
+    this.end = -1;
+    if (!this.isPlainFrom(start)) {
+      return null;
+    }
+    const { text } = this;
+    const { length } = text;
+    while (this.end < 0) {
+      this.at = this.nextTelling(this.at);
+      if (this.at >= length) {
+        const { quotesLines } = this;
+        return { end: length, reach: Infinity, quotesLines };
+      }
+      if (!this.sign(text.charCodeAt(this.at))) {
+        return null;
+      }
+    }
+    const { end, quotesLines, reach } = this;
+    return { end, reach, quotesLines };
+  }
+
+  /** The first character from an offset on that can change where the segment ends, or the end of the text. */
+  private nextTelling(from: number): number {
+    const { bytes, text } = this;
+    for (let at = from; at < text.length; at = this.bytesEnd) {
+      if (at < this.bytesFrom || at >= this.bytesEnd) {
+        const piece = text.slice(at, at + bytes.length);
+        asciiBytes(piece, bytes);
+        this.bytesFrom = at;
+        this.bytesEnd = at + piece.length;
+      }
+      const end = this.bytesEnd - this.bytesFrom;
+      let index = at - this.bytesFrom;
+      while (index < end && telling[bytes[index] ?? 0] === 0) {
+        index++;
+      }
+      if (index < end) {
+        return index + this.bytesFrom;
+      }
+    }
+    return text.length;
   }
 
   /** False where what the statement begins with reads as a client's line, or as rows of data follow. */
@@ -67,23 +108,6 @@ class PlainReader {
     return code !== 0x2e && !isCopy;
   }
 
-  read(): PlainSegment | null {
-    const { text } = this;
-    const { length } = text;
-    while (this.at < length && this.end < 0) {
-      const code = text.charCodeAt(this.at);
-      if (code >= 128 || telling[code] === 0) {
-        this.at++;
-      } else if (!this.sign(code)) {
-        return null;
-      }
-    }
-    const { quotesLines } = this;
-    return this.end < 0
-      ? { end: length, reach: Infinity, quotesLines }
-      : { end: this.end, reach: this.reach, quotesLines };
-  }
-
   /** Reads on from a character that tells; false where its tokens have to be read. */
   private sign(code: number): boolean {
     const { at, text } = this;
@@ -98,22 +122,10 @@ class PlainReader {
         );
       case 0x24: // $
         return this.dollar();
-      case 0x28: // (
-      case 0x5b: // [
-        return this.opening(code);
       case 0x7b: // {
-        return (
-          next !== 0x7b && next !== 0x25 && next !== 0x23 && this.opening(code)
-        );
-      case 0x29: // )
-      case 0x5d: // ]
-      case 0x7d: // }
-        this.open.pop();
-        this.at++;
-        return true;
+        return next !== 0x7b && next !== 0x25 && next !== 0x23 && this.pass(1);
       case 0x3b: // ;
-        this.semicolon();
-        return true;
+        return this.semicolon();
       case 0x2d: // -
         return next === 0x2d ? this.comment(lineEnd(text, at)) : this.pass(1);
       case 0x2f: // /
@@ -134,11 +146,6 @@ class PlainReader {
   private pass(count: number): true {
     this.at += count;
     return true;
-  }
-
-  private opening(code: number): true {
-    this.open.push(code);
-    return this.pass(1);
   }
 
   /** What is before the quote is no part of it: `E'`, `U&'`. */
@@ -192,15 +199,14 @@ class PlainReader {
     return !isBefore || this.isPlainFrom(end);
   }
 
-  private semicolon(): void {
+  private semicolon(): boolean {
     const { at, text } = this;
-    this.reach = at + 1;
-    const isInList = this.open.at(-1) === 0x28;
-    if (isInList && isListSemicolon(text, at)) {
-      this.at++;
-    } else {
-      this.end = at + 1;
-      this.reach = isInList ? at + 2 : at + 1;
+    if (isListSemicolon(text, at)) {
+      // Within parentheses it ends nothing.
+      return false;
     }
+    this.end = at + 1;
+    this.reach = semicolonReach(text, at);
+    return true;
   }
 }

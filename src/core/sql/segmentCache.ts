@@ -1,8 +1,8 @@
 import { Lookahead } from "./lookahead";
 import {
   lexSegment,
-  readSegment,
   readSegments,
+  SegmentReader,
   type Segment,
 } from "./segments";
 import type { Token } from "./token";
@@ -82,6 +82,7 @@ export class SegmentCache<T> {
   private readAll(): Kept<T>[] {
     const { text } = this;
     const lookahead = new Lookahead(text);
+    const reader = new SegmentReader(lookahead);
     const plain = new Map<number, Kept<T>>();
     const broken: Kept<T>[] = [];
     const tokensOf = (segment: Segment): readonly Token[] =>
@@ -95,7 +96,7 @@ export class SegmentCache<T> {
                 (each) =>
                   each.start === start && each.breaks.join() === breaks.join(),
               );
-        segment ??= unknown<T>(readSegment(lookahead, start, breaks));
+        segment ??= unknown<T>(reader.read(start, breaks));
         if (breaks.length === 0) {
           plain.set(start, segment);
         } else {

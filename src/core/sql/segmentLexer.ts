@@ -207,11 +207,9 @@ export class SegmentLexer {
   private semicolon(): void {
     const { at, text, tokens } = this;
     this.push("punctuation", at + 1);
-    if (this.open.at(-1) === 0x28) {
-      this.lookedAt(at + 2);
-      if (symbols.isListSemicolon(text, at)) {
-        return;
-      }
+    this.lookedAt(symbols.semicolonReach(text, at));
+    if (this.open.at(-1) === 0x28 && symbols.isListSemicolon(text, at)) {
+      return;
     }
     const isData = isCopyFromStdin(text, tokens, this.statement);
     if (isData) {

@@ -1,5 +1,5 @@
 import { Lookahead } from "./lookahead";
-import { plainSegment } from "./plainSegment";
+import { PlainReader } from "./plainSegment";
 import { holdsStatements, isLineBound } from "./recover";
 import { SegmentLexer } from "./segmentLexer";
 import type { Token } from "./token";
@@ -50,16 +50,22 @@ export function lexSegment(
   };
 }
 
-/** The same segment; without its tokens where its end is told without them. */
-export function readSegment(
-  lookahead: Lookahead,
-  start: number,
-  breaks: readonly number[],
-): Segment | LexedSegment {
-  const plain = breaks.length === 0 ? plainSegment(lookahead, start) : null;
-  return plain === null
-    ? lexSegment(lookahead, start, breaks)
-    : { start, ...plain, breaks, isOpen: false };
+/** Reads segments; without their tokens where their ends are told without them. */
+export class SegmentReader {
+  private readonly plain: PlainReader;
+
+  constructor(private readonly lookahead: Lookahead) {
+    this.plain = new PlainReader(lookahead);
+  }
+
+  read(start: number, breaks: readonly number[]): Segment | LexedSegment {
+    const plain = breaks.length === 0 ? this.plain.read(start) : null;
+    if (plain === null) {
+      return lexSegment(this.lookahead, start, breaks);
+    }
+    const { end, quotesLines, reach } = plain;
+    return { start, end, reach, breaks, isOpen: false, quotesLines };
+  }
 }
 
 /** Where segments come from: read, or remembered from before an edit. */
@@ -146,8 +152,9 @@ export function lexSegments(text: string): LexedSegment[] {
 
 /** The segments of a text, few of them with their tokens: what is asked for again is read again. */
 export function outlineSegments(lookahead: Lookahead): Segment[] {
+  const reader = new SegmentReader(lookahead);
   return readSegments<Segment>(lookahead.text, {
-    segment: (start, breaks) => readSegment(lookahead, start, breaks),
+    segment: (start, breaks) => reader.read(start, breaks),
     tokens: ({ breaks, start }) => lexSegment(lookahead, start, breaks).tokens,
   });
 }

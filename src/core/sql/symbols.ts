@@ -126,6 +126,11 @@ export function isListSemicolon(text: string, at: number): boolean {
   return text.charCodeAt(at - 1) === 0x27 && text.charCodeAt(at + 1) === 0x27;
 }
 
+/** Up to where what a semicolon is depends on what is behind it. */
+export function semicolonReach(text: string, at: number): number {
+  return text.charCodeAt(at - 1) === 0x27 ? at + 2 : at + 1;
+}
+
 /** True for `<%= x %>` and for a tag that begins a line: elsewhere `a <% b` is an operator of pg_trgm. */
 export function isServerTag(text: string, at: number): boolean {
   const third = text.charCodeAt(at + 2);
