@@ -91,7 +91,7 @@ export const suites: readonly Suite[] = [
       // Not by the suite's own configuration: mocha adds the files of a command line to those of a configuration.
       args: [
         ...[mochaProgram, "--no-config", "--require", "tsx"],
-        ...["--timeout", "60000", ...reporter, ...files],
+        ...["--timeout", "120000", ...reporter, ...files],
       ],
       env: {},
     }),
