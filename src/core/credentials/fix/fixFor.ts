@@ -3,6 +3,8 @@ import type { Judged } from "../judge";
 import { judgeText } from "../lint";
 import { defaultLintOptions } from "../options";
 import { fixAttach } from "./fixAttach";
+import { fixCatalogToken } from "./fixCatalogToken";
+import { fixCli } from "./fixCli";
 import { fixComment } from "./fixComment";
 import {
   referencedNames,
@@ -87,6 +89,8 @@ function fixSql(
       return (
         fixSecret(text, candidate, taken) ??
         fixAttach(text, candidate.range, taken) ??
+        fixSetting(text, candidate, taken) ??
+        fixCli(text, candidate, taken) ??
         fixScan(text, candidate.range, taken) ??
         fixPsqlMeta(text, candidate, taken) ??
         fixPsql(text, candidate, taken)
@@ -95,7 +99,17 @@ function fixSql(
       return fixSecret(text, candidate, taken);
     case "CS107":
       return (
-        fixSetting(text, candidate, taken) ?? fixPsql(text, candidate, taken)
+        fixSetting(text, candidate, taken) ??
+        fixCli(text, candidate, taken) ??
+        fixPsql(text, candidate, taken)
+      );
+    case "CS110":
+      return (
+        fixSecret(text, candidate, taken) ??
+        fixCatalogToken(text, candidate, taken) ??
+        fixCli(text, candidate, taken) ??
+        fixPsql(text, candidate, taken) ??
+        fixTemplate(text, candidate, taken)
       );
     case "CS111":
       return fixPsqlMeta(text, candidate, taken);

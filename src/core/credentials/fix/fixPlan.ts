@@ -39,6 +39,8 @@ export interface OffsetFixPlan {
   readonly env: readonly EnvEntry[];
   /** True where the reader of the document looks for `.env` beside it and nowhere else. */
   readonly isBeside?: boolean;
+  /** True where `getenv()` is DuckDB's shell's alone: Viaduct's engine does not answer there. */
+  readonly isForCli?: boolean;
   readonly note?: FixNote;
 }
 
@@ -73,12 +75,14 @@ export function referencedNames(text: string): string[] {
   return [...text.matchAll(referenced)].map(([, name = ""]) => name);
 }
 
-/** True for a plan whose variables are all read by DuckDB's `getenv()`. */
+/** True for a plan whose variables are all read by Viaduct's own `getenv()`. */
 export function isForGetenv({
   env,
   edits,
-}: Pick<OffsetFixPlan, "env" | "edits">): boolean {
+  isForCli,
+}: Pick<OffsetFixPlan, "env" | "edits" | "isForCli">): boolean {
   return (
+    isForCli !== true &&
     env.length > 0 &&
     env.every(({ name }) =>
       edits.some(({ newText }) => newText.includes(`getenv('${name}')`)),

@@ -4,7 +4,7 @@ import { quoteLiteral } from "../../sql/quote";
 import { splitStatements, type Statement } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
 import { classifyValue } from "../classify";
-import type { Candidate } from "../finding";
+import type { Candidate, OffsetRange } from "../finding";
 import { isCredentialName } from "../keys";
 import {
   envName,
@@ -72,12 +72,11 @@ export function fixSetting(
   candidate: Candidate,
   taken: ReadonlySet<string>,
 ): OffsetFixPlan | null {
-  const name = candidate.key.toLowerCase();
-  const family = families.find(({ parameters }) => parameters.has(name));
+  const statements = splitStatements(text);
+  const family = familyOf(statements, candidate);
   if (family === undefined) {
     return null;
   }
-  const statements = splitStatements(text);
   const found = statements.flatMap((each, index) => {
     const setting = readSetting(each);
     return setting !== null && family.pattern.test(setting.name)
@@ -98,6 +97,9 @@ export function fixSetting(
   const names = new Set(taken);
   // The last value of a setting is the one that holds.
   const values = new Map(found.map((each) => [each.name, each.value ?? ""]));
+  proxyParts(values.get("http_proxy") ?? "").forEach(([setting, value]) =>
+    values.set(setting, value),
+  );
   const lines = [...values].map(([setting, value]) => {
     const parameter = family.parameters.get(setting) ?? "";
     if (!isCredential(setting, value)) {
@@ -123,6 +125,33 @@ export function fixSetting(
       : { range: withSemicolon(text, statement), newText: "" },
   );
   return { title: getenvTitle, edits, env };
+}
+
+/** The settings that a proxy's URL with a user and a password stands for; none for another text. */
+function proxyParts(url: string): readonly (readonly [string, string])[] {
+  const found = /^(\w+:\/\/)([^/?#@]*):([^/?#]*)@([^@]*)$/.exec(url);
+  const [, scheme = "", user = "", password = "", rest = ""] = found ?? [];
+  return found === null
+    ? []
+    : [
+        ["http_proxy", scheme + rest],
+        ["http_proxy_username", user],
+        ["http_proxy_password", password],
+      ];
+}
+
+/** The family of the setting that a credential stands in. */
+function familyOf(
+  statements: readonly Statement[],
+  { range }: Candidate,
+): Family | undefined {
+  const own = statements.find(
+    ({ start, end }) => start <= range.start && range.end <= end,
+  );
+  const name = own === undefined ? undefined : readSetting(own)?.name;
+  return families.find(
+    ({ parameters }) => name !== undefined && parameters.has(name),
+  );
 }
 
 function isCredential(setting: string, value: string): boolean {
@@ -157,9 +186,9 @@ function readSetting(statement: Statement): Setting | null {
 }
 
 /** A statement with what ends it and its line, when nothing else is on that. */
-function withSemicolon(
+export function withSemicolon(
   text: string,
-  { start, end }: Statement,
+  { start, end }: OffsetRange,
 ): { start: number; end: number } {
   const rest = /^\s*;?[ \t]*(?:\r?\n)?/.exec(text.slice(end))?.[0] ?? "";
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;

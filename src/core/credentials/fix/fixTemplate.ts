@@ -1,7 +1,7 @@
 import { contentRange } from "../../sql/tokenText";
 import type { Candidate } from "../finding";
 import { envName, type OffsetFixPlan } from "./fixPlan";
-import { sqlPlaceOf } from "./sqlPlace";
+import { isDuckdbText, sqlPlaceOf } from "./sqlPlace";
 
 /** Rules of dialects whose clients read no variable of the environment. */
 const rules = new Set(["CS101", "CS102", "CS108", "CS109", "CS110", "CS113"]);
@@ -26,7 +26,8 @@ export function fixTemplate(
     place.token.kind === "dollarString" ||
     raw !== value ||
     /[\r\n'"\\]/.test(raw) ||
-    /\$/.test(text)
+    /\$/.test(text) ||
+    isDuckdbText(text)
   ) {
     return null;
   }

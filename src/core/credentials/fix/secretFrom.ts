@@ -24,12 +24,7 @@ export function secretStatement(
   text: string,
   { alias, parts, type, variable }: SecretParts,
 ): { readonly name: string; readonly sql: string } {
-  const base = `${alias}_connection`;
-  let free = base;
-  for (let number = 2; text.includes(free); number++) {
-    free = `${base}_${number}`;
-  }
-  const name = identifierText(free);
+  const name = identifierText(freeSecretName(text, alias));
   const newline = lineBreak(text);
   const parameters = [...parts].map(([key, value]) => {
     const parameter = secretNames.get(key) ?? key.toUpperCase();
@@ -42,4 +37,14 @@ export function secretStatement(
     name,
     sql: `CREATE OR REPLACE SECRET ${name} (${newline}${lines}${newline});`,
   };
+}
+
+/** A name for the secret of a database, one that the text does not have yet. */
+export function freeSecretName(text: string, alias: string): string {
+  const base = `${alias}_connection`;
+  let free = base;
+  for (let number = 2; text.includes(free); number++) {
+    free = `${base}_${number}`;
+  }
+  return free;
 }

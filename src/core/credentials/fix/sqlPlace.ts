@@ -88,7 +88,7 @@ export function partValue(place: SqlPlace, range: OffsetRange): string {
 
 /** True where a text is DuckDB's for certain: psql is not what runs it. */
 export function isDuckdbText(text: string): boolean {
-  return /\b(?:attach\s+(?:if\s+not\s+exists\s+|or\s+replace\s+)?(?:database\s+)?'|(?:install|force\s+install)\s+\w+\s*;|pragma\s+\w|create\s+(?:or\s+replace\s+)?(?:persistent\s+|temporary\s+|temp\s+)?secret\b|read_(?:parquet|csv\w*|json\w*)\s*\(|duckdb_\w+\(\)|set\s+(?:global\s+|session\s+)?s3_|postgres_(?:scan\w*|query|execute|attach)\s*\()/i.test(
+  return /\b(?:attach\s+(?:if\s+not\s+exists\s+|or\s+replace\s+)?(?:database\s+)?'|(?:install|force\s+install)\s+\w+\s*;|pragma\s+\w|create\s+(?:or\s+replace\s+)?(?:persistent\s+|temporary\s+|temp\s+)?secret\b|read_(?:parquet|csv\w*|json\w*)\s*\(|duckdb_\w+\(\)|set\s+(?:global\s+|session\s+)?s3_|postgres_(?:scan\w*|query|execute|attach)\s*\(|quack_\w+\s*\()/i.test(
     text,
   );
 }
