@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../support/vscode/browser";
+import { accessibilityViolations } from "./support/accessibility";
 import { DoctorPageView, sickView, themeNames } from "./support/doctorPage";
 import { pictureFile } from "./support/pictures";
 
@@ -16,12 +17,24 @@ describe("the doctor's page", () => {
   });
 
   for (const theme of themeNames) {
-    for (const state of ["done", "running", "failed"] as const) {
-      it(`${state} in ${theme} is accessible and within the policy`, async () => {
-        const view = await DoctorPageView.open(browser, theme);
-        try {
+    describe(`in ${theme}`, () => {
+      let view: DoctorPageView;
+
+      before(async () => {
+        view = await DoctorPageView.open(browser, theme);
+      });
+      after(() => view.close());
+
+      for (const state of ["done", "running", "failed"] as const) {
+        it(`${state} is accessible and within the policy`, async () => {
           await view.show(sickView(state));
-          assert.deepEqual(await view.accessibilityViolations(), []);
+          assert.deepEqual(
+            await accessibilityViolations(
+              view.page,
+              theme === "dark" ? "all" : "colours",
+            ),
+            [],
+          );
           if (state !== "failed") {
             await view.page.screenshot({
               path: pictureFile(`webview-doctor-${state}-${theme}`),
@@ -29,12 +42,30 @@ describe("the doctor's page", () => {
             });
           }
           assert.deepEqual(await view.policyViolations(), []);
-        } finally {
-          await view.close();
-        }
-      });
-    }
+        });
+      }
+    });
   }
+
+  it("would be found inaccessible: a button without a name, and grey on grey", async () => {
+    const view = await DoctorPageView.open(browser, "light");
+    try {
+      await view.show(sickView("done"));
+      await view.page.evaluate(() => {
+        document.body.append(document.createElement("button"));
+        const faint = document.createElement("p");
+        faint.textContent = "faint";
+        faint.style.color = "#bbb";
+        document.body.append(faint);
+      });
+      const found = async (rules: "all" | "colours") =>
+        JSON.stringify(await accessibilityViolations(view.page, rules));
+      assert.match(await found("all"), /button-name.*color-contrast.*faint/);
+      assert.match(await found("colours"), /^\[\["color-contrast".*faint/);
+    } finally {
+      await view.close();
+    }
+  });
 
   it("says each check's status in words, its reason and its next step", async () => {
     const view = await DoctorPageView.open(browser, "dark");

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { checklist } from "../../../src/core/doctor/checklist";
@@ -12,15 +11,12 @@ import type {
 import { factsWith, healthyConnection, seen } from "../../support/doctorFacts";
 import { inRepository } from "../../support/paths";
 import { themes, type ThemeName } from "../webview/support/themes";
+import { sendAndDraw } from "./accessibility";
 
 const origin = "http://doctor.viaduct.test";
 const nonce = "bm9uY2U";
 /** As the extension sets it. */
 const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
 
 /** The themes that the page is looked at in. */
 export const themeNames: readonly ThemeName[] = [
@@ -124,9 +120,7 @@ export class DoctorPageView {
   /** Shows a view as the host does, and waits until it is there. */
   async show(view: DoctorView): Promise<void> {
     const message: HostToDoctor = { type: "view", view };
-    await this.page.evaluate((sent) => {
-      window.postMessage(sent, "*");
-    }, message);
+    await sendAndDraw(this.page, message);
     await this.page.waitForFunction(
       (state) =>
         (document.querySelector(".groups")?.getAttribute("aria-busy") ===
@@ -147,26 +141,6 @@ export class DoctorPageView {
 
   focused(): Promise<string> {
     return this.page.evaluate(() => document.activeElement?.textContent ?? "");
-  }
-
-  /** What axe-core finds. */
-  async accessibilityViolations(): Promise<unknown[]> {
-    await this.page.evaluate(axeSource);
-    const result = await this.page.evaluate(() =>
-      (
-        window as unknown as {
-          axe: {
-            run: (options: unknown) => Promise<{
-              violations: { id: string; nodes: { html: string }[] }[];
-            }>;
-          };
-        }
-      ).axe.run({ preload: false, resultTypes: ["violations"] }),
-    );
-    return result.violations.map(({ id, nodes }) => [
-      id,
-      ...nodes.map((node) => node.html),
-    ]);
   }
 
   async close(): Promise<void> {

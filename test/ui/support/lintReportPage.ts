@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type {
@@ -10,15 +9,12 @@ import type {
 } from "../../../src/protocol/lintPanel";
 import { inRepository } from "../../support/paths";
 import { themes, type ThemeName } from "../webview/support/themes";
+import { sendAndDraw } from "./accessibility";
 
 const origin = "http://lint.viaduct.test";
 const nonce = "bm9uY2U";
 /** As the extension sets it. */
 const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
 
 declare global {
   interface Window {
@@ -140,9 +136,7 @@ export class LintReportPage {
   /** Shows a view as the host does, and waits until it is there. */
   async show(view: LintReportView): Promise<void> {
     const message: HostToLint = { type: "view", view };
-    await this.page.evaluate((sent) => {
-      window.postMessage(sent, "*");
-    }, message);
+    await sendAndDraw(this.page, message);
     await this.page.waitForFunction(
       (state) =>
         (document.querySelector(".groups")?.getAttribute("aria-busy") ===
@@ -163,26 +157,6 @@ export class LintReportPage {
 
   focused(): Promise<string> {
     return this.page.evaluate(() => document.activeElement?.textContent ?? "");
-  }
-
-  /** What axe-core finds. */
-  async accessibilityViolations(): Promise<unknown[]> {
-    await this.page.evaluate(axeSource);
-    const result = await this.page.evaluate(() =>
-      (
-        window as unknown as {
-          axe: {
-            run: (options: unknown) => Promise<{
-              violations: { id: string; nodes: { html: string }[] }[];
-            }>;
-          };
-        }
-      ).axe.run({ preload: false, resultTypes: ["violations"] }),
-    );
-    return result.violations.map(({ id, nodes }) => [
-      id,
-      ...nodes.map((node) => node.html),
-    ]);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import type { HostToPanel, RunView } from "../../../../src/protocol/panel";
 import type { FakeResult } from "./fakeHost";
 import { installFakeHost } from "./fakeHost";
+import { sendAndDraw } from "../../support/accessibility";
+import type { PanelState } from "./states";
 import type { ThemeName } from "./themes";
 import { themes } from "./themes";
 
@@ -80,6 +82,19 @@ export class PanelPage {
     await this.page.evaluate((sent) => {
       window.fakeHost.send(sent);
     }, message);
+  }
+
+  /** Shows a state from the start, as the host does for a page that is ready, and waits until it is drawn. */
+  async show({ run, results = {} }: PanelState): Promise<void> {
+    await this.page.evaluate(
+      (given) => {
+        window.fakeHost.results = { ...given.results };
+        window.fakeHost.run = given.run;
+      },
+      { run, results },
+    );
+    const message: HostToPanel = { type: "state", run };
+    await sendAndDraw(this.page, message);
   }
 
   /** Waits until every row in sight is here. */
