@@ -8,6 +8,27 @@ import type { SessionClient } from "./sessionClient";
 const cancelForMs = 10_000;
 const cancelEveryMs = 50;
 
+/** How long a connection for a cancel may take: the user waits, and the host would end the engine instead. */
+const openForMs = 3_000;
+
+/** A connection for a cancel; throws when the server does not give one in time. */
+export async function openInTime(opening: Promise<Client>): Promise<Client> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(null);
+    }, openForMs);
+  });
+  const client = await Promise.race([opening, late]).finally(() => {
+    clearTimeout(timer);
+  });
+  if (client === null) {
+    void opening.then(endClient, () => undefined);
+    throw new Error("The server gave no connection in time.");
+  }
+  return client;
+}
+
 /** Tells a server to stop what the backend of `session` does, until the run has ended; `client` is closed then. */
 export async function keepCancelling(
   client: Client,

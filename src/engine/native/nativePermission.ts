@@ -34,9 +34,9 @@ export async function permission(
   const [writing] =
     kind === "write"
       ? [verb]
-      : (await questions.writing(spec.alias, functions)).map(
-          (name) => `${verb} ${name}()`,
-        );
+      : (
+          await run.unlessCancelled(questions.writing(spec.alias, functions))
+        ).map((name) => `${verb} ${name}()`);
   if (writing === undefined) {
     // A cursor lives in the transaction that it is made in.
     return statementKind(sql) === "declare" ? "free" : "tried";

@@ -1,5 +1,4 @@
 import type { Client } from "pg";
-import { viaductError } from "../../core/errors/makeError";
 import { leadingWords } from "../../core/results/commandTag";
 import { splitStatements } from "../../core/sql/statements";
 import { verbOf } from "../../core/sql/writes";
@@ -16,7 +15,7 @@ import { openClient, postgresError } from "./connect";
 import { ControlClient } from "./controlClient";
 import { endClient } from "./endClient";
 import { explain, lostTransaction } from "./nativeErrors";
-import { cancelOnce, keepCancelling } from "./nativeCancel";
+import { cancelOnce, keepCancelling, openInTime } from "./nativeCancel";
 import { leavesState, permission } from "./nativePermission";
 import { allowed, refuseEffects } from "./readOnlyTransaction";
 import { Portal } from "./portal";
@@ -126,12 +125,12 @@ export class NativeSession implements Executor {
   async cancel(run: ActiveRun): Promise<number> {
     const { session } = this;
     if (session === undefined) {
-      // It still connects: it looks whether it is cancelled before it sends anything.
+      // It still connects, and is not waited for.
       return 0;
     }
     let client: Client;
     try {
-      client = await this.openControl(session);
+      client = await openInTime(this.openControl(session));
     } catch {
       if (!run.isSettled()) {
         this.recorder?.notice({
@@ -205,10 +204,8 @@ export class NativeSession implements Executor {
     const how = spec.readOnly
       ? refuseEffects(sql)
       : await permission(questions, { sql, spec, recorder, run });
-    const session = await this.open(recorder);
-    if (run.isCancelled()) {
-      throw viaductError("cancelled", "The statement was cancelled.");
-    }
+    const session = await this.open(recorder, run);
+    run.throwIfCancelled();
     try {
       return await watching(
         allowed(() => this.perform(session.client, sql, recorder, run), {
@@ -251,7 +248,10 @@ export class NativeSession implements Executor {
     }
   }
 
-  private async open(recorder: StatementRecorder): Promise<SessionClient> {
+  private async open(
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<SessionClient> {
     const { values, spec } = this.parts.attachment();
     const known = this.session;
     this.idle.stop();
@@ -267,6 +267,7 @@ export class NativeSession implements Executor {
       values,
       this.parts.limits("native", spec),
       (notice) => this.recorder?.notice(notice),
+      run,
     );
     if (loss === "settings") {
       const message = `The connection to "${spec.alias}" was lost and has been opened anew: what SET has changed and temporary tables are gone.`;

@@ -31,13 +31,8 @@ export class NativeSessions {
     }
     return {
       execute: async (sql, recorder, run) => {
-        await Promise.race([
-          run.cancelled,
-          attempts.settled((name) => name === key),
-        ]);
-        return run.isCancelled()
-          ? recorder.cancelled([])
-          : this.sessionOf(alias).execute(sql, recorder, run);
+        await run.unlessCancelled(attempts.settled((name) => name === key));
+        return this.sessionOf(alias).execute(sql, recorder, run);
       },
       cancel: async (run) => this.sessions.get(key)?.cancel(run) ?? 0,
     };

@@ -5,6 +5,7 @@ import type { Client } from "pg";
 import type { ConnectionValues } from "../../core/connections/connectionValues";
 import type { ConnectionLimits } from "../../core/connections/secretParameters";
 import type { Notice } from "../../core/results/result";
+import type { ActiveRun } from "../runs/activeRun";
 import { openClient } from "./connect";
 import { endClient } from "./endClient";
 
@@ -57,12 +58,21 @@ export class SessionClient {
     });
   }
 
+  /** Throws when the run is cancelled first. */
   static async open(
     values: ConnectionValues,
     limits: ConnectionLimits,
     onNotice: (notice: Notice) => void,
+    run: Pick<ActiveRun, "unlessCancelled">,
   ): Promise<SessionClient> {
-    const client = await openClient(values, limits);
+    const opening = openClient(values, limits);
+    const client = await run
+      .unlessCancelled(opening)
+      .catch((error: unknown) => {
+        // One that comes too late is not kept.
+        void opening.then(endClient, () => undefined);
+        throw error;
+      });
     client.on("notice", ({ severity, message }) => {
       onNotice({ severity: severity ?? "NOTICE", message: message ?? "" });
     });

@@ -156,7 +156,7 @@ export class DuckdbExecutor implements Executor {
       const problem = toErrorInfo(error);
       return run.isCancelled() || !this.parts.servers.isAbout(problem.class)
         ? problem
-        : this.tryWithout(problem, sql, recorder, run);
+        : this.tryWithout(problem, sql, recorder, run).catch(toErrorInfo);
     }
   }
 
@@ -173,7 +173,9 @@ export class DuckdbExecutor implements Executor {
       const needing = { recorder, run, inUserTransaction };
       const mayRepeat =
         !run.isCancelled() &&
-        (await this.parts.needs.fetch(toErrorInfo(error), needing));
+        (await run.unlessCancelled(
+          this.parts.needs.fetch(toErrorInfo(error), needing),
+        ));
       if (!mayRepeat) {
         throw error;
       }
@@ -189,7 +191,7 @@ export class DuckdbExecutor implements Executor {
     run: ActiveRun,
   ): Promise<Done | ErrorInfo> {
     const { servers, statements } = this.parts;
-    const lost = await servers.detachDead(recorder);
+    const lost = await servers.detachDead(recorder, run);
     if (recorder.rows !== undefined) {
       return problem;
     }

@@ -1,6 +1,5 @@
 import type { ErrorClass, ErrorInfo } from "../../core/errors/errorInfo";
 import { missesDatabase } from "../../core/errors/classifyDuckdb";
-import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo, ViaductError } from "../../core/errors/viaductError";
 import { leadingWords } from "../../core/results/commandTag";
 import { lex } from "../../core/sql/lexer";
@@ -82,6 +81,9 @@ export interface ServersParts {
 
 /** The servers behind the attached databases as a statement meets them: they go away, come back, or are stood in for. */
 export class Servers {
+  /** A database was detached that the user's connection may be in. */
+  private mayBeLost = false;
+
   constructor(private readonly parts: ServersParts) {}
 
   /** True for an error that a server that is gone may have caused. */
@@ -92,17 +94,22 @@ export class Servers {
   /** Attaches again what a statement names and what had gone away. Throws why it is still away. */
   async makeReady(sql: string, run: ActiveRun): Promise<void> {
     await this.waitFor(sql, run);
+    await this.leaveLostCatalog();
     if (changesAliases.has(leadingWords(sql, 1)[0] ?? "")) {
       // It is about the name, which can be another database's from now on, and not about what is behind it.
       return;
     }
     const { attachments } = this.parts;
     // DuckDB would wait for connections that have died without a word; a new ATTACH has new ones.
-    await attachments.foreign.detachDead(
-      (alias, comesBack) => comesBack && mentions(sql, alias),
+    await run.unlessCancelled(
+      attachments.foreign.detachDead(
+        (alias, comesBack) => comesBack && mentions(sql, alias),
+      ),
     );
-    await attachments.bringBack((alias) => mentions(sql, alias));
-    await this.refuseSilent(sql);
+    await run.unlessCancelled(
+      attachments.bringBack((alias) => mentions(sql, alias)),
+    );
+    await this.refuseSilent(sql, run);
   }
 
   /** True when a database is there now that an error has missed by its name. Throws why it is still away. */
@@ -110,7 +117,7 @@ export class Servers {
     const { attachments } = this.parts;
     const isMissing = (alias: string): boolean => missesDatabase(error, alias);
     if (attachments.attempts.busy.some(isMissing)) {
-      await this.settled(isMissing, run);
+      await run.unlessCancelled(attachments.attempts.settled(isMissing));
       return true;
     }
     if (attachments.awayAliases.some(isMissing)) {
@@ -123,32 +130,25 @@ export class Servers {
   /** What is being attached is waited for by what is about it, and by what looks into every catalog. */
   private waitFor(sql: string, run: ActiveRun): Promise<void> {
     const looksEverywhere = everyCatalog.test(sql);
-    return this.settled(
-      (alias) => looksEverywhere || mentions(sql, alias),
-      run,
+    return run.unlessCancelled(
+      this.parts.attachments.attempts.settled(
+        (alias) => looksEverywhere || mentions(sql, alias),
+      ),
     );
   }
 
-  private async settled(
-    isMeant: (alias: string) => boolean,
-    run: ActiveRun,
-  ): Promise<void> {
-    await Promise.race([
-      run.cancelled,
-      this.parts.attachments.attempts.settled(isMeant),
-    ]);
-    if (run.isCancelled()) {
-      throw viaductError("cancelled", "The statement was cancelled.");
-    }
-  }
-
   /** Detaches the databases that do not answer; of those that statements have attached, the user is told. */
-  async detachDead(recorder: StatementRecorder): Promise<string[]> {
+  async detachDead(
+    recorder: StatementRecorder,
+    run: ActiveRun,
+  ): Promise<string[]> {
     const { attachments } = this.parts;
-    const [managed, foreign] = await Promise.all([
-      attachments.detachDead(),
-      attachments.foreign.detachDead(),
-    ]);
+    const [managed, foreign] = await run.unlessCancelled(
+      Promise.all([
+        this.noted(attachments.detachDead()),
+        this.noted(attachments.foreign.detachDead()),
+      ]),
+    );
     for (const { alias, comesBack } of foreign) {
       const next = comesBack
         ? "it is attached again when a statement names it"
@@ -156,11 +156,8 @@ export class Servers {
       const message = `"${alias}", which a statement has attached, does not answer and was detached: ${next}.`;
       recorder.notice({ severity: "WARNING", message });
     }
-    const lost = [...managed, ...foreign.map(({ alias }) => alias)];
-    if (lost.length > 0) {
-      await this.leaveLostCatalog();
-    }
-    return lost;
+    await this.leaveLostCatalog();
+    return [...managed, ...foreign.map(({ alias }) => alias)];
   }
 
   /** False where the server is there and lets nobody in: with another password it would answer. */
@@ -200,15 +197,17 @@ export class Servers {
   }
 
   /** A server that says nothing any more is not waited for; what looks into every catalog goes on without it. */
-  private async refuseSilent(sql: string): Promise<void> {
+  private async refuseSilent(sql: string, run: ActiveRun): Promise<void> {
     const { attachments } = this.parts;
     const looksEverywhere = everyCatalog.test(sql);
-    const lost = await attachments.detachDead(
-      (alias) => looksEverywhere || mentions(sql, alias),
+    const lost = await run.unlessCancelled(
+      this.noted(
+        attachments.detachDead(
+          (alias) => looksEverywhere || mentions(sql, alias),
+        ),
+      ),
     );
-    if (lost.length > 0) {
-      await this.leaveLostCatalog();
-    }
+    await this.leaveLostCatalog();
     const named = lost.find((alias) => mentions(sql, alias));
     const problem =
       named === undefined ? null : attachments.get(named)?.problem;
@@ -217,9 +216,22 @@ export class Servers {
     }
   }
 
+  /** Remembers that databases were detached, also when the statement that was waiting for it is cancelled by then. */
+  private async noted<T>(
+    detaching: Promise<readonly T[]>,
+  ): Promise<readonly T[]> {
+    const lost = await detaching;
+    this.mayBeLost ||= lost.length > 0;
+    return lost;
+  }
+
   /** After `USE alias` of a database that was detached, every statement would fail. */
   private async leaveLostCatalog(): Promise<void> {
     const { connection, database } = this.parts;
+    if (!this.mayBeLost) {
+      return;
+    }
+    this.mayBeLost = false;
     await connection
       .rows("SELECT current_database()::VARCHAR")
       .catch(() => connection.run(`USE ${quoteIdentifier(database.usable)}`));
