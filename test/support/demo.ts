@@ -5,6 +5,7 @@ import { type DemoDatabase, fillDemoData } from "./demo/demoData";
 import { makeWorkspace } from "./demo/demoWorkspace";
 import { PostgresServer } from "./postgresServer";
 import { inRepository } from "./paths";
+import { copyWhole, processFolder } from "./template";
 import { ServedVscode, type ServedVscodeOptions } from "./vscode/servedVscode";
 
 /** The demo: a real PostgreSQL with data, and a workspace that names it. */
@@ -39,12 +40,24 @@ export async function startDemo(folder: string, port: number): Promise<Demo> {
   }
 }
 
+const made: { folder?: Promise<string> } = {};
+
+/** A demo that has been started once: its data are made by then. */
+async function makeTemplate(): Promise<string> {
+  const folder = await processFolder("viaduct-made-");
+  // As root, the server is run by another user, who has to get to its data; copies have the same mode.
+  await chmod(folder, 0o711);
+  const demo = await startDemo(folder, 0);
+  await demo.stop();
+  return folder;
+}
+
 /** Starts a demo of its own for a test: a fresh folder, any port; both are gone after `stop`. */
 export async function startFreshDemo(): Promise<Demo> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-demo-"));
   try {
-    // As root, the server is run by another user, who has to get to its data.
-    await chmod(folder, 0o711);
+    made.folder ??= makeTemplate();
+    await copyWhole(await made.folder, folder);
     const demo = await startDemo(folder, 0);
     const stop = async (): Promise<void> => {
       await demo.stop();

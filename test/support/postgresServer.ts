@@ -1,14 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import {
-  chmod,
-  chown,
-  mkdtemp,
-  readFile,
-  rm,
-  writeFile,
-} from "node:fs/promises";
-import os from "node:os";
+import { chmod, chown, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Client } from "pg";
 import { freePort } from "./freePort";
@@ -18,6 +10,7 @@ import {
   dataFolder,
   postgresProgram,
 } from "./postgresProgram";
+import { copyWhole, processFolder } from "./template";
 
 const READY_MS = 30_000;
 
@@ -104,21 +97,36 @@ export class PostgresServer {
   }
 }
 
+/** A cluster that was made once in this process: a copy of it is there at once. */
+interface Cluster {
+  readonly data: string;
+  readonly password: string;
+}
+
+const made: { cluster?: Promise<Cluster> } = {};
+
 async function initialise(
   program: PostgresProgram,
   data: string,
   passwordFile: string,
 ): Promise<void> {
+  made.cluster ??= makeCluster(program);
+  const cluster = await made.cluster;
   await rm(data, { recursive: true, force: true });
   await dataFolder(data, program.user);
+  await copyWhole(cluster.data, data);
+  await writeFile(passwordFile, cluster.password, { mode: 0o600 });
+}
+
+async function makeCluster(program: PostgresProgram): Promise<Cluster> {
+  const folder = await processFolder("viaduct-initdb-");
+  await chmod(folder, 0o711);
+  const data = await dataFolder(path.join(folder, "data"), program.user);
   const password = randomBytes(18).toString("base64url");
-  await writeFile(passwordFile, password, { mode: 0o600 });
   // initdb runs as another user, who cannot read ours.
-  const folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-initdb-"));
   const handed = path.join(folder, "password");
+  await writeFile(handed, password, { mode: 0o644 });
   try {
-    await chmod(folder, 0o711);
-    await writeFile(handed, password, { mode: 0o644 });
     const initdb = new GroupProcess({
       command: program.initdb,
       args: [
@@ -133,6 +141,7 @@ async function initialise(
     await initdb.printed(/Success\./, READY_MS);
     await initdb.stop();
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(handed, { force: true });
   }
+  return { data, password };
 }
