@@ -11,11 +11,18 @@ import type {
   WorkspaceFileFindings,
   WorkspaceFinding,
 } from "../../protocol/server";
+import { nearestFolder } from "../../files/nodeFiles";
 import { pathOfUri } from "./serverOptions";
+import { uriOf } from "./workspaceFiles";
 
 /** What was found as a file for other tools, in the forms that `viaduct lint --format` prints. No value is in it. */
-export function exportLint(params: ExportLintParams): string {
-  return params.as === "sarif" ? sarif(params) : json(params);
+export async function exportLint(params: ExportLintParams): Promise<string> {
+  if (params.as === "json") {
+    return json(params);
+  }
+  const folder = pathOfUri(params.folder);
+  const root = folder === null ? null : await nearestFolder(folder, ".git");
+  return sarif(root === null ? params : { ...params, folder: uriOf(root) });
 }
 
 function json({ folder, files }: ExportLintParams): string {
@@ -44,7 +51,7 @@ function json({ folder, files }: ExportLintParams): string {
 function sarif({ folder, files, skipped }: ExportLintParams): string {
   const checked = files.map((file) => sarifFile(folder, file));
   const left = skipped.map(({ uri, reason }): SarifFile => ({
-    artifact: sarifPath(pathFrom(folder, uri)),
+    artifact: artifactOf(folder, uri),
     findings: [],
     problem: `${pathFrom(folder, uri)}: ${reason}`,
     isSkipped: true,
@@ -59,7 +66,7 @@ function sarifFile(
   { uri, findings }: WorkspaceFileFindings,
 ): SarifFile {
   return {
-    artifact: sarifPath(pathFrom(folder, uri)),
+    artifact: artifactOf(folder, uri),
     findings: findings.map((finding) => {
       const { rule, severity, message, cell, inHistorySince } = finding;
       const where =
@@ -75,6 +82,12 @@ function sarifFile(
     problem: null,
     isSkipped: false,
   };
+}
+
+/** Only what lies below the root has a path from it. */
+function artifactOf(folder: string, uri: string): SarifFile["artifact"] {
+  const path = pathFrom(folder, uri);
+  return path.startsWith("..") ? { uri } : sarifPath(path);
 }
 
 function regionOf({ range: { start, end } }: WorkspaceFinding) {
