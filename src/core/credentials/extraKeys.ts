@@ -1,7 +1,7 @@
 import { lex, type Token } from "../sql/lexer";
 import { contentRange, tokenValue } from "../sql/tokenText";
 import type { Candidate, OffsetRange, Place } from "./finding";
-import { nameWords } from "./keys";
+import { nameWords } from "./nameWords";
 import { readEntries } from "./yaml/entries";
 import type { Entry } from "./yaml/entry";
 

@@ -1,4 +1,5 @@
 import type { ShellSecret } from "./shellText";
+import { matchesOf } from "./matches";
 
 const said =
   /(?<![\w.$-])(password|passwd|passphrase|pass|pwd|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)\s{0,3}(?::|=|\bis\b|\bist\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
@@ -6,7 +7,7 @@ const said =
 /** `Password is 'x'` and `password: x` in the prose of a comment. */
 export function proseSecrets(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
-  for (const match of text.matchAll(said)) {
+  for (const match of matchesOf(text, said)) {
     const [whole, key = "", single, double, tick, bare] = match;
     const value = single ?? double ?? tick ?? bare ?? "";
     // A bare word in prose is a value only when it has a form that words do not have.

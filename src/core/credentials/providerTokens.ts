@@ -1,4 +1,5 @@
 import type { Candidate, OffsetRange } from "./finding";
+import { matchesOf } from "./matches";
 
 /** What a text holds that is a credential by its own form, whatever stands beside it. */
 export interface FormedSecret {
@@ -91,7 +92,7 @@ export function formedSecrets(text: string): FormedSecret[] {
 }
 
 function* providerTokens(text: string): Generator<FormedSecret> {
-  for (const match of text.matchAll(anyForm)) {
+  for (const match of matchesOf(text, anyForm)) {
     const value = match[0];
     if (isRandom(value.slice(4))) {
       const [what] = forms.find(([, pattern]) =>
@@ -110,7 +111,7 @@ function isRandom(value: string): boolean {
 }
 
 function* privateKeys(text: string): Generator<FormedSecret> {
-  for (const match of text.matchAll(pem)) {
+  for (const match of matchesOf(text, pem)) {
     const body = (match[1] ?? "").replaceAll(/\\[nr]/g, "\n");
     if (
       /[A-Za-z0-9+/=]{40}/.test(body.replaceAll(/[\s"'#>|]/g, "")) &&
@@ -130,7 +131,7 @@ function* privateKeys(text: string): Generator<FormedSecret> {
 }
 
 function* cloudKeys(text: string): Generator<FormedSecret> {
-  for (const match of text.matchAll(cloud)) {
+  for (const match of matchesOf(text, cloud)) {
     const value = match[0];
     if (isRandom(value)) {
       const range = { start: match.index, end: match.index + value.length };

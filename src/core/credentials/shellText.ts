@@ -1,5 +1,6 @@
 import type { OffsetRange } from "./finding";
 import { isCredentialName } from "./keys";
+import { matchesOf } from "./matches";
 
 /** A credential given to a command. */
 export interface ShellSecret {
@@ -24,7 +25,7 @@ const option = new RegExp(
 export function shellSecrets(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
   for (const pattern of [assignment, option]) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const [whole, key = "", raw = ""] = match;
       if (
         !isCredentialName(key) &&
@@ -53,7 +54,7 @@ const header =
 /** `Authorization: Bearer x` and `"apikey":"x"` in the headers of an HTTP request, as JSON or for curl. */
 export function headerSecrets(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
-  for (const match of text.matchAll(header)) {
+  for (const match of matchesOf(text, header)) {
     const [whole, key = "", scheme, value = ""] = match;
     const isBare = scheme === undefined && /^auth|^proxy/i.test(key);
     const end = match.index + whole.length;

@@ -10,7 +10,21 @@ export class Lookahead {
   /** Where block comments open that do not add up. */
   private readonly unclosed = new Set<number>();
 
+  /** From an offset on the first line break is at another. */
+  private lineFrom = 0;
+  private lineAt = -1;
+
   constructor(readonly text: string) {}
+
+  /** The first line break from `from` on; Infinity for none. */
+  lineBreak(from: number): number {
+    if (from < this.lineFrom || from > this.lineAt) {
+      const at = this.text.indexOf("\n", from);
+      this.lineFrom = from;
+      this.lineAt = at < 0 ? Infinity : at;
+    }
+    return this.lineAt;
+  }
 
   /** The first `closing` from `from` on, or -1. */
   indexOf(closing: string, from: number): number {

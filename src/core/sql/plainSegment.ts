@@ -20,8 +20,17 @@ for (const sign of "'\"`${;\\-/#<:") {
   telling[sign.charCodeAt(0)] = 1;
 }
 
+function tells(code: number): boolean {
+  return code < 128 && telling[code] === 1;
+}
+
 /** How much of a text is made ready to be looked at. */
 const windowSize = 16_384;
+
+/** Up to where it does not pay. */
+const shortText = 256;
+
+const none = new Uint8Array(0);
 
 /**
  * Finds the ends of a text's segments several times faster than reading their tokens does. Gives null where only the
@@ -32,25 +41,21 @@ export class PlainReader {
   private at = 0;
   /** Where the statement begins, behind the comments that were read. */
   private first = 0;
-  /** The first line break behind the quotes that were read. */
-  private line = -1;
   private quotesLines = false;
   private end = -1;
   private reach = -1;
   /** Characters of the text from an offset on, as bytes. */
-  private readonly bytes: Uint8Array;
+  private bytes = none;
   private bytesFrom = 0;
   private bytesEnd = 0;
 
   constructor(private readonly lookahead: Lookahead) {
     this.text = lookahead.text;
-    this.bytes = new Uint8Array(Math.min(windowSize, this.text.length));
   }
 
   /** The end of the segment that begins at `start`. */
   read(start: number): PlainSegment | null {
     this.at = start;
-    this.line = -1;
     this.quotesLines = false;
     this.end = -1;
     if (!this.isPlainFrom(start)) {
@@ -74,14 +79,19 @@ export class PlainReader {
 
   /** The first character from an offset on that can change where the segment ends, or the end of the text. */
   private nextTelling(from: number): number {
-    const { bytes, text } = this;
+    const { text } = this;
+    if (text.length < shortText) {
+      let at = from;
+      while (at < text.length && !tells(text.charCodeAt(at))) {
+        at++;
+      }
+      return at;
+    }
     for (let at = from; at < text.length; at = this.bytesEnd) {
       if (at < this.bytesFrom || at >= this.bytesEnd) {
-        const piece = text.slice(at, at + bytes.length);
-        asciiBytes(piece, bytes);
-        this.bytesFrom = at;
-        this.bytesEnd = at + piece.length;
+        this.makeReady(at);
       }
+      const { bytes } = this;
       const end = this.bytesEnd - this.bytesFrom;
       let index = at - this.bytesFrom;
       while (index < end && telling[bytes[index] ?? 0] === 0) {
@@ -106,6 +116,17 @@ export class PlainReader {
     const isCopy =
       (code | 32) === 0x63 && text.slice(at, at + 4).toLowerCase() === "copy";
     return code !== 0x2e && !isCopy;
+  }
+
+  private makeReady(from: number): void {
+    const { text } = this;
+    if (this.bytes.length === 0) {
+      this.bytes = new Uint8Array(Math.min(windowSize, text.length));
+    }
+    const piece = text.slice(from, from + this.bytes.length);
+    asciiBytes(piece, this.bytes);
+    this.bytesFrom = from;
+    this.bytesEnd = from + piece.length;
   }
 
   /** Reads on from a character that tells; false where its tokens have to be read. */
@@ -162,11 +183,7 @@ export class PlainReader {
     if (end < 0 || isStuckAt(text, end)) {
       return false;
     }
-    if (this.line < at) {
-      const line = text.indexOf("\n", at);
-      this.line = line < 0 ? Infinity : line;
-    }
-    this.quotesLines ||= this.line < end;
+    this.quotesLines ||= this.lookahead.lineBreak(at) < end;
     this.at = end;
     return true;
   }

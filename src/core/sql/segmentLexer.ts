@@ -72,6 +72,7 @@ export class SegmentLexer {
       this.breaks.includes(at) ||
       (end >= 0 &&
         isStuckAt(text, end) &&
+        this.lookahead.lineBreak(at) < end &&
         holdsStatements(text, { start: at, end }));
     if (isBroken) {
       this.lookedAt(end < 0 ? Infinity : end + 3);

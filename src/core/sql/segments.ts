@@ -44,7 +44,8 @@ export function lexSegment(
     breaks,
     isOpen: last?.closed === false && isLineBound(last),
     quotesLines: lexer.tokens.some(
-      (token) => isLineBound(token) && hasLines(lookahead.text, token),
+      (token) =>
+        isLineBound(token) && lookahead.lineBreak(token.start) < token.end,
     ),
     tokens: lexer.tokens,
   };
@@ -130,15 +131,6 @@ function findBreak<S extends Segment>(
     }
   }
   return null;
-}
-
-function hasLines(text: string, { start, end }: Token): boolean {
-  for (let at = start; at < end; at++) {
-    if (text.charCodeAt(at) === 10) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** The segments of a text with their tokens. */

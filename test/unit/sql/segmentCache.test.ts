@@ -98,24 +98,37 @@ describe("the segments of a text that is being edited", () => {
     );
   });
 
-  it("are the same when their ends are found without their tokens", () => {
-    const texts = fc
-      .array(fc.constantFrom(...pieces, "(';'", "%(a)s", "1.e", "::", "copy"), {
-        maxLength: 40,
-      })
-      .map((parts) => parts.join(""));
-    fc.assert(
-      fc.property(texts, (text) => {
-        const lexed = lexSegments(text);
-        const outline = outlineSegments(new Lookahead(text));
-        assert.deepEqual(
-          outline.map((segment) => ({ ...segment, tokens: [] })),
-          lexed.map((segment) => ({ ...segment, tokens: [] })),
-          JSON.stringify(text),
-        );
-      }),
-      { numRuns: 10_000 },
+  const texts = fc
+    .array(fc.constantFrom(...pieces, "(';'", "%(a)s", "1.e", "::", "copy"), {
+      maxLength: 40,
+    })
+    .map((parts) => parts.join(""));
+
+  function assertSameOutline(text: string): void {
+    const lexed = lexSegments(text);
+    const outline = outlineSegments(new Lookahead(text));
+    assert.deepEqual(
+      outline.map((segment) => ({ ...segment, tokens: [] })),
+      lexed.map((segment) => ({ ...segment, tokens: [] })),
+      JSON.stringify(text),
     );
+  }
+
+  it("are the same when their ends are found without their tokens", () => {
+    fc.assert(fc.property(texts, assertSameOutline), { numRuns: 10_000 });
+  });
+
+  it("are the same in long texts, wherever what is made ready of them ends", () => {
+    const fillers = fc.tuple(
+      fc.constantFrom("a ", "é ", "\u017f;", "(\u{1f600}) "),
+      fc.constantFrom(200, 8_150, 8_190),
+    );
+    const longTexts = fc
+      .tuple(fillers, texts, texts)
+      .map(([[unit, count], first, last]) =>
+        [first, unit.repeat(count), last].join(""),
+      );
+    fc.assert(fc.property(longTexts, assertSameOutline), { numRuns: 300 });
   });
 
   it("are read again only where an edit is", () => {

@@ -21,6 +21,7 @@ export interface Literal {
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
   private readonly words: (string | undefined)[] = [];
+  private readonly known = new Map<string, boolean>();
   private closings: ReadonlyMap<number, number> | undefined;
 
   /** `tokens` without comments. */
@@ -31,13 +32,13 @@ export class SqlView {
 
   /** The unquoted word at `index` in lower case; the empty string for anything else. */
   word(index: number): string {
+    const token = this.token(index);
+    if (token?.kind !== "word") {
+      return "";
+    }
     const known = this.words[index];
     if (known !== undefined) {
       return known;
-    }
-    const token = this.tokens[index];
-    if (token?.kind !== "word") {
-      return "";
     }
     const { text } = this.region;
     const word = text.slice(token.start, token.end).toLowerCase();
@@ -45,9 +46,26 @@ export class SqlView {
     return word;
   }
 
+  /** True when the unquoted word is anywhere among the tokens. */
+  has(word: string): boolean {
+    let has = this.known.get(word);
+    if (has === undefined) {
+      has = this.tokens.some((_, index) => this.word(index) === word);
+      this.known.set(word, has);
+    }
+    return has;
+  }
+
+  /** Looked for only where there are tokens: what an array has not takes it long to say. */
+  private token(index: number): Token | undefined {
+    return index >= 0 && index < this.tokens.length
+      ? this.tokens[index]
+      : undefined;
+  }
+
   /** The operator or punctuation at `index`; the empty string for anything else. */
   sign(index: number): string {
-    const token = this.tokens[index];
+    const token = this.token(index);
     return token?.kind === "operator" || token?.kind === "punctuation"
       ? this.raw(index)
       : "";
@@ -55,7 +73,7 @@ export class SqlView {
 
   /** The token's own text. */
   raw(index: number): string {
-    const token = this.tokens[index];
+    const token = this.token(index);
     return token === undefined
       ? ""
       : this.region.text.slice(token.start, token.end);
@@ -63,7 +81,7 @@ export class SqlView {
 
   /** The name at `index`, in quotes of any kind or none; the empty string when it is no name. */
   name(index: number): string {
-    const token = this.tokens[index];
+    const token = this.token(index);
     if (token === undefined || !nameKinds.has(token.kind)) {
       return "";
     }
@@ -73,7 +91,7 @@ export class SqlView {
 
   /** True for a string of any kind. */
   isString(index: number): boolean {
-    const kind = this.tokens[index]?.kind;
+    const kind = this.token(index)?.kind;
     return (
       kind === "string" || kind === "escapeString" || kind === "dollarString"
     );
@@ -81,7 +99,7 @@ export class SqlView {
 
   /** The string at `index`, or with `isDoubleQuoted` also a `"x"`; null for anything else, an expression included. */
   literal(index: number, isDoubleQuoted = false): Literal | null {
-    const token = this.tokens[index];
+    const token = this.token(index);
     const isDouble = isDoubleQuoted && token?.kind === "quotedIdentifier";
     if (token === undefined || !(isDouble || this.isString(index))) {
       return null;

@@ -1,5 +1,6 @@
 import type { Candidate, OffsetRange, Report } from "../finding";
-import { isCredentialHeader, nameWords } from "../keys";
+import { isCredentialHeader } from "../keys";
+import { nameWords } from "../nameWords";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import { nameOf, namesCredential } from "./names";

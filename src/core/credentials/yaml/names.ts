@@ -1,4 +1,5 @@
-import { isCredentialHeader, isCredentialName, nameWords } from "../keys";
+import { isCredentialHeader, isCredentialName } from "../keys";
+import { nameWords } from "../nameWords";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 

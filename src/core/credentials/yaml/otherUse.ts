@@ -1,4 +1,5 @@
-import { isWeakName, nameWords } from "../keys";
+import { isWeakName } from "../keys";
+import { nameWords } from "../nameWords";
 import type { Entry } from "./entry";
 
 /** Values that name a type, a mode or a rule rather than being one: `password: string`, `id-token: write`. */
