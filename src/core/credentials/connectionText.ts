@@ -1,5 +1,6 @@
 import type { OffsetRange } from "./finding";
 import { isCredentialName } from "./keys";
+import { querySecrets } from "./urlQuery";
 
 /** A password found inside a connection text. */
 export interface ConnectionSecret {
@@ -19,10 +20,30 @@ export function connectionSecrets(
   if (text.includes("://")) {
     urlSecrets(text, found);
   }
+  if (text.includes('"')) {
+    spacedSecrets(text, found);
+  }
   if (text.includes("=")) {
     pairSecrets(text, isConnection, found);
+    if (text.includes("?")) {
+      for (const { key, range, value } of querySecrets(text)) {
+        found.push({ form: "pairs", range, value, key, user: "" });
+      }
+    }
   }
   return found;
+}
+
+/** `host "h", user "u", password "x"` of MySQL's Spider. */
+function spacedSecrets(text: string, found: ConnectionSecret[]): void {
+  const [, , user] = /\b(host|user|srv)\s+"([^"\n]*)"/i.exec(text) ?? [];
+  const match = /\bpassword\s+"([^"\n]+)"/i.exec(text);
+  if (user !== undefined && match !== null) {
+    const [whole, value = ""] = match;
+    const end = match.index + whole.length - 1;
+    const range = { start: end - value.length, end };
+    found.push({ form: "pairs", range, value, key: "password", user });
+  }
 }
 
 function urlSecrets(text: string, found: ConnectionSecret[]): void {

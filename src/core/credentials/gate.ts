@@ -3,16 +3,22 @@ import { LiteralSearch, type Literal } from "./literalSearch";
 
 /** Words of a credential's name, and of what takes one without a name; in any case. */
 const words =
-  "pass pwd secret token private identified credential openrowset pragma authorization connection_string awsauth";
+  "pass pwd secret token private identified credential openrowset pragma authorization connection_string awsauth " +
+  "account_add pgp_ encrypt decrypt hmac user.info userinfo sqlplus rman expdp impdp sqlldr set_wallet set_authentication " +
+  "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord";
 
 /** The same where the word alone does not tell: the pattern is tried where it begins. */
 const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   [
     "key",
-    /(?<=api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth)key|(?<=(?:api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth)[-_ ])key/iy,
+    /(?<=(?:api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth|subscription|openai|anthropic|raw)[-_ ]?)key|(?<=\bsa_)key|key\s{1,5}['"$]/iy,
   ],
   ["pw", /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/iy],
   ["sp_", /sp_\w/iy],
+  ["auth", /auth\s{0,3}=\s{0,3}\(/iy],
+  ["sign", /\bsign\s*\(/iy],
+  ["bearer ", /\bbearer[ ]\S/iy],
+  ["basic ", /\bbasic[ ]\S/iy],
   ["conn ", /\bconn[ \t]+[\w"]/iy],
   ["conn\t", /\bconn[ \t]+[\w"]/iy],
   ["connect ", /\bconnect[ \t]+[\w"]/iy],
@@ -37,7 +43,14 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["mariadb", /mariadb\w*[ \t][^\n]{0,100}-p\w/y],
   ["curl", /curl[ \t][^\n]{0,100}-u/y],
   ["sqlcmd", /sqlcmd[ \t]/y],
-  ["sqlplus", /sqlplus[ \t]/y],
+  ["net use", /net use[ \t]/y],
+  ...[":54", ":64", ":65", ":15", ":*:"].map(
+    (port) => [port, /:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w.@-]{1,60}:\S/y] as const,
+  ),
+  ...["isql", "tsql", "osql", "vsql", "nzsql"].map(
+    (client) =>
+      [client, /[a-z]{2}sql[ \t][^\n]{0,100}-(?:P|w|pw)[ \t]/y] as const,
+  ),
   ["services/T", /services\/T/y],
   ["-us", /-us\d/y],
   [":AA", /:AA/y],

@@ -1,3 +1,6 @@
+import type { OffsetRange } from "./finding";
+import { nameWords } from "./nameWords";
+
 /** Words that, last in a name, say that what it holds is a credential. */
 const lastWords = new Set(
   (
@@ -27,6 +30,7 @@ const lastPairs = new Set([
     "access key",
   ],
   ...["license key", "app key", "application key", "admin key", "service key"],
+  ...["subscription key", "openai key", "anthropic key", "sa key"],
   ...[
     "password plaintext",
     "password value",
@@ -51,6 +55,10 @@ const lastPairs = new Set([
 const compound =
   /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
 
+/** The word for a password in other languages, where it means nothing else. */
+const elsewhere =
+  /(?:passwort|kennwort|contrase(?:ñ|n|ny)a|mot[_-]?de[_-]?passe|senha|wachtwoord)\d{0,2}$/i;
+
 /** Words that make what follows no credential: `no_password`, `publicKey`, `primary key`, `keyless`. */
 const harmlessWords = new Set(
   (
@@ -68,21 +76,7 @@ const objectStores = new Set(
 
 /** What a credential's name has somewhere: one test, because every word of a file is asked for. */
 const anyWord =
-  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|pat$/i;
-
-/** The words of a name in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and `db.root-password` are the same three. */
-export function nameWords(name: string): string[] {
-  // Most names are one word: the four passes below cost more than all else that is asked of them.
-  if (/^(?:[a-z][a-z0-9]*|[A-Z]+)$/.test(name)) {
-    return [name.toLowerCase()];
-  }
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
-}
+  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|user\W?info|kennwort|contrase|senha|wachtwoord|pat$/i;
 
 /** True when a name says that it holds a credential itself, not its file, length, policy or name. */
 export function isCredentialName(name: string): boolean {
@@ -98,11 +92,31 @@ export function isCredentialName(name: string): boolean {
     return false;
   }
   const pair = `${words.at(-2) ?? ""} ${last}`;
+  if (isLoginName(name) || elsewhere.test(name)) {
+    return true;
+  }
   if (pair === "access key" && words.some((word) => objectStores.has(word))) {
     // The id that goes with a secret key, unless it is the secret access key.
     return words.at(-3) === "secret";
   }
   return lastWords.has(last) || lastPairs.has(pair) || compound.test(last);
+}
+
+/** True for `basic.auth.user.info` and `CURLOPT_USERPWD`, whose value is a user, a colon and the password. */
+function isLoginName(name: string): boolean {
+  return /(?:auth[._]user[._]info|curlopt_(?:proxy)?userpwd)$/i.test(name);
+}
+
+/** What of a value is the credential, by the name it is given to. */
+export function credentialOf(
+  name: string,
+  { range, value }: { readonly range: OffsetRange; readonly value: string },
+): { readonly range: OffsetRange; readonly value: string } {
+  const user = isLoginName(name) ? value.indexOf(":") + 1 : 0;
+  return {
+    range: { start: range.start + user, end: range.end },
+    value: value.slice(user),
+  };
 }
 
 /** True for a name that is as likely a reference or a label as a credential: `secret`, `token`, `key`. */

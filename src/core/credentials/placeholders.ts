@@ -1,13 +1,12 @@
-import { nameWords } from "./keys";
+import { nameWords } from "./nameWords";
 
 /** Words that a value has only when somebody is meant to put another one there. */
 const fillIn =
   /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
 
+/** `your-key-here`, `PasswordHere`: what belongs there is named; `winter-is-here` is a passphrase like any other. */
 const fillInEnd =
-  /(?:[-_ ](?:here|aqu[ií]|ici)|example(?:key|secret|password|token)?)$/i;
-
-const camelEnd = /[a-z]Here$/;
+  /(?:(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key|credentials?|value|string|text|code|hash|id|name|user|url|connection|goes|it|something|stuff|your\w*)[-_ ]?here|[-_ ](?:aqu[ií]|ici)|example(?:key|secret|password|token)?)$/i;
 
 /** The same in German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese and Korean. */
 const fillInElsewhere =
@@ -36,7 +35,6 @@ export function isPlaceholder(
     // `hf_...`, `abc123…`: shortened
     /\.{3}|…/.test(value) ||
     fillInEnd.test(value) ||
-    camelEnd.test(value) ||
     fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
     isMonotonous(value) ||

@@ -1,4 +1,5 @@
 import type { RuleId } from "./ruleIds";
+import type { RuleRecord } from "./ruleRecord";
 import { rules } from "./rules";
 
 const severities = {
@@ -9,7 +10,8 @@ const severities = {
 
 /** The page of a rule in `docs/rules`, made of its record alone. */
 export function ruleMarkdown(rule: RuleId): string {
-  const { title, severity, why, remedy, example } = rules[rule];
+  const record: RuleRecord = rules[rule];
+  const { title, severity, why, remedy, bounds, example } = record;
   const { language, bad, good } = example;
   const fence = (text: string): string =>
     `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
@@ -29,7 +31,7 @@ Instead:
 ${fence(good)}
 
 ${remedy}
-
+${bounds === undefined ? "" : `\n${bounds}\n`}
 To keep a finding as it is, end its line with \`${comment} credlint:ignore ${rule} why\`.
 `;
 }

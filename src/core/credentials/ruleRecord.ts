@@ -16,6 +16,8 @@ export interface RuleRecord {
   readonly why: string;
   /** What to do instead. */
   readonly remedy: string;
+  /** What it takes in or leaves out that one may ask about, and the reason. */
+  readonly bounds?: string;
   readonly example: RuleExample;
 }
 

@@ -30,12 +30,12 @@ export const yamlRules = {
     },
   },
   CY203: {
-    title: "Literal credential in a compose file",
+    title: "Literal credential in an environment",
     severity: "warning",
     message: (_subject: string, key: string) => `Literal value for ${key}.`,
-    why: "Compose files are committed, and their environment is shown by `docker inspect`.",
+    why: "The file is committed, and the environment is readable from outside: `docker inspect` shows that of a compose file’s service.",
     remedy:
-      "Use `${NAME:?}` with a `.env` file, or `NAME_FILE: /run/secrets/…`.",
+      "In a compose file use `${NAME:?}` with a `.env` file, or `NAME_FILE: /run/secrets/…`; elsewhere the reference that the program reads.",
     example: {
       language: "yaml",
       bad: "services:\n  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: k7Lp0q2\n",

@@ -46,6 +46,8 @@ export const moreYamlRules = {
     why: "The file is shared; the credential is shared with it.",
     remedy:
       "Use a reference to the environment, in the form that the program reads.",
+    bounds:
+      "Names in other languages count where the word means nothing else: `passwort`, `kennwort`, `contraseña`, `motdepasse`, `senha`, `wachtwoord`. `parola` and `clave` do not (a word and a key, in Italian and Spanish), nor do names in other scripts: they are labels far more often than keys. A value that ends in `here` is to be filled in only when the thing is named before it: `your-key-here` is, `winter-is-here` is not.",
     example: {
       language: "yaml",
       bad: "smtp:\n  password: k7Lp0q2\n",

@@ -1,4 +1,5 @@
 import type { ShellSecret } from "./shellText";
+import { matchesOf } from "./matches";
 
 const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|\$\{\{[^}\n]*\}\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\)|[^\s'"|;&<>\\,\]])+))`;
 
@@ -23,7 +24,7 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   ],
   [
     "password",
-    String.raw`\b(?:sqlcmd|bcp)\b${upTo}["'\s,]-P(?:${between})?${word}`,
+    String.raw`\b(?:sqlcmd|bcp|isql|tsql|osql)\b${upTo}["'\s,]-P(?:${between})?${word}`,
   ],
   [
     "password",
@@ -40,6 +41,15 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   [
     "password",
     String.raw`\bcurl\b${upTo}\s(?:-u|--user)${between}["']?[^\s:'"$]{1,80}:${word}`,
+  ],
+  ["password", String.raw`\b(?:vsql|nzsql)\b${upTo}\s-(?:w|pw)\s+${word}`],
+  [
+    "password",
+    String.raw`\bdb2\s["']?connect\s+to\s+\S+\s+user\s+\S+\s+using\s+${word}`,
+  ],
+  [
+    "password",
+    String.raw`\bnet\s+use\s+(?:\S:\s+|\*\s+)?\\\\\S+\s+(?!\/)${word}`,
   ],
   ["password", String.raw`\bmysqladmin\b${upTo}\spassword\s+${word}`],
   [
@@ -73,13 +83,26 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   ],
 ];
 
-const compiled = commands.map(
-  ([key, pattern]) => [key, new RegExp(pattern, "gd")] as const,
-);
+/** `user/x@db`, as Oracle's programs take a login. */
+const slashed = String.raw`["']?[\w$#.]{1,60}\/(?:"([^"\n]+)"|((?:\$\{[^}\n]*\}|[^\s@"'|;&<>\\/])+)())(?=[@\s"']|$)`;
+
+const oracle = [
+  String.raw`\b(?:sqlplus|sqlcl)(?:\s+-[A-Za-z]+(?:\s+(?:\d[\d.]*|"[^"\n]*"))?){0,6}\s+${slashed}`,
+  String.raw`\brman\b${upTo}\b(?:target|catalog|auxiliary)[ \t=]+${slashed}`,
+  String.raw`\b(?:expdp|impdp|sqlldr)(?:${upTo}\s|\s+)(?:userid=)?${slashed}`,
+];
+
+/** A line of `.pgpass`. */
+const passFile = String.raw`(?<![\w.:/@-])(?:[\w.-]{1,80}|\*):(?:\d{4,5}|\*):(?:[\w-]{1,60}|\*):[\w.@-]{1,60}:(?:([^\s:'"]{3,80})()())(?=\s|$)`;
+
+const compiled = [
+  ...commands,
+  ...[...oracle, passFile].map((pattern) => ["password", pattern] as const),
+].map(([key, pattern]) => [key, new RegExp(pattern, "gd")] as const);
 
 /** One pass that tells whether a text can have such a command. */
 const hint =
-  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s/;
+  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s|sqlplus|sqlcl|rman\s|expdp|impdp|sqlldr|:\d{4,5}:|:\*:|db2\s|vsql|nzsql|net\s+use/;
 
 /** Credentials that commands take without a name for them: `mysql -px`, `curl -u a:x`, `echo x | passwd --stdin`. */
 export function commandSecrets(text: string): ShellSecret[] {
@@ -88,7 +111,7 @@ export function commandSecrets(text: string): ShellSecret[] {
   }
   const found: ShellSecret[] = [];
   for (const [key, pattern] of compiled) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const last = match.indices?.slice(-3).find((each) => each !== undefined);
       if (last !== undefined) {
         const [start, end] = last;

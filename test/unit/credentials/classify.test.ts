@@ -29,6 +29,8 @@ describe("classifyValue", () => {
         "***REMOVED***",
         "EnterStrongPasswordHere",
         "PUT_PASSWORD_HERE",
+        "token-here",
+        "my secret goes here",
         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         "AWS_SECRET_ACCESS_KEY",
         "abc123...",
@@ -91,6 +93,8 @@ describe("classifyValue", () => {
         "hiddenValley7",
         "password123",
         "mypassword",
+        "winter-is-here",
+        "wasHere77here",
       ],
     ],
   ];
@@ -140,6 +144,13 @@ describe("isCredentialName", () => {
     "postgresql password",
     "business.password",
     "bearer_token",
+    "datenbank_passwort",
+    "contraseña",
+    "MOT_DE_PASSE",
+    "db.senha",
+    "basic.auth.user.info",
+    "openai_key",
+    "Ocp-Apim-Subscription-Key",
   ];
   const others = [
     "password_file",
@@ -158,6 +169,10 @@ describe("isCredentialName", () => {
     "forgot_password",
     "max_tokens",
     "user",
+    "user_info",
+    "parola",
+    "clave",
+    "senhas_permitidas",
   ];
   it("is true for what holds a credential", () => {
     assert.deepEqual(

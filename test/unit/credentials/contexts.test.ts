@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { lint } from "../../../src/core/credentials/lint";
 import { unmark } from "./marked";
+import { moreSqlCredentials, moreSqlHarmless } from "./moreSqlContexts";
 import { sqlCredentials, sqlHarmless } from "./sqlContexts";
 import { yamlCredentials, yamlHarmless } from "./yamlContexts";
 
 const languages = [
-  { language: "sql", credentials: sqlCredentials, harmless: sqlHarmless },
+  {
+    language: "sql",
+    credentials: [...sqlCredentials, ...moreSqlCredentials],
+    harmless: [...sqlHarmless, ...moreSqlHarmless],
+  },
   { language: "yaml", credentials: yamlCredentials, harmless: yamlHarmless },
 ] as const;
 

@@ -49,7 +49,8 @@ const named = new Set(
     "certificate key repository endpoint storage security api " +
     "notification linked data share system pipe link collection service " +
     "profile resource backup warehouse instance cluster library token " +
-    "connector routine changefeed remote session system broker sync model"
+    "connector routine changefeed remote session system broker sync model ml_engine " +
+    "keystore authorization authentication"
   ).split(" "),
 );
 
@@ -59,6 +60,11 @@ export function anchorAt(view: SqlView, index: number): Anchor | null {
     case "create":
     case "alter":
       return objectAnchor(view, index + 1);
+    case "modify":
+      // Teradata: MODIFY USER u AS PASSWORD = x
+      return view.word(index + 1) === "user"
+        ? objectAnchor(view, index + 1)
+        : null;
     case "attach":
       return { rule: "CS110", kind: "attach", subject: "" };
     case "set":
@@ -92,6 +98,13 @@ export function anchorAt(view: SqlView, index: number): Anchor | null {
     default:
       return null;
   }
+}
+
+/** CREATE and ALTER begin a statement wherever they stand; the rest only where one can begin. */
+export function isAnchorPlace(view: SqlView, index: number): boolean {
+  const word = view.word(index);
+  const isDefinition = word === "create" || word === "alter";
+  return isDefinition ? view.word(index - 1) !== "or" : word === "unload";
 }
 
 /** `SET ROLE r IDENTIFIED BY x` and `SET SESSION AUTHORIZATION u PASSWORD x`; other settings are no anchor. */

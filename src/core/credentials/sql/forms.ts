@@ -13,6 +13,7 @@ const notByPassword = new Set([
   "globally",
   "ldap",
   "x509",
+  "external",
 ]);
 
 /** `IDENTIFIED [WITH plugin] BY|AS 'x'`, also with a bare word (Oracle). */
@@ -108,7 +109,7 @@ function isAdjacent(view: SqlView, index: number): boolean {
   return isPart && token.start === view.tokens[index - 1]?.end;
 }
 
-/** `CREATE SECRET s WITH (…) AS 'x'` of streaming databases. */
+/** `CREATE SECRET s WITH (…) AS 'x'` and `CREATE SECRET s AS decode('x', 'base64')` of streaming databases. */
 export function readSecretText(
   view: SqlView,
   index: number,
@@ -118,8 +119,10 @@ export function readSecretText(
   const isText =
     anchor.kind === "secret" &&
     view.word(index) === "as" &&
-    view.sign(index - 1) === ")";
-  const literal = isText ? view.literal(index + 1) : null;
+    view.word(index - 1) !== "secret";
+  const isDecoded =
+    view.word(index + 1) === "decode" && view.sign(index + 2) === "(";
+  const literal = isText ? view.literal(index + (isDecoded ? 3 : 1)) : null;
   if (literal !== null) {
     const { range, value } = literal;
     const { subject } = anchor;

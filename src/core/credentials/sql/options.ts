@@ -1,5 +1,5 @@
 import type { Report } from "../finding";
-import { isCredentialHeader, isCredentialName } from "../keys";
+import { credentialOf, isCredentialName, isWeakName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
 import { bareWord } from "./forms";
@@ -51,8 +51,8 @@ export function readOption(
   place: OptionPlace,
   report: Report,
 ): void {
-  const name = optionName(view, index);
-  if (!isCredentialName(name) && !/^footer_key_value$/i.test(name)) {
+  const name = optionName(view, index, place.anchor);
+  if (!isOption(view, index, name, place.anchor)) {
     return;
   }
   // `password text := 'x'` declares a variable with its type in between.
@@ -65,21 +65,31 @@ export function readOption(
     return;
   }
   const valueAt = afterSign(view, signAt);
-  const isRole = place.anchor.kind === "role";
+  // In DuckDB's secrets a name is a value like any other: PASSWORD "x", PASSWORD x
+  const { kind } = place.anchor;
+  const isInSecret = kind === "secret" && place.paren !== undefined;
+  const isLoose =
+    kind === "role" ||
+    isInSecret ||
+    (kind === "mapping" && place.paren === undefined);
   const literal =
-    view.literal(valueAt, sign === "=" || isRole) ??
+    view.literal(valueAt, isLoose || sign === "=" || sign === ":") ??
     // HANA: PASSWORD k7Lp0q2
-    (isRole && /\d/.test(view.word(valueAt)) && sign !== "."
+    (isLoose && /\d/.test(view.word(valueAt)) && sign !== "."
       ? bareWord(view, valueAt, "by")
       : null);
-  if (literal === null || isExpression(view, literal)) {
+  if (
+    literal === null ||
+    isExpression(view, literal) ||
+    (isAccessKey(name) && isBesideSecret(view, index)) ||
+    (isConnectionString(name) && /=|:\/\//.test(literal.value))
+  ) {
     return;
   }
   const { subject } = place.anchor;
   report({
     rule: isNamedArgument && place.anchor.kind !== "secret" ? "CS110" : rule,
-    range: literal.range,
-    value: literal.value,
+    ...credentialOf(name, literal),
     key: name,
     place: "sqlLiteral",
     ...(subject === "" ? {} : { subject }),
@@ -89,16 +99,50 @@ export function readOption(
   });
 }
 
+/** True for a name that takes a credential, and is not that of the procedure which is called. */
+function isOption(
+  view: SqlView,
+  index: number,
+  name: string,
+  { kind }: Anchor,
+): boolean {
+  if (!isCredentialName(name) && !isKeyValue(name)) {
+    return kind === "secret" && isConnectionString(name);
+  }
+  const verb = view.word(nameStart(view, index) - 1);
+  return !/^(?:exec|execute|call)$/.test(verb);
+}
+
+/** The value of a key among names of keys, wherever it stands. */
+function isKeyValue(name: string): boolean {
+  return /^footer_key_value$/i.test(name);
+}
+
+/** What Azure calls so is a credential itself when it is no text of pairs, in which the credential has a name. */
+function isConnectionString(name: string): boolean {
+  return /^connection_string$/i.test(name);
+}
+
 /** A name of one token; `SESSION TOKEN` and the like are one name of two. */
-function optionName(view: SqlView, index: number): string {
+function optionName(view: SqlView, index: number, anchor: Anchor): string {
   const token = view.tokens[index];
   if (token?.kind === "parameter") {
-    return view.raw(index).startsWith("@") ? view.raw(index).slice(1) : "";
+    const parameter = view.raw(index);
+    // @parameter_name = 'password', @parameter_value = 'x'
+    return /value$/i.test(parameter) && /name$/i.test(view.raw(index - 4))
+      ? view.name(index - 2)
+      : parameter.startsWith("@")
+        ? parameter.slice(1)
+        : "";
   }
   const name = view.name(index);
   const isDotted = view.sign(index - 1) === ".";
   if (name.toLowerCase() !== "key") {
     return name;
+  }
+  if (anchor.kind === "attach") {
+    // ATTACH 'x.db' AS x KEY 'k' of SQLCipher
+    return "encryption_key";
   }
   return `${isDotted ? view.name(index - 2) : view.word(index - 1)}_key`;
 }
@@ -138,6 +182,9 @@ function optionRule(
   if (sign === "=>" || sign === ":=") {
     return "CS110";
   }
+  if (isKeyValue(name) && sign === ":") {
+    return "CS108";
+  }
   if (place.isQuery) {
     const isArgument = place.paren === "tableFunction" && sign === "=";
     return isArgument && ["(", ","].includes(view.sign(index - 1))
@@ -145,7 +192,9 @@ function optionRule(
       : null;
   }
   // A function of that name, as in `VALUES (PASSWORD('x'))`, or a string that happens to be called so.
-  if (view.tokens[index]?.kind === "string" && sign !== "=") {
+  const isMember =
+    (sign === ":" || place.anchor.kind === "secret") && !isWeakName(name);
+  if (view.tokens[index]?.kind === "string" && sign !== "=" && !isMember) {
     return null;
   }
   const { rule } = place.anchor;
@@ -179,6 +228,20 @@ function nameStart(view: SqlView, index: number): number {
   return at;
 }
 
+function isAccessKey(name: string): boolean {
+  return /(?:^|[._])access_?key$/i.test(name) && !/secret|shared/i.test(name);
+}
+
+/** `access_key = 'id', secret_key = 'x'`: with a secret beside it the access key is an id. */
+function isBesideSecret(view: SqlView, index: number): boolean {
+  for (let at = Math.max(0, index - 20); at < index + 20; at++) {
+    if (at !== index && /secret(?:[._]?access)?[._]?key/i.test(view.name(at))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** A literal that is only a part of what is given: `'a' || x`. */
 function isExpression(view: SqlView, literal: Literal): boolean {
   return view.sign(literal.next) === "||" || view.sign(literal.next) === ".";
@@ -196,33 +259,4 @@ function userBeside(view: SqlView, index: number): { user?: string } {
     }
   }
   return {};
-}
-
-/** `EXTRA_HTTP_HEADERS MAP {'Authorization': 'Bearer x'}` in a DuckDB secret: every credential header at `index`. */
-export function readHeaders(
-  view: SqlView,
-  index: number,
-  anchor: Anchor,
-  report: Report,
-): void {
-  if (
-    view.sign(index + 1) !== ":" ||
-    !view.isString(index) ||
-    !isCredentialHeader(view.name(index))
-  ) {
-    return;
-  }
-  const literal = view.literal(index + 2);
-  if (literal !== null) {
-    const scheme =
-      /^(?:Bearer|Basic|Token)\s+/i.exec(literal.value)?.[0].length ?? 0;
-    report({
-      rule: "CS106",
-      range: { start: literal.range.start + scheme, end: literal.range.end },
-      value: literal.value.slice(scheme),
-      key: view.name(index),
-      place: "sqlText",
-      subject: anchor.subject,
-    });
-  }
 }

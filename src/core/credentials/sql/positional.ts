@@ -1,31 +1,10 @@
 import type { Report } from "../finding";
-import { isCredentialHeader, isCredentialName } from "../keys";
+import { credentialOf, isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
+import { credentialPlaces, settersOfNames } from "./functions";
+import { withoutScheme } from "./requests";
 import type { SqlView } from "./view";
-
-/** Functions whose argument at a position (from 0) is a credential. */
-const functions: ReadonlyMap<
-  string,
-  readonly [rule: RuleId, ...positions: number[]]
-> = new Map([
-  ["password", ["CS101", 0]],
-  ["old_password", ["CS101", 0]],
-  ["add_parquet_key", ["CS108", 1]],
-  ["create_simple_secret", ["CS110", 2]],
-  ["create_azure_secret", ["CS110", 0]],
-  ["create_aws_credentials", ["CS110", 1, 2]],
-  ["create_credential", ["CS110", 2]],
-  ["set_wallet", ["CS110", 1]],
-]);
-
-/** Functions of a schema that alone makes them what they are. */
-const schemaFunctions: ReadonlyMap<string, number> = new Map([
-  ["vault.create_secret", 0],
-  ["vault.update_secret", 1],
-  ["utl_http.set_authentication", 2],
-  ["aws_s3.table_import_from_s3", 7],
-]);
 
 /** Procedures of SQL Server whose argument at a position (from 0) is a password. */
 const procedures: ReadonlyMap<string, readonly number[]> = new Map([
@@ -85,17 +64,14 @@ export function readPositions(
   if (view.sign(index + 1) !== "(") {
     return;
   }
-  const [rule, ...places] = functions.get(name) ?? [];
   const starts = view.argumentStarts(index + 1);
-  // `password('x')` hashes its argument; with more than one it is something else.
-  if (rule !== undefined && (rule !== "CS101" || starts.length === 1)) {
-    for (const place of places) {
-      reportArgument(view, starts[place], rule, name, report);
-    }
-  }
-  const scoped = schemaFunctions.get(`${view.word(index - 2)}.${name}`);
-  if (scoped !== undefined) {
-    reportArgument(view, starts[scoped], "CS110", name, report);
+  const scoped = `${view.word(index - 2)}.${name}`;
+  for (const [rule, place] of credentialPlaces(name, scoped, (argument) =>
+    argument < starts.length
+      ? view.name(starts[argument] ?? -1).toLowerCase()
+      : null,
+  )) {
+    reportArgument(view, starts[place], rule, name, report);
   }
   const engine = engines.get(name);
   if (engine !== undefined) {
@@ -108,7 +84,7 @@ export function readPositions(
   if (name === "http_header" && isCredentialHeader(view.name(index + 2))) {
     reportHeader(view, starts[1], view.name(index + 2), report);
   }
-  if (name === "set_config" && isCredentialName(view.name(index + 2))) {
+  if (settersOfNames.test(name) && isCredentialName(view.name(index + 2))) {
     reportArgument(view, starts[1], "CS107", view.name(index + 2), report);
   }
   if (name === "openrowset") {
@@ -192,7 +168,7 @@ function readEngine(
   reportArgument(view, starts[position], "CS113", "password", report);
 }
 
-/** `'Bearer x'`: the scheme is no part of the credential. */
+/** The value of a header, without its scheme. */
 function reportHeader(
   view: SqlView,
   at: number | undefined,
@@ -200,17 +176,10 @@ function reportHeader(
   report: Report,
 ): void {
   reportArgument(view, at, "CS110", key, (candidate) => {
-    const scheme =
-      /^(?:bearer|basic|token|apikey|bot|key)\s+(?=\S)/i.exec(
-        candidate.value,
-      )?.[0].length ?? 0;
-    const { start, end } = candidate.range;
-    report({
-      ...candidate,
-      range: { start: start + scheme, end },
-      value: candidate.value.slice(scheme),
-      place: scheme === 0 ? candidate.place : "sqlText",
-    });
+    const own = withoutScheme(candidate);
+    const isWhole = own.value === candidate.value;
+    const place = isWhole ? candidate.place : "sqlText";
+    report({ ...candidate, ...own, place });
   });
 }
 
@@ -224,9 +193,9 @@ function reportArgument(
   const literal = at === undefined ? null : view.literal(at);
   if (
     literal !== null &&
-    ![",", ")", ";"].every((sign) => view.sign(literal.next) !== sign)
+    [",", ")", ";", "::"].includes(view.sign(literal.next))
   ) {
     const place = "sqlLiteral" as const;
-    report({ rule, range: literal.range, value: literal.value, key, place });
+    report({ rule, ...credentialOf(key, literal), key, place });
   }
 }

@@ -3,25 +3,26 @@ import type { Token } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { Report } from "../finding";
 import { stringRegion, subRegion, type Region } from "../region";
-import { anchorAt, noAnchor, type Anchor } from "./anchor";
+import { anchorAt, isAnchorPlace, noAnchor, type Anchor } from "./anchor";
 import { readClientCommands } from "./clientCommands";
 import { scanComments } from "./comments";
 import { readDeclaration } from "./declare";
 import { readIdentified, readSecretText } from "./forms";
 import { readFormat } from "./format";
 import { joinedString } from "./joinedString";
-import {
-  parenKind,
-  readHeaders,
-  readOption,
-  type OptionPlace,
-  type Paren,
-} from "./options";
+import { parenKind, readOption, type OptionPlace, type Paren } from "./options";
+import { mayHoldSql } from "./mayHoldSql";
+import { isOtherLanguage, readOtherLanguage } from "./otherLanguages";
 import { readPositions } from "./positional";
 import { readSetting } from "./settings";
+import { readPair } from "./pairs";
 import { readMeta } from "./psql";
+import { readHeaders } from "./requests";
+import { StatementUse } from "./statementUse";
+import { readStoredSecrets } from "./storedSecrets";
 import { readStringText } from "./stringText";
 import { suspectSegments } from "./suspects";
+import { readTemplateDefaults, templateStrings } from "./templates";
 import { SqlView } from "./view";
 
 /** How deep SQL within strings within SQL is followed. */
@@ -55,32 +56,18 @@ export function scanSegment(
   }
 }
 
-const connectionCalls =
-  /^(?:dblink\w*|postgres_\w+|mysql_\w+|opendatasource|openrowset|pg_connect|sqlite_\w+|odbc_\w+|pg_dist_authinfo)$/;
-
-const sqlInside =
-  /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password)\b/i;
-
-/** A name and a value: two words, or one and a quote. Fewer have no credential in them, however many there are. */
-const mayAssign = /\w\W*['"$]|\w\W+\w/;
-
-function mayHoldSql(text: string): boolean {
-  return sqlInside.test(text) && mayAssign.test(text);
-}
-
 class SqlScan {
   private anchor: Anchor = noAnchor;
   private parens: Paren[] = [];
+  /** How many of them are lists of options. */
+  private optionLists = 0;
   /** Depth of the parentheses in which a query began; -1 outside one. */
   private queryDepth = -1;
   private isStatementStart = true;
-  private isConnection = false;
   /** In a statement that begins with DECLARE. */
   private isDeclaration = false;
-  /** Behind the PROGRAM of a COPY: what follows is a shell command. */
-  private isProgram = false;
-  /** Behind the SETTINGS of a table engine. */
-  private isSetting = false;
+  /** What the words of the statement say of its strings. */
+  private use = new StatementUse();
 
   constructor(
     private readonly view: SqlView,
@@ -122,8 +109,23 @@ class SqlScan {
         case "number":
         case "operator":
         case "comment":
-        case "template":
           break;
+        case "template":
+          this.template(token);
+          break;
+      }
+    }
+  }
+
+  /** Of a template, the strings: a hook of dbt or a query that it runs. */
+  private template(token: Token): void {
+    const { depth, report, view } = this;
+    const region = subRegion(view.region, token);
+    readTemplateDefaults(region, report);
+    for (const inner of templateStrings(region)) {
+      this.text(inner, false);
+      if (mayHoldSql(inner.text)) {
+        scanSql(inner, report, depth + 1);
       }
     }
   }
@@ -134,11 +136,11 @@ class SqlScan {
     const anchor = anchorAt(view, index);
     if (
       anchor !== null &&
-      (this.isAnchorPlace(index, word) || this.isStatementStart)
+      (isAnchorPlace(view, index) || this.isStatementStart)
     ) {
       this.anchor = anchor;
       this.queryDepth = -1;
-      this.isConnection =
+      this.use.isConnection =
         anchor.kind === "attach" || anchor.kind === "subscription";
     } else if (
       this.queryDepth < 0 &&
@@ -158,34 +160,19 @@ class SqlScan {
       const isDeclared = this.isDeclaration || this.isStatementStart;
       readDeclaration(view, index, isDeclared, report);
     }
-    if (word === "settings" && view.sign(index + 2) === "=") {
-      this.isSetting = true;
-    }
-    if (word === "program") {
-      this.isProgram = true;
-    }
-    if (connectionCalls.test(word)) {
-      this.isConnection = true;
-    }
+    this.use.word(view, index);
     readIdentified(view, index, this.anchor, report);
     if (this.parens.length === 0) {
       readSecretText(view, index, this.anchor, report);
     }
     readPositions(view, index, this.anchor, report);
     readFormat(view, index, report);
+    readStoredSecrets(view, index, report);
     this.option(index);
     // `BEGIN ALTER …`, `THEN CREATE …`: a statement begins behind these words too.
     this.isStatementStart = /^(?:begin|then|else|loop|do|go|declare)$/.test(
       word,
     );
-  }
-
-  /** CREATE and ALTER begin a statement wherever they stand; the rest only where one can begin. */
-  private isAnchorPlace(index: number, word: string): boolean {
-    const isDefinition = word === "create" || word === "alter";
-    return isDefinition
-      ? this.view.word(index - 1) !== "or"
-      : word === "unload";
   }
 
   private option(index: number): void {
@@ -196,12 +183,12 @@ class SqlScan {
   }
 
   private place(): OptionPlace {
-    const { anchor, isSetting, parens, queryDepth } = this;
+    const { anchor, parens, queryDepth, use } = this;
     return {
       anchor,
       paren: parens.at(-1),
       isQuery: queryDepth >= 0,
-      isSetting,
+      isSetting: use.isSetting,
     };
   }
 
@@ -209,10 +196,12 @@ class SqlScan {
     const { view } = this;
     switch (view.sign(index)) {
       case "(":
-        this.parens.push(parenKind(view, index));
+        this.open(parenKind(view, index));
         break;
       case ")":
-        this.parens.pop();
+        if (this.parens.pop() === "options") {
+          this.optionLists--;
+        }
         if (this.parens.length < this.queryDepth) {
           this.queryDepth = -1;
         }
@@ -223,10 +212,9 @@ class SqlScan {
         }
         this.anchor = noAnchor;
         this.parens = [];
+        this.optionLists = 0;
         this.queryDepth = -1;
-        this.isConnection = false;
-        this.isSetting = false;
-        this.isProgram = false;
+        this.use = new StatementUse();
         this.isDeclaration = false;
         this.isStatementStart = true;
         break;
@@ -235,18 +223,29 @@ class SqlScan {
     }
   }
 
+  private open(paren: Paren): void {
+    this.parens.push(paren);
+    if (paren === "options") {
+      this.optionLists++;
+    }
+  }
+
   /** Gives the index of the last token that was read. */
   private string(index: number, token: Token): number {
     const { view, report } = this;
     this.isStatementStart = false;
-    if (this.anchor.kind === "secret") {
-      readHeaders(view, index, this.anchor, report);
+    readHeaders(view, index, this.anchor, report);
+    if (this.use.isIntoSettings || this.optionLists > 0) {
+      readPair(view, index, report);
     }
     readOption(view, index, this.place(), report);
     const joined = joinedString(view, index);
     this.text(joined.region, joined.last > index);
     const inner =
       joined.last > index ? joined.region : stringRegion(view.region, token);
+    if (isOtherLanguage(view, index)) {
+      readOtherLanguage(inner, report);
+    }
     if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
       scanSql(inner, report, this.depth + 1);
     }
@@ -268,12 +267,7 @@ class SqlScan {
   }
 
   private text(region: Region, isJoined: boolean): void {
-    const { isConnection, isProgram } = this;
-    const isCopy = this.anchor.kind === "copy";
-    readStringText(
-      region,
-      { isConnection, isCopy, isProgram, isJoined },
-      this.report,
-    );
+    const { anchor, queryDepth, report, use } = this;
+    readStringText(region, use.of(anchor, queryDepth >= 0, isJoined), report);
   }
 }

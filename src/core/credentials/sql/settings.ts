@@ -3,7 +3,14 @@ import { isCredentialName } from "../keys";
 import { bareWord } from "./forms";
 import type { Literal, SqlView } from "./view";
 
-const scopes = new Set(["global", "session", "local", "persist", "variable"]);
+const scopes = new Set([
+  "global",
+  "session",
+  "local",
+  "persist",
+  "variable",
+  "encryption",
+]);
 
 /** `SET x = 'v'`, `SET PASSWORD FOR u = 'v'` and `PRAGMA x = 'v'` at the beginning of a statement. */
 export function readSetting(
@@ -25,7 +32,7 @@ export function readSetting(
   const isAssigned =
     ["=", ":="].includes(view.sign(sign)) || view.word(sign) === "to";
   const isKey = verb === "pragma" && /^(?:hex)?(?:re)?key$/i.test(name);
-  if (!isAssigned || !(isKey || isCredentialName(name))) {
+  if (!isAssigned || !(isKey || isAccountKey(name) || isCredentialName(name))) {
     return;
   }
   const literal =
@@ -36,6 +43,11 @@ export function readSetting(
     const rule = isKey ? "CS108" : isPassword ? "CS101" : "CS107";
     report({ rule, range, value, key: name, place: "sqlLiteral" });
   }
+}
+
+/** `fs.azure.account.key.ACCOUNT.dfs.core.windows.net` */
+function isAccountKey(name: string): boolean {
+  return /\baccount\.key\./i.test(name);
 }
 
 interface SettingName {
@@ -58,8 +70,10 @@ function settingName(view: SqlView, first: number): SettingName {
       ? view.raw(at).replace(/^@+/, "")
       : view.name(at);
   parts.push(own);
+  const whole = parts.join(".");
   // `s3a.secret.key`: its last two words are the name.
-  const name = own.toLowerCase() === "key" ? parts.join(".") : own;
+  const isOwn = own.toLowerCase() !== "key" && !isAccountKey(whole);
+  const name = isOwn ? own : whole;
   return { name, next: at + 1, parts: parts.length };
 }
 
@@ -83,6 +97,7 @@ function sparkValue(
   parts: number,
 ): Literal | null {
   const isUnquoted =
-    parts > 1 && view.tokens[sign]?.end === view.tokens[sign + 1]?.start;
+    parts > 3 ||
+    (parts > 1 && view.tokens[sign]?.end === view.tokens[sign + 1]?.start);
   return isUnquoted ? bareWord(view, sign + 1, "by") : null;
 }

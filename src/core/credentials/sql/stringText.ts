@@ -1,10 +1,13 @@
 import { connectionSecrets } from "../connectionText";
 import type { Report } from "../finding";
 import { mayHoldCredential } from "../gate";
+import { jsonSecrets } from "../jsonConnection";
+import { isCredentialName, isWeakName } from "../keys";
 import { regionRange, type Region } from "../region";
 import type { RuleId } from "../ruleIds";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets, type ShellSecret } from "../shellText";
+import { matchesOf } from "../matches";
 
 /** What the statement says of the text of a string in it. */
 export interface StringUse {
@@ -12,8 +15,10 @@ export interface StringUse {
   readonly isConnection: boolean;
   /** In COPY or UNLOAD, whose pairs are cloud credentials. */
   readonly isCopy: boolean;
-  /** Behind PROGRAM: a shell command. */
-  readonly isProgram: boolean;
+  /** What says that it is a shell command, PROGRAM or the name of a setting; empty for any other text. */
+  readonly program: string;
+  /** In what is sent by HTTP, or given to a thing that connects elsewhere. */
+  readonly isRequest: boolean;
   /** Put together of several literals, so that no edit can replace it as one. */
   readonly isJoined: boolean;
 }
@@ -27,14 +32,27 @@ export function readStringText(
   report: Report,
 ): void {
   const { text } = region;
-  if (!mayHoldCredential(text)) {
+  const isPassphrase = use.program === "ssl_passphrase_command";
+  if (!isPassphrase && !mayHoldCredential(text)) {
     return;
   }
-  const named = use.isProgram
-    ? [...headerSecrets(text), ...shellSecrets(text), ...commandSecrets(text)]
-    : headerSecrets(text);
+  const named = isPassphrase
+    ? echoed(text)
+    : use.program !== ""
+      ? [...headerSecrets(text), ...shellSecrets(text), ...commandSecrets(text)]
+      : headerSecrets(text);
   for (const secret of named) {
     reportNamed(region, secret, report);
+  }
+  if (use.isRequest) {
+    for (const secret of memberSecrets(text)) {
+      reportNamed(region, secret, report);
+    }
+  }
+  if (text.includes("{")) {
+    for (const { user, ...secret } of jsonSecrets(text)) {
+      reportNamed(region, secret, report, user);
+    }
   }
   // SQL that a function is given is no connection: its `password = 'x'` compares.
   if (isQuery.test(text)) {
@@ -55,11 +73,40 @@ export function readStringText(
   }
 }
 
+const member = /"([\w.-]{1,80})"\s{0,4}:\s{0,4}"([^"\n\\]{1,300})"/g;
+
+/** `echo x`: what a command that does nothing else prints. */
+function echoed(text: string): ShellSecret[] {
+  const [whole, value = ""] =
+    /^\s*(?:\/[\w/.-]*\/)?(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"']+)/.exec(
+      text,
+    ) ?? [];
+  if (whole === undefined) {
+    return [];
+  }
+  const range = { start: whole.length - value.length, end: whole.length };
+  return [{ range, value, key: "passphrase" }];
+}
+
+/** `{"password": "x"}` of JSON. */
+function memberSecrets(text: string): ShellSecret[] {
+  const found: ShellSecret[] = [];
+  for (const match of matchesOf(text, member)) {
+    const [whole, key = "", value = ""] = match;
+    if (isCredentialName(key) && !isWeakName(key) && !/\s/.test(value)) {
+      const end = match.index + whole.length - 1;
+      found.push({ range: { start: end - value.length, end }, value, key });
+    }
+  }
+  return found;
+}
+
 function reportNamed(
   region: Region,
   { key, range, value }: ShellSecret,
   report: Report,
+  user = "",
 ): void {
   const own = regionRange(region, range);
-  report({ rule: "CS110", range: own, value, key, place: "comment" });
+  report({ rule: "CS110", range: own, value, key, user, place: "comment" });
 }

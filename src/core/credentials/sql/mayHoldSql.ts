@@ -1,0 +1,10 @@
+const sqlInside =
+  /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password)\b/i;
+
+/** A name and a value: two words, or one and a quote. Fewer have no credential in them, however many there are. */
+const mayAssign = /\w\W*['"$]|\w\W+\w/;
+
+/** True for a text in which there may be a statement with a credential. */
+export function mayHoldSql(text: string): boolean {
+  return sqlInside.test(text) && mayAssign.test(text);
+}

@@ -1,0 +1,69 @@
+import { decodeBase64 } from "../yaml/base64";
+import type { OffsetRange, Report } from "../finding";
+import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
+import type { Anchor } from "./anchor";
+import type { SqlView } from "./view";
+
+const scheme = /^(?:bearer|basic|token|apikey|bot|key)(?:\s+|$)/i;
+
+/** `Bearer x`: how long the scheme is, which is no part of the credential. */
+export function schemeLength(value: string): number {
+  return scheme.exec(value)?.[0].length ?? 0;
+}
+
+/**
+ * `{'Authorization': 'Bearer x'}` and `'Authorization', 'Bearer x'`: the headers of a request, at the string at
+ * `index`. A scheme says by itself what follows; without one it is the header's name before a colon, in a secret also
+ * any credential's name.
+ */
+export function readHeaders(
+  view: SqlView,
+  index: number,
+  anchor: Anchor,
+  report: Report,
+): void {
+  const isSecret = anchor.kind === "secret";
+  const common = {
+    rule: isSecret ? "CS106" : "CS110",
+    place: "sqlText",
+    ...(isSecret ? { subject: anchor.subject } : {}),
+  } as const;
+  const name = view.name(index);
+  const isHeader =
+    view.sign(index + 1) === ":" &&
+    (isCredentialHeader(name) ||
+      (isCredentialName(name) &&
+        (name.includes("-") || (isSecret && !isWeakName(name)))));
+  const literal = view.literal(isHeader ? index + 2 : index);
+  if (literal === null) {
+    return;
+  }
+  const { range, value } = withoutScheme(literal);
+  if (isHeader) {
+    report({ ...common, range, value, key: name });
+  } else if (isLogin(literal.value)) {
+    report({ ...common, range, value, key: "authorization" });
+  }
+}
+
+/** A literal without the scheme that it begins with. */
+export function withoutScheme(literal: {
+  readonly range: OffsetRange;
+  readonly value: string;
+}): { readonly range: OffsetRange; readonly value: string } {
+  const length = schemeLength(literal.value);
+  const { start, end } = literal.range;
+  return {
+    range: { start: start + length, end },
+    value: literal.value.slice(length),
+  };
+}
+
+/** True for a text that is a scheme and what can be nothing but a credential. */
+function isLogin(text: string): boolean {
+  const [, kind = "", value = ""] =
+    /^(basic|bearer)\s+([\w+/=.~:-]{6,})$/i.exec(text) ?? [];
+  return /^basic$/i.test(kind)
+    ? decodeBase64(value)?.includes(":") === true
+    : /\d/.test(value) && /[A-Za-z]/.test(value);
+}

@@ -1,0 +1,67 @@
+import type { Anchor } from "./anchor";
+import type { StringUse } from "./stringText";
+import type { SqlView } from "./view";
+
+const connectionCalls =
+  /^(?:dblink\w*|postgres_\w+|mysql_\w+|opendatasource|openrowset|pg_connect|sqlite_\w+|odbc_\w+|pg_dist_authinfo)$/;
+
+/** COPY … FROM PROGRAM, ALTER SYSTEM SET archive_command, EXEC xp_cmdshell */
+const programs = /^(?:program|xp_cmdshell|\w+_command)$/;
+
+/** Tables in which a name says what the value beside it is. */
+const settings =
+  /(?:settings?|config(?:uration)?s?|options?|propert(?:y|ies)|preferences|parameters?|variables?|registry|secrets?)$/i;
+
+/** What the words of a statement, up to the one at hand, say of the strings in it. */
+export class StatementUse {
+  /** A connection string is expected. */
+  isConnection = false;
+  /** Something is called by HTTP. */
+  isRequest = false;
+  /** Behind the SETTINGS of a table engine. */
+  isSetting = false;
+  /** In an INSERT into a table of settings. */
+  isIntoSettings = false;
+  /** The word that says that a shell command follows. */
+  program = "";
+
+  /** What it says of a string, in a query or not. */
+  of(anchor: Anchor, isQuery: boolean, isJoined: boolean): StringUse {
+    const { isConnection, program } = this;
+    const isRequest = this.isRequest || (anchor.rule !== null && !isQuery);
+    const isCopy = anchor.kind === "copy";
+    return { isConnection, isCopy, program, isRequest, isJoined };
+  }
+
+  /** Takes the word at `index`. */
+  word(view: SqlView, index: number): void {
+    const word = view.word(index);
+    if (word === "settings" && view.sign(index + 2) === "=") {
+      this.isSetting = true;
+    }
+    if (programs.test(word)) {
+      this.program = word;
+    }
+    if (/^http_\w+$|^send_http_request$/.test(word)) {
+      this.isRequest = true;
+    }
+    if (connectionCalls.test(word)) {
+      this.isConnection = true;
+    }
+    if (isIntoSettings(view, index)) {
+      this.isIntoSettings = true;
+    }
+  }
+}
+
+/** True for `INTO t` at `index` where `t` has settings. */
+function isIntoSettings(view: SqlView, index: number): boolean {
+  if (view.word(index) !== "into") {
+    return false;
+  }
+  let at = index + 1;
+  while (view.sign(at + 1) === ".") {
+    at += 2;
+  }
+  return settings.test(view.name(at));
+}
