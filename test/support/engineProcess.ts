@@ -1,5 +1,5 @@
 import { EngineProcess } from "../../src/extension/engine/engineProcess";
-import { inRepository } from "./paths";
+import { engineProgram } from "./engineProgram";
 
 /** The real engine in a process of its own, from its sources. */
 export function startEngineProcess(
@@ -7,12 +7,8 @@ export function startEngineProcess(
   imports: readonly string[] = [],
 ): EngineProcess {
   return new EngineProcess({
-    path: inRepository("src", "engine", "main.ts"),
-    execArgv: [
-      "--import",
-      "tsx",
-      ...imports.flatMap((one) => ["--import", one]),
-    ],
+    path: engineProgram(),
+    execArgv: imports.flatMap((one) => ["--import", one]),
     // The suite's own server, password and all, is none of the engine's business.
     environment: { ...environment, VIADUCT_TEST_POSTGRES: undefined },
   });

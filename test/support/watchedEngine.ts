@@ -14,7 +14,7 @@ import type {
   StatementOutcome,
 } from "../../src/protocol/engine";
 import type { EngineOptions } from "../../src/protocol/options";
-import { inRepository } from "./paths";
+import { engineProgram } from "./engineProgram";
 
 /** The real engine in a process of its own, and every byte that ever came out of it. */
 export class WatchedEngine {
@@ -25,12 +25,12 @@ export class WatchedEngine {
   private runs = 0;
 
   constructor() {
-    this.child = fork(inRepository("src", "engine", "main.ts"), [], {
+    this.child = fork(engineProgram(), [], {
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // The suite's own server, password and all, is none of the engine's business.
       env: { ...process.env, VIADUCT_TEST_POSTGRES: undefined },
-      execArgv: ["--import", "tsx"],
+      execArgv: [],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on("data", (data: Buffer) => this.said.push(data.toString()));
