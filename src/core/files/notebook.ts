@@ -1,4 +1,5 @@
 import type { OffsetRange } from "../credentials/finding";
+import { LineIndex } from "../diagnostics/lineIndex";
 import { offsetInString, readJson, type JsonNode } from "./jsonStrings";
 
 /** SQL in a notebook: a cell, or a line of one. */
@@ -64,13 +65,28 @@ export function notebookSql(text: string): NotebookSql[] {
   return found;
 }
 
+/** A string of the notebook's JSON that a cell's text is made of. */
+interface Piece {
+  readonly value: string;
+  readonly start: number;
+}
+
+/** How far a cell was read: findings come in their order, and none is looked for from the beginning. */
+interface Cursor {
+  readonly piece: number;
+  /** Index in the cell's text of the piece's first character. */
+  readonly first: number;
+  /** An index in the piece, and its offset in the file. */
+  readonly index: number;
+  readonly at: number;
+}
+
 /** Text of a cell: one string, or a list of strings that are its lines. */
 class CellSource {
   readonly text: string;
-  private readonly pieces: readonly {
-    readonly value: string;
-    readonly start: number;
-  }[];
+  private readonly pieces: readonly Piece[];
+  private readonly lines: LineIndex;
+  private cursor: Cursor;
 
   constructor(
     private readonly file: string,
@@ -79,18 +95,19 @@ class CellSource {
     const nodes = node?.kind === "array" ? node.items : [node];
     this.pieces = nodes.filter((each) => each?.kind === "string");
     this.text = this.pieces.map(({ value }) => value).join("");
+    this.lines = new LineIndex(this.text);
+    this.cursor = this.begin(0, 0);
   }
 
   part(cell: number, from: number, to: number): NotebookSql {
     const text = this.text.slice(from, to);
-    const before = this.text.slice(0, from);
-    const lineStart = before.lastIndexOf("\n") + 1;
+    const { line, column } = this.lines.position(from);
     return {
       text,
       language: connection.test(text) ? "yaml" : "sql",
       cell,
-      line: before.split("\n").length - 1,
-      column: from - lineStart,
+      line,
+      column,
       inFile: ({ start, end }) => ({
         start: this.offset(from + start),
         end:
@@ -103,17 +120,30 @@ class CellSource {
 
   /** Offset in the file of a character, or of what is behind it. */
   private offset(index: number, isBehind = false): number {
-    let rest = index;
-    for (const { value, start } of this.pieces) {
-      if (rest < value.length) {
-        return offsetInString(this.file, start, isBehind ? rest + 1 : rest);
-      }
-      rest -= value.length;
+    if (index < this.cursor.index) {
+      this.cursor = this.begin(0, 0);
     }
-    const last = this.pieces.at(-1);
-    return last === undefined
-      ? 0
-      : offsetInString(this.file, last.start, last.value.length);
+    let { piece, first } = this.cursor;
+    let length = this.pieces[piece]?.value.length ?? 0;
+    // What is behind the text is behind its last piece.
+    while (index >= first + length && piece + 1 < this.pieces.length) {
+      piece += 1;
+      first += length;
+      this.cursor = this.begin(piece, first);
+      length = this.pieces[piece]?.value.length ?? 0;
+    }
+    const within = Math.min(index, first + length);
+    const at = offsetInString(
+      this.file,
+      this.cursor.at,
+      within - this.cursor.index,
+    );
+    this.cursor = { piece, first, index: within, at };
+    return isBehind && within === index ? offsetInString(this.file, at, 1) : at;
+  }
+
+  private begin(piece: number, first: number): Cursor {
+    return { piece, first, index: first, at: this.pieces[piece]?.start ?? 0 };
   }
 }
 

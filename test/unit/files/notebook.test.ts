@@ -71,6 +71,23 @@ describe("a notebook", () => {
     );
   });
 
+  it("of many thousand magics and findings is read in one pass, each at its place", () => {
+    const count = 30_000;
+    const lines = Array.from({ length: count }, () => "%sql SELECT 1\n");
+    assert.deepEqual(findings(notebook([code(lines.join(""))])), []);
+    const line = `-- \u0001 "\u00e4"\n${role}\n`;
+    const few = Array.from({ length: count / 10 }, () => line);
+    for (const source of [few, few.join("")]) {
+      const text = notebook([code(source)], { language_info: { name: "sql" } });
+      const found = findings(text);
+      assert.equal(found.length, few.length);
+      for (const [index, [, value, cell]] of found.entries()) {
+        assert.equal(value, secret);
+        assert.deepEqual(cell, { cell: 1, line: 2 * index + 2, column: 29 });
+      }
+    }
+  });
+
   it("that is broken, empty or nested without end is none", () => {
     for (const text of [
       "",
