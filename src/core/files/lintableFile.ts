@@ -28,7 +28,9 @@ export function formOfFile(path: string, text: string): FileForm {
     return form;
   }
   const first =
-    /^(?!\s*(?:#|--|\/\*))\s*\S.*$/m.exec(text.slice(0, 10_000))?.[0] ?? "";
+    /^(?![^\S\r\n]*(?:#|--|\/\*))[^\S\r\n]*\S.*$/m.exec(
+      text.slice(0, 10_000),
+    )?.[0] ?? "";
   if (/^(?:---|%YAML|\s*(?:- )?["']?[\w.-]+["']?:(?:\s|$))/.test(first)) {
     return "yaml";
   }
