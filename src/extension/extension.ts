@@ -195,7 +195,7 @@ function commands(
     "viaduct.showLog": () => {
       log.show(true);
     },
-    ...lintCommands(server, settings, extensionUri, attaching.stored, report),
+    ...lintCommands(server, settings, extensionUri, attaching, report),
   };
 }
 

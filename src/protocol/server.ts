@@ -93,6 +93,8 @@ export const fixAllPlanRequest = "viaduct/fixAllPlan";
 /** What `fixAllPlanRequest` asks. */
 export interface FixAllParams {
   readonly uri: string;
+  /** True to have what Viaduct's `getenv()` reads in VS Code's SecretStorage. */
+  readonly intoStorage: boolean;
   readonly takenNames: readonly string[];
   readonly takenBeside: readonly string[];
 }
@@ -101,6 +103,31 @@ export interface FixAllParams {
 export interface FixAllPlan extends FixPlan {
   /** How many findings are gone. */
   readonly fixed: number;
+  /** Variables for VS Code's SecretStorage, when that was asked for. */
+  readonly stored: readonly EnvVariable[];
+}
+
+/** Id of the host's command that makes an attachment of an ATTACH with a password; its one argument is a `MoveCredential`. */
+export const makeAttachmentCommand = "viaduct.makeAttachment";
+
+/**
+ * Host → server: the attachment that an ATTACH with a password comes to; answered with an `AttachmentPlan`, or null when
+ * it is not there any more. Asked with a `MoveCredential`.
+ */
+export const attachmentPlanRequest = "viaduct/attachmentPlan";
+
+/** Server → host, in answer to `attachmentPlanRequest`. Holds the password, as a `FixPlan` does. */
+export interface AttachmentPlan {
+  readonly version: number;
+  /** Take the statement out of the document. */
+  readonly edits: FixPlan["edits"];
+  readonly alias: string;
+  /** As libpq reads it, without the password. */
+  readonly connection: string;
+  readonly password: string;
+  readonly readOnly: boolean;
+  /** The only schemas that are attached; empty for all. */
+  readonly schemas: readonly string[];
 }
 
 /**

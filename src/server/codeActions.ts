@@ -5,6 +5,7 @@ import {
   type CodeAction,
   type Diagnostic,
 } from "vscode-languageserver/node";
+import { attachmentPlan } from "../core/credentials/fix/attachmentPlan";
 import { planFor } from "../core/credentials/fix/fixFor";
 import {
   isForGetenv,
@@ -17,7 +18,9 @@ import {
   allowValueCommand,
   fixAllCommand,
   fixAllKind,
+  makeAttachmentCommand,
   moveCredentialCommand,
+  openRuleCommand,
   storeCredentialCommand,
   type DocumentRange,
   type MoveCredential,
@@ -55,10 +58,8 @@ export function codeActionsFor(
       ? [{ document, language, placed, diagnostic }]
       : [];
   });
-  return [
-    ...asked.flatMap((each) => actionsFor(each)),
-    ...fixAllActions(document, asked.length > 0, only),
-  ];
+  const actions = asked.flatMap((each) => actionsFor(each));
+  return [...actions, ...fixAllActions(document, actions, only)];
 }
 
 /** True when an action of `kind` is asked for: a kind stands for those below it. */
@@ -85,6 +86,8 @@ function actionsFor(asked: Asked): CodeAction[] {
   return [
     ...(plan === null ? [] : [fixAction(asked, plan)]),
     ...(plan !== null && isForGetenv(plan) ? [storeAction(asked)] : []),
+    ...attachmentActions(asked),
+    ...(plan === null ? [explainAction(asked)] : []),
     ...(placed.finding.rule === "CX305"
       ? []
       : [
@@ -160,6 +163,30 @@ function storeAction(asked: Asked): CodeAction {
   return commandAction(asked, title, storeCredentialCommand);
 }
 
+/** An ATTACH that Viaduct can do without a statement; its password goes where no file has it. */
+function attachmentActions(asked: Asked): CodeAction[] {
+  const { document, language, placed } = asked;
+  const plan =
+    language === "sql"
+      ? attachmentPlan(document.getText(), placed.finding.range)
+      : null;
+  const title = "Make it an attachment, password in secret storage";
+  return plan === null
+    ? []
+    : [commandAction(asked, title, makeAttachmentCommand)];
+}
+
+/** Where nothing is sure to work, the rule's page says what to do by hand. */
+function explainAction(asked: Asked): CodeAction {
+  const { rule } = asked.placed.finding;
+  const title = `Read what to do about ${rule}`;
+  return {
+    ...common(asked),
+    title,
+    command: { title, command: openRuleCommand, arguments: [rule] },
+  };
+}
+
 /** By a command of the host, for a finding. */
 function commandAction(
   asked: Asked,
@@ -176,17 +203,42 @@ function commandAction(
 /** Offered with the findings of a range when there are more, and alone when all of a document is asked for. */
 function fixAllActions(
   document: LintedDocument,
-  isAtFinding: boolean,
+  atFinding: readonly CodeAction[],
   only: readonly string[] | undefined,
 ): CodeAction[] {
-  const title = "Fix all credentials in this file";
-  const command = { title, command: fixAllCommand, arguments: [document.uri] };
   const isExplicit = only !== undefined && isWanted(fixAllKind, only);
-  const isMore = isAtFinding && document.placed().length > 1;
+  const isMore =
+    atFinding.length > 0 &&
+    document.placed().length > 1 &&
+    isWanted(CodeActionKind.QuickFix, only);
+  const canStore = atFinding.some(
+    ({ command }) => command?.command === storeCredentialCommand,
+  );
+  const action = (
+    kind: string,
+    title: string,
+    ...into: string[]
+  ): CodeAction => ({
+    title,
+    kind,
+    command: {
+      title,
+      command: fixAllCommand,
+      arguments: [document.uri, ...into],
+    },
+  });
+  const title = "Fix all credentials in this file";
   return [
-    ...(isExplicit ? [{ title, kind: fixAllKind, command }] : []),
-    ...(isMore && isWanted(CodeActionKind.QuickFix, only)
-      ? [{ title, kind: CodeActionKind.QuickFix, command }]
+    ...(isExplicit ? [action(fixAllKind, title)] : []),
+    ...(isMore ? [action(CodeActionKind.QuickFix, title)] : []),
+    ...(isMore && canStore
+      ? [
+          action(
+            CodeActionKind.QuickFix,
+            "Fix all in this file, with VS Code's secret storage",
+            "secretStorage",
+          ),
+        ]
       : []),
   ];
 }

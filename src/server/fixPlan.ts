@@ -1,13 +1,16 @@
+import { attachmentPlan } from "../core/credentials/fix/attachmentPlan";
 import { fixAll } from "../core/credentials/fix/fixAll";
 import { planFor } from "../core/credentials/fix/fixFor";
 import { isForGetenv } from "../core/credentials/fix/fixPlan";
 import type {
+  AttachmentPlan,
   FixAllParams,
   FixAllPlan,
   FixPlan,
   FixPlanParams,
+  MoveCredential,
 } from "../protocol/server";
-import { sameRange } from "./findings";
+import { sameRange, type PlacedFinding } from "./findings";
 import { lintLanguage, type LintedDocument } from "./lintedDocument";
 
 /** How to carry out the fix of a finding, value included; null when the finding or its fix is not there any more. */
@@ -16,12 +19,7 @@ export function fixPlanFor(
   params: FixPlanParams,
 ): FixPlan | null {
   const language = lintLanguage(document.languageId);
-  const placed = document
-    .placed()
-    .find(
-      ({ finding, range }) =>
-        finding.rule === params.rule && sameRange(range, params.range),
-    );
+  const placed = placedFinding(document, params);
   if (language === null || placed === undefined) {
     return null;
   }
@@ -48,10 +46,43 @@ export function fixPlanFor(
   };
 }
 
+/** The attachment that the ATTACH with a finding comes to, password included; null when it is none. */
+export function attachmentPlanFor(
+  document: LintedDocument,
+  params: MoveCredential,
+): AttachmentPlan | null {
+  const placed = placedFinding(document, params);
+  const plan =
+    placed === undefined
+      ? null
+      : attachmentPlan(document.getText(), placed.finding.range);
+  return plan === null
+    ? null
+    : {
+        ...plan,
+        version: document.version,
+        edits: plan.edits.map(({ range, newText }) => ({
+          range: document.range(range),
+          newText,
+        })),
+      };
+}
+
+function placedFinding(
+  document: LintedDocument,
+  { range: wanted, rule }: MoveCredential,
+): PlacedFinding | undefined {
+  return document
+    .placed()
+    .find(
+      ({ finding, range }) => finding.rule === rule && sameRange(range, wanted),
+    );
+}
+
 /** How to fix every finding of a document that has a fix, values included; null when none has. */
 export function fixAllPlanFor(
   document: LintedDocument,
-  { takenNames, takenBeside }: FixAllParams,
+  { intoStorage, takenNames, takenBeside }: FixAllParams,
 ): FixAllPlan | null {
   const language = lintLanguage(document.languageId);
   if (language === null) {
@@ -59,15 +90,11 @@ export function fixAllPlanFor(
   }
   const text = document.getText();
   const { uri, version, options } = document;
-  const plan = fixAll({
-    text,
-    language,
-    fileName: uri,
-    takenNames,
-    takenBeside,
-    options,
-  });
-  const { env, envBeside, notes, fixed } = plan;
+  const plan = fixAll(
+    { text, language, fileName: uri, takenNames, takenBeside, options },
+    intoStorage,
+  );
+  const { env, envBeside, stored, notes, fixed } = plan;
   if (fixed === 0) {
     return null;
   }
@@ -77,6 +104,7 @@ export function fixAllPlanFor(
     edits: [{ range: document.range({ start, end }), newText }],
     env,
     envBeside,
+    stored,
     notes,
     isForGetenv: false,
     fixed,

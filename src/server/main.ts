@@ -8,18 +8,20 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import {
+  attachmentPlanRequest,
   fixAllKind,
   fixAllPlanRequest,
   fixPlanRequest,
   settingsChanged,
   type FixAllParams,
   type FixPlanParams,
+  type MoveCredential,
   type ServerSettings,
 } from "../protocol/server";
 import { CheckQueue } from "./checkQueue";
 import { codeActionsFor } from "./codeActions";
 import { diagnosticsFor } from "./diagnostics";
-import { fixAllPlanFor, fixPlanFor } from "./fixPlan";
+import { attachmentPlanFor, fixAllPlanFor, fixPlanFor } from "./fixPlan";
 import { hoverFor } from "./hover";
 import { linting, type LintedDocument } from "./lintedDocument";
 import { LintState } from "./lintState";
@@ -129,6 +131,10 @@ function registerFeatures(
   connection.onRequest(fixPlanRequest, (params: FixPlanParams) => {
     const document = documents.get(params.uri);
     return document === undefined ? null : fixPlanFor(document, params);
+  });
+  connection.onRequest(attachmentPlanRequest, (params: MoveCredential) => {
+    const document = documents.get(params.uri);
+    return document === undefined ? null : attachmentPlanFor(document, params);
   });
   connection.onRequest(fixAllPlanRequest, (params: FixAllParams) => {
     const document = documents.get(params.uri);

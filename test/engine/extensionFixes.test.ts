@@ -40,7 +40,7 @@ describe("DuckDB scripts of other extensions after their fixes", function () {
       if (file === null) {
         test.skip();
       }
-      await engine.succeed(`LOAD ${quoted(file ?? "")}`);
+      await engine.succeed(`LOAD ${quoted(file)}`);
     }
   }
 

@@ -1,7 +1,8 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { DbtSession } from "../dbt/dbtSession";
 import { createSession } from "../engine/createSession";
 import type { EngineSession } from "../engine/engineSession";
+import { storedPlaces } from "../lint/storedPlaces";
 import { StoredSecrets } from "../lint/storedSecrets";
 import type { Settings } from "../settings/settings";
 import { askPassword } from "./askPassword";
@@ -15,8 +16,6 @@ export function makeAttachParts(
   settings: Settings,
   dbt: DbtSession,
 ): AttachParts {
-  const workspace = (): string =>
-    (vscode.workspace.workspaceFile ?? settings.folder)?.toString() ?? "";
   const passwords = new PasswordStore(
     context.secrets,
     (spec) => passwordPlaces(settings, spec),
@@ -24,7 +23,7 @@ export function makeAttachParts(
   );
   const stored = new StoredSecrets(
     context.secrets,
-    workspace,
+    storedPlaces,
     async (variables) => {
       // An engine that is not there gets them when it starts.
       if (session.state.kind === "starting" || session.state.kind === "ready") {

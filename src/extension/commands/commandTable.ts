@@ -186,7 +186,14 @@ export interface CommandTable {
     reference?: MoveCredential,
   ) => Promise<string | undefined>;
   /** `uri` of a document; without it, the active editor's. Answers how many findings are gone. */
-  "viaduct.moveAllCredentials": (uri?: string) => Promise<number | undefined>;
+  "viaduct.moveAllCredentials": (
+    uri?: string,
+    into?: "secretStorage",
+  ) => Promise<number | undefined>;
+  /** Of an ATTACH with a password. */
+  "viaduct.makeAttachment": (
+    reference?: MoveCredential,
+  ) => Promise<CatalogInfo | undefined>;
   "viaduct.addToBaseline": (
     finding?: MoveCredential,
   ) => Promise<string | undefined>;
@@ -255,6 +262,7 @@ export const commandIds: readonly CommandId[] = Object.keys({
   "viaduct.showLog": true,
   "viaduct.moveCredential": true,
   "viaduct.moveAllCredentials": true,
+  "viaduct.makeAttachment": true,
   "viaduct.addToBaseline": true,
   "viaduct.allowValue": true,
   "viaduct.storeCredential": true,

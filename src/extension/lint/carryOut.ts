@@ -4,7 +4,7 @@ import type { FixPlan } from "../../protocol/server";
 /** Saves the values of a fix, and then takes them out of the document; false when that is not the plan's any more. */
 export async function carryOut(
   uri: vscode.Uri,
-  plan: FixPlan,
+  plan: Pick<FixPlan, "version" | "edits">,
   save: () => Promise<void>,
 ): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(uri);

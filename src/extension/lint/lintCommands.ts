@@ -1,27 +1,29 @@
 import type * as vscode from "vscode";
 import type { CommandTable } from "../commands/commandTable";
 import type { Settings } from "../settings/settings";
+import type { AttachParts } from "../attach/attachParts";
 import { addToBaseline } from "./addToBaseline";
 import { allowValue } from "./allowValue";
 import { forgetStoredSecret } from "./forgetStoredSecret";
 import type { LanguageServer } from "./languageServer";
+import { makeAttachment } from "./makeAttachment";
 import { moveAllCredentials, moveCredential } from "./moveCredential";
 import { openRule } from "./openRule";
 import type { LintReportPanel } from "./report/lintReportPanel";
 import { storeCredential } from "./storeCredential";
-import type { StoredSecrets } from "./storedSecrets";
 
 /** The commands of the credential lint. */
 export function lintCommands(
   server: LanguageServer,
   settings: Settings,
   extensionUri: vscode.Uri,
-  stored: StoredSecrets,
+  parts: AttachParts,
   report: LintReportPanel,
 ): Pick<
   CommandTable,
   | "viaduct.moveCredential"
   | "viaduct.moveAllCredentials"
+  | "viaduct.makeAttachment"
   | "viaduct.addToBaseline"
   | "viaduct.allowValue"
   | "viaduct.storeCredential"
@@ -29,9 +31,11 @@ export function lintCommands(
   | "viaduct.openRule"
   | "viaduct.lintWorkspace"
 > {
+  const { stored } = parts;
   return {
     "viaduct.moveCredential": moveCredential(server, settings),
-    "viaduct.moveAllCredentials": moveAllCredentials(server, settings),
+    "viaduct.moveAllCredentials": moveAllCredentials(server, settings, stored),
+    "viaduct.makeAttachment": makeAttachment(server, parts),
     "viaduct.addToBaseline": addToBaseline(server, settings),
     "viaduct.allowValue": allowValue(server, settings),
     "viaduct.storeCredential": storeCredential(server, settings, stored),

@@ -10,6 +10,7 @@ import type { Settings } from "../settings/settings";
 import { carryOut, tellChanged } from "./carryOut";
 import { namesOfEnvFiles } from "./credentialEnvFile";
 import type { LanguageServer } from "./languageServer";
+import { storedPlaceOf } from "./storedPlaces";
 import type { StoredSecrets } from "./storedSecrets";
 
 /**
@@ -50,16 +51,25 @@ export function storeCredential(
       (name, value) => known[name] === value,
       Object.keys(known),
     );
-    if (!(await carryOut(uri, plan, () => stored.add(plan.env)))) {
+    if (
+      !(await carryOut(uri, plan, () =>
+        stored.add(plan.env, storedPlaceOf(uri)),
+      ))
+    ) {
       tellChanged();
       return undefined;
     }
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "{0} is in VS Code's secret storage now, for Viaduct in this workspace only. If the file was ever committed, change the password: it is still in the history.",
-        names.join(", "),
-      ),
-    );
+    tellStored(names);
     return names[0];
   };
+}
+
+/** Says where values are now. */
+export function tellStored(names: readonly string[]): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      "{0} is in VS Code's secret storage now, for Viaduct in this workspace only. If the file was ever committed, change the password: it is still in the history.",
+      names.join(", "),
+    ),
+  );
 }

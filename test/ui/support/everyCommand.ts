@@ -79,6 +79,7 @@ export function everyCommand(folder: string): {
     "viaduct.showLog": [],
     "viaduct.moveCredential": [finding],
     "viaduct.moveAllCredentials": [finding.uri],
+    "viaduct.makeAttachment": [finding],
     "viaduct.addToBaseline": [finding],
     "viaduct.allowValue": [finding],
     "viaduct.storeCredential": [finding],

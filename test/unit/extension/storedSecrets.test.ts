@@ -19,11 +19,14 @@ class Storage {
   };
 }
 
-function secretsOf(storage: Secrets, workspace = "file:///a") {
+const a = "file:///a";
+const b = "file:///b";
+
+function secretsOf(storage: Secrets, ...places: readonly string[]) {
   const told: Variables[] = [];
   const stored = new StoredSecrets(
     storage,
-    () => workspace,
+    () => (places.length === 0 ? [a] : places),
     (variables) => {
       told.push(variables);
       return Promise.resolve();
@@ -36,8 +39,8 @@ describe("StoredSecrets", () => {
   it("keeps what is added at once, and tells all of it", async () => {
     const { stored, told } = secretsOf(new Storage());
     await Promise.all([
-      stored.add([{ name: "A", value: "1" }]),
-      stored.add([{ name: "B", value: 'x"\n' }]),
+      stored.add([{ name: "A", value: "1" }], a),
+      stored.add([{ name: "B", value: 'x"\n' }], a),
     ]);
     assert.deepEqual(await stored.all(), { A: "1", B: 'x"\n' });
     assert.deepEqual(told.at(-1), { A: "1", B: 'x"\n' });
@@ -46,10 +49,13 @@ describe("StoredSecrets", () => {
   it("forgets a name, and with the last one its entry", async () => {
     const storage = new Storage();
     const { stored, told } = secretsOf(storage);
-    await stored.add([
-      { name: "A", value: "1" },
-      { name: "B", value: "2" },
-    ]);
+    await stored.add(
+      [
+        { name: "A", value: "1" },
+        { name: "B", value: "2" },
+      ],
+      a,
+    );
     await stored.forget("A");
     assert.deepEqual(await stored.all(), { B: "2" });
     await stored.forget("B");
@@ -59,14 +65,29 @@ describe("StoredSecrets", () => {
 
   it("has those of its own workspace only, and none of what is not its own", async () => {
     const storage = new Storage();
-    await secretsOf(storage).stored.add([{ name: "A", value: "1" }]);
-    const other = secretsOf(storage, "file:///b").stored;
+    await secretsOf(storage).stored.add([{ name: "A", value: "1" }], a);
+    const other = secretsOf(storage, b).stored;
     assert.deepEqual(await other.all(), {});
     const [key = ""] = storage.entries.keys();
     for (const text of ["{", "[1]", '"x"', '{"A": 1}', "null"]) {
       storage.entries.set(key, text);
       assert.deepEqual(await secretsOf(storage).stored.all(), {}, text);
     }
+  });
+
+  it("keeps each with the folder of its document, wherever that is open", async () => {
+    const storage = new Storage();
+    const both = secretsOf(storage, a, b, "file:///w.code-workspace").stored;
+    await both.add([{ name: "A", value: "1" }], a);
+    await both.add([{ name: "B", value: "2" }], b);
+    assert.deepEqual(await both.all(), { A: "1", B: "2" });
+    assert.deepEqual(await secretsOf(storage, b).stored.all(), { B: "2" });
+    assert.deepEqual(await secretsOf(storage, a).stored.all(), { A: "1" });
+    // Of two with one name that of the first folder counts.
+    await secretsOf(storage, b).stored.add([{ name: "A", value: "3" }], b);
+    assert.equal((await both.all())["A"], "1");
+    await both.forget("A");
+    assert.deepEqual(await both.all(), { B: "2" });
   });
 
   it("goes on after a storage that has failed", async () => {
@@ -76,7 +97,7 @@ describe("StoredSecrets", () => {
       delete: storage.delete,
       store: () => Promise.reject(new Error("locked")),
     });
-    await assert.rejects(stored.add([{ name: "A", value: "1" }]), /locked/);
+    await assert.rejects(stored.add([{ name: "A", value: "1" }], a), /locked/);
     await stored.forget("A");
     assert.deepEqual(await stored.all(), {});
   });

@@ -8,6 +8,7 @@ import {
   fixAllKind,
   moveCredentialCommand,
   lintSource,
+  makeAttachmentCommand,
   storeCredentialCommand,
 } from "../../../src/protocol/server";
 import { codeActionsFor } from "../../../src/server/codeActions";
@@ -59,7 +60,7 @@ describe("the server's features", () => {
     );
     const actions = codeActionsFor(document, range);
     assert.ok(!JSON.stringify(actions).includes(secret));
-    const [move, store, ignore, baseline, allow, ...rest] = actions;
+    const [move, store, attach, ignore, baseline, allow, ...rest] = actions;
     assert.deepEqual(rest, []);
     assert.equal(move?.command?.command, moveCredentialCommand);
     assert.equal(move.diagnostics?.length, 1);
@@ -70,6 +71,7 @@ describe("the server's features", () => {
     );
     assert.equal(store?.command?.command, storeCredentialCommand);
     assert.match(store.title, /works in Viaduct only/);
+    assert.equal(attach?.command?.command, makeAttachmentCommand);
     assert.equal(baseline?.command?.command, addToBaselineCommand);
     assert.equal(allow?.command?.command, allowValueCommand);
     for (const { title } of actions) {
@@ -111,6 +113,7 @@ describe("the server's features", () => {
     assert.deepEqual(kinds(["refactor"]), []);
     const plan = fixAllPlanFor(document, {
       uri: document.uri,
+      intoStorage: false,
       takenNames: ["A_PASSWORD"],
       takenBeside: [],
     });
@@ -131,6 +134,7 @@ describe("the server's features", () => {
     assert.equal(
       fixAllPlanFor(document, {
         uri: document.uri,
+        intoStorage: false,
         takenNames: [],
         takenBeside: [],
       }),

@@ -1,12 +1,13 @@
 import { lint } from "../lint";
 import { defaultLintOptions } from "../options";
 import { judgedOf, planFor } from "./fixFor";
-import type {
-  EnvEntry,
-  FixDocument,
-  FixNote,
-  OffsetEdit,
-  OffsetFixPlan,
+import {
+  isForGetenv,
+  type EnvEntry,
+  type FixDocument,
+  type FixNote,
+  type OffsetEdit,
+  type OffsetFixPlan,
 } from "./fixPlan";
 
 /** What fixing every finding of a document comes to. */
@@ -14,6 +15,8 @@ export interface FixAllPlan {
   /** The document afterwards. */
   readonly text: string;
   readonly env: readonly EnvEntry[];
+  /** Those that go to VS Code's secret storage instead: `getenv()` of Viaduct reads them. */
+  readonly stored: readonly EnvEntry[];
   /** Variables for a `.env` beside the document. */
   readonly envBeside: readonly EnvEntry[];
   readonly notes: readonly FixNote[];
@@ -25,15 +28,16 @@ export interface FixAllPlan {
 const maxRounds = 50;
 
 /** Every finding that has a fix, fixed once; the order does not matter, because each round reads what the last one wrote. */
-export function fixAll(document: FixDocument): FixAllPlan {
+export function fixAll(document: FixDocument, intoStorage = false): FixAllPlan {
   const env: EnvEntry[] = [];
+  const stored: EnvEntry[] = [];
   const envBeside: EnvEntry[] = [];
   const notes = new Set<FixNote>();
   let { text } = document;
   let fixed = 0;
   const beside = document.takenBeside ?? document.takenNames;
   for (let round = 0; round < maxRounds; round++) {
-    const taken = [...env, ...envBeside].map(({ name }) => name);
+    const taken = [...env, ...stored, ...envBeside].map(({ name }) => name);
     const next = fixRound({
       ...document,
       text,
@@ -46,13 +50,15 @@ export function fixAll(document: FixDocument): FixAllPlan {
     text = next.text;
     fixed += next.plans.length;
     for (const plan of next.plans) {
-      (plan.isBeside === true ? envBeside : env).push(...plan.env);
+      const isStored = intoStorage && isForGetenv(plan);
+      const own = plan.isBeside === true ? envBeside : env;
+      (isStored ? stored : own).push(...plan.env);
       if (plan.note !== undefined) {
         notes.add(plan.note);
       }
     }
   }
-  return { text, env, envBeside, notes: [...notes], fixed };
+  return { text, env, stored, envBeside, notes: [...notes], fixed };
 }
 
 /** The fixes of one reading of a document that do not get in each other's way. */
