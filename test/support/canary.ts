@@ -8,7 +8,9 @@ export const canary = `c4naryK7'q"b\\u %41@é$x:s/l#z`;
 const core = "c4naryK7";
 
 /** Every way in which the password may have been written. */
-function spellings(): string[] {
+const spellings: readonly string[] = allSpellings();
+
+function allSpellings(): string[] {
   const percent = encodeURIComponent(canary);
   return [
     core,
@@ -33,7 +35,7 @@ function base64Middle(shift: number): string {
 
 /** Where a text has the password in any spelling, with its surroundings; null when it has it nowhere. */
 export function findCanary(text: string): string | null {
-  for (const spelling of spellings()) {
+  for (const spelling of spellings) {
     const at = text.indexOf(spelling);
     if (at >= 0) {
       return text.slice(Math.max(0, at - 160), at + spelling.length + 40);
@@ -55,17 +57,34 @@ export function filesWithCanary(
     .filter((file) => !known.includes(file) && holdsCanary(file));
 }
 
+/** Files that were looked into and had nothing, as they were then: an extension of 40 MB is not read at each search. */
+const clean = new Map<string, string>();
+/** What was changed a moment ago may be changed again within the same tick of the file system's clock. */
+const SETTLED_MS = 2000;
+
 function holdsCanary(file: string): boolean {
   try {
-    if (!statSync(file).isFile()) {
+    const { ino, size, ctimeNs, ctimeMs, isFile } = look(file);
+    const version = [ino, size, ctimeNs].join();
+    if (!isFile || clean.get(file) === version) {
       return false;
     }
     const bytes = readFileSync(file);
-    return [...spellings(), Buffer.from(core, "utf16le")].some((spelling) =>
-      bytes.includes(spelling),
+    const isFound = [...spellings, Buffer.from(core, "utf16le")].some(
+      (spelling) => bytes.includes(spelling),
     );
+    if (!isFound && Date.now() - Number(ctimeMs) > SETTLED_MS) {
+      clean.set(file, version);
+    }
+    return isFound;
   } catch {
     // A file that is gone by now, or a socket.
     return false;
   }
+}
+
+function look(file: string) {
+  const stats = statSync(file, { bigint: true });
+  const { ino, size, ctimeNs, ctimeMs } = stats;
+  return { ino, size, ctimeNs, ctimeMs, isFile: stats.isFile() };
 }

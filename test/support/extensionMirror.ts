@@ -38,7 +38,7 @@ export class ExtensionMirror {
         response.writeHead(404).end();
       } else {
         createReadStream(file)
-          .pipe(createGzip({ level: 1 }))
+          .pipe(createGzip({ level: 0 }))
           .pipe(response);
       }
     });
