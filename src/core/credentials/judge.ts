@@ -24,20 +24,20 @@ export function judge(
   language: "sql" | "yaml",
   settings: RuleSettings = {},
 ): Judged[] {
-  const judged = candidates
-    .map((candidate) => judgeOne(candidate, language))
-    .filter((each) => each !== null)
-    .filter(({ finding }) => settings[finding.rule] !== "off")
-    // Stable: of two at one place the one that was reported first stays.
-    .sort((a, b) => a.finding.range.start - b.finding.range.start);
+  // Stable: of two at one place the one that was reported first stays.
+  const inOrder = candidates
+    // A NUL ends the text for the parser of YAML: what is behind it has no place.
+    .filter(({ range }) => range.end > range.start)
+    .sort((a, b) => a.range.start - b.range.start);
   const kept: Judged[] = [];
-  for (const each of judged) {
-    const last = kept.at(-1);
-    if (
-      last === undefined ||
-      each.finding.range.start >= last.finding.range.end
-    ) {
+  let end = 0;
+  for (const candidate of inOrder) {
+    // What is over another is not even judged: the readings of one text may report it several times.
+    const each =
+      candidate.range.start < end ? null : judgeOne(candidate, language);
+    if (each !== null && settings[each.finding.rule] !== "off") {
       kept.push(each);
+      end = candidate.range.end;
     }
   }
   return kept;
@@ -48,10 +48,6 @@ function judgeOne(
   language: "sql" | "yaml",
 ): Judged | null {
   const { key, user, value } = candidate;
-  if (candidate.range.end <= candidate.range.start) {
-    // A NUL ends the text for the parser of YAML: what is behind it has no place.
-    return null;
-  }
   const isFormed = /^CX30[123]$/.test(candidate.rule);
   switch (
     isFormed ? "literal" : classifyValue(value, { key, language, user })

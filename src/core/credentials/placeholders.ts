@@ -2,7 +2,7 @@ import { nameWords } from "./nameWords";
 
 /** Words that a value has only when somebody is meant to put another one there. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
 
 /** `your-key-here`, `PasswordHere`: what belongs there is named; `winter-is-here` is a passphrase like any other. */
 const fillInEnd =
@@ -33,7 +33,7 @@ export function isPlaceholder(
     fillCharacters.test(value) ||
     fillIn.test(value) ||
     // `hf_...`, `abc123…`: shortened
-    /\.{3}|…/.test(value) ||
+    /\.{3}|…|x{8}/i.test(value) ||
     fillInEnd.test(value) ||
     fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
@@ -44,12 +44,25 @@ export function isPlaceholder(
 
 /** `0000…`, `5555:AAAA…`, `yyyy`: a run of hardly anything; `1111` is what people type. */
 function isMonotonous(value: string): boolean {
-  const bare = value.replaceAll(/[-:._ ]/g, "");
-  const distinct = new Set(bare).size;
-  return (
-    (bare.length >= 3 && distinct === 1 && !/^[1-9]{3,12}$/.test(value)) ||
-    (bare.length >= 16 && distinct <= 2)
-  );
+  let length = 0;
+  let first = "";
+  let second = "";
+  for (const character of value) {
+    if ("-:._ ".includes(character)) {
+      continue;
+    }
+    length += character.length;
+    if (first === "") {
+      first = character;
+    } else if (character !== first) {
+      if (second !== "" && character !== second) {
+        return false;
+      }
+      second = character;
+    }
+  }
+  const isOne = second === "";
+  return (length >= 3 && isOne && !/^[1-9]{3,12}$/.test(value)) || length >= 16;
 }
 
 /** Words that names of variables for credentials are made of. */

@@ -34,11 +34,10 @@ export function scanComments(
     }
     const commented: Report = (candidate) => {
       const isFormed = /^CX30[123]$/.test(candidate.rule);
-      report({
-        ...candidate,
-        rule: isFormed ? candidate.rule : "CS112",
-        place: "comment",
-      });
+      const rule = isFormed ? candidate.rule : "CS112";
+      // Comments are in comments: what comes from within is as it has to be.
+      const isReady = candidate.place === "comment" && candidate.rule === rule;
+      report(isReady ? candidate : { ...candidate, rule, place: "comment" });
     };
     // The apostrophe of `don't` opens no string.
     const plain = blanked(joined, /(?<=[a-z])'(?=[a-z]{1,2}\b)/gi);
