@@ -5,6 +5,8 @@ import type { CommandId } from "./commandTable";
 /** Commands that touch no file, setting or server of the workspace. */
 const harmless: ReadonlySet<CommandId> = new Set<CommandId>([
   "viaduct.showLog",
+  // A page that came with the extension, which hovers of the lint link to.
+  "viaduct.openRule",
 ]);
 
 /**
