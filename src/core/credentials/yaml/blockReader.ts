@@ -1,27 +1,34 @@
-import { type Cursor, sign, Unsure } from "./cursor";
-import { blockScalar } from "./blockScalar";
-import { flowCollection } from "./flowReader";
+import { type Cursor, sign, Unsure, unsure } from "./cursor";
+import { inlineNode } from "./inlineReader";
 import { KeyReader } from "./keyReader";
 import type { YamlList, YamlMap, YamlNode } from "./node";
 import { properties } from "./properties";
-import { emptyScalar, plainLines, quotedScalar } from "./scalarReader";
+import { joinBroken, type ReadOther, skipPart, startOfPart } from "./recovery";
+import { emptyScalar } from "./scalarReader";
 
 /** Deeper nesting than this is no configuration that a person wrote. */
 const maxDepth = 60;
 
+/** So far down a part that is no plain block is left to others, and all around it is still read here. */
+const maxRecovered = 3;
+
 /**
  * Reads a document by its indentation: maps and lists in blocks, and scalars and flow collections of any style in them.
- * That is what files consist of, and for it this is many times faster than a parser of all of YAML. Throws `Unsure`
- * for whatever else there is.
+ * That is what files consist of, and for it this is many times faster than a parser of all of YAML. What else there is
+ * goes to `readOther`, pair by pair; without it, and where pairs cannot be told, that is `Unsure`.
  */
-export function readBlocks(cursor: Cursor): YamlNode {
+export function readBlocks(
+  cursor: Cursor,
+  readOther: ReadOther | null = null,
+): YamlNode {
   cursor.next();
   if (cursor.at >= cursor.end) {
     return null;
   }
-  const node = new BlockReader(cursor).node(-1, 0);
+  const node = new BlockReader(cursor, readOther).root();
   if (cursor.at < cursor.end) {
-    throw new Unsure("something stands behind the document");
+    // Something stands behind the document.
+    throw unsure;
   }
   return node;
 }
@@ -29,83 +36,160 @@ export function readBlocks(cursor: Cursor): YamlNode {
 class BlockReader {
   private readonly keys: KeyReader;
 
-  constructor(private readonly cursor: Cursor) {
+  constructor(
+    private readonly cursor: Cursor,
+    private readonly readOther: ReadOther | null,
+  ) {
     this.keys = new KeyReader(cursor);
   }
 
+  root(): YamlNode {
+    const { at, column, lineStart } = this.cursor;
+    try {
+      return this.node(-1, 0);
+    } catch (error) {
+      if (!(error instanceof Unsure) || this.readOther === null) {
+        throw error;
+      }
+      // There may be pairs behind what it begins with.
+      this.cursor.at = at;
+      this.cursor.lineStart = lineStart;
+      return this.map(column, null, at, 0);
+    }
+  }
+
   /** The node at the cursor, which may be a map or a list in a block. */
-  node(parentIndent: number, depth: number): YamlNode {
+  private node(parentIndent: number, depth: number): YamlNode {
     const { cursor } = this;
     if (depth > maxDepth) {
-      throw new Unsure("the blocks are too deep");
+      // The blocks are too deep.
+      throw unsure;
     }
-    if (this.isMark(sign.dash)) {
+    if (cursor.isMark(sign.dash)) {
       return this.list(cursor.column, depth);
     }
-    const column = cursor.column;
+    const { at, column } = cursor;
     const key = this.keys.key();
     return key === null
       ? this.content(parentIndent, depth)
-      : this.map(column, key, depth);
-  }
-
-  /** True at a dash or a question mark that stands alone. */
-  private isMark(code: number): boolean {
-    const { cursor } = this;
-    return cursor.code() === code && cursor.isSpace(cursor.at + 1);
+      : this.map(column, key, at, depth);
   }
 
   private list(column: number, depth: number): YamlList {
     const { cursor } = this;
     const items: YamlNode[] = [];
     do {
-      const { at, lineStart } = cursor;
-      cursor.at++;
-      cursor.next();
-      if (cursor.text.charCodeAt(cursor.at - 1) === sign.tab) {
-        throw new Unsure("a tab stands behind a dash");
+      const from = this.recoverable(cursor.at, depth);
+      try {
+        items.push(this.item(column, depth));
+      } catch (error) {
+        const node = this.recovered(error, from, column, true);
+        items.push(...(node?.type === "list" ? node.items : [node]));
       }
-      const isBelow = cursor.lineStart !== lineStart;
-      items.push(
-        cursor.at >= cursor.end || (isBelow && cursor.column <= column)
-          ? emptyScalar(cursor, at + 1)
-          : this.node(column, depth + 1),
-      );
     } while (
       cursor.at < cursor.end &&
       cursor.column === column &&
-      this.isMark(sign.dash)
+      cursor.isMark(sign.dash)
     );
-    this.needEnd(column);
     return { type: "list", items };
+  }
+
+  private item(column: number, depth: number): YamlNode {
+    const { cursor } = this;
+    const { at, lineStart } = cursor;
+    cursor.at++;
+    cursor.next();
+    if (cursor.text.charCodeAt(cursor.at - 1) === sign.tab) {
+      // A tab stands behind a dash.
+      throw unsure;
+    }
+    const isBelow = cursor.lineStart !== lineStart;
+    const node =
+      cursor.at >= cursor.end || (isBelow && cursor.column <= column)
+        ? emptyScalar(cursor, at + 1)
+        : this.node(column, depth + 1);
+    this.needEnd(column);
+    return node;
   }
 
   /** What comes below a block is indented as far as a block around it. */
   private needEnd(column: number): void {
-    const { cursor } = this;
-    if (cursor.at < cursor.end && cursor.column > column) {
-      throw new Unsure("a line is indented further than the block");
+    if (this.cursor.at < this.cursor.end && this.cursor.column > column) {
+      // A line is indented further than the block.
+      throw unsure;
     }
   }
 
-  private map(column: number, first: string, depth: number): YamlMap {
+  private map(
+    column: number,
+    first: string | null,
+    firstAt: number,
+    depth: number,
+  ): YamlMap {
     const { cursor } = this;
     const keys: string[] = [];
     const values: YamlNode[] = [];
+    let at = firstAt;
     let name = first;
-    for (;;) {
-      keys.push(name);
-      values.push(this.value(column, depth + 1));
-      if (cursor.at >= cursor.end || cursor.column !== column) {
+    do {
+      const from = this.recoverable(at, depth);
+      try {
+        const key = name ?? this.key();
+        const value = this.value(column, depth + 1);
         this.needEnd(column);
-        return { type: "map", keys, values };
+        keys.push(key);
+        values.push(value);
+      } catch (error) {
+        const node = this.recovered(error, from, column, false);
+        const joined = joinBroken(values.at(-1), node);
+        if (joined !== null) {
+          values[values.length - 1] = joined;
+        } else {
+          const isMap = node?.type === "map";
+          keys.push(...(isMap ? node.keys : [""]));
+          values.push(...(isMap ? node.values : [node]));
+        }
       }
-      const key = this.keys.key();
-      if (key === null) {
-        throw new Unsure("a line of a map is no key");
-      }
-      name = key;
+      at = cursor.at;
+      name = null;
+    } while (cursor.at < cursor.end && cursor.column === column);
+    return { type: "map", keys, values };
+  }
+
+  /** The key at the cursor, which has to have one. */
+  private key(): string {
+    const key = this.keys.key();
+    if (key === null) {
+      // A line of a map is no key.
+      throw unsure;
     }
+    return key;
+  }
+
+  /** Where a part begins that others can read when it turns out to be no plain block. */
+  private recoverable(at: number, depth: number): number | null {
+    return this.readOther !== null && depth < maxRecovered
+      ? startOfPart(this.cursor, at)
+      : null;
+  }
+
+  /** What others read of a part, behind which the cursor goes. */
+  private recovered(
+    error: unknown,
+    from: number | null,
+    column: number,
+    isList: boolean,
+  ): YamlNode {
+    const { cursor, readOther } = this;
+    if (!(error instanceof Unsure) || from === null || readOther === null) {
+      throw error;
+    }
+    cursor.at = from;
+    skipPart(cursor, column, isList);
+    return readOther(
+      from,
+      cursor.at >= cursor.end ? cursor.end : cursor.lineStart,
+    );
   }
 
   /** The value of the key that the cursor is behind. */
@@ -123,7 +207,7 @@ class BlockReader {
       return this.node(column, depth);
     }
     // The items of a key's list may stand right below the key.
-    return cursor.column === column && this.isMark(sign.dash)
+    return cursor.column === column && cursor.isMark(sign.dash)
       ? this.list(column, depth)
       : emptyScalar(cursor, at);
   }
@@ -140,47 +224,13 @@ class BlockReader {
         return this.belowProperties(parentIndent, depth, tag);
       }
     }
-    const node = this.inline(parentIndent, depth, tag);
+    const node = inlineNode(cursor, parentIndent, maxDepth - depth, tag);
     if (node?.type === "scalar" && node.style === "block") {
       cursor.next();
     } else {
       cursor.afterValue();
     }
     return node;
-  }
-
-  private inline(
-    parentIndent: number,
-    depth: number,
-    tag: string | null,
-  ): YamlNode {
-    const { cursor } = this;
-    switch (cursor.code()) {
-      case sign.bar:
-      case sign.greater:
-        return blockScalar(cursor, parentIndent, tag);
-      case sign.double:
-      case sign.single:
-        return quotedScalar(cursor, parentIndent, tag);
-      case sign.openList:
-      case sign.openMap:
-        return flowCollection(cursor, parentIndent, maxDepth - depth);
-      case sign.asterisk:
-        return this.alias();
-      default:
-        if (!cursor.isPlainStart()) {
-          throw new Unsure("a value begins with a sign");
-        }
-        return plainLines(cursor, parentIndent, tag);
-    }
-  }
-
-  private alias(): null {
-    const { cursor } = this;
-    while (!cursor.isSpace(cursor.at)) {
-      cursor.at++;
-    }
-    return null;
   }
 
   /** The node whose anchor or tag is on a line above it. */
@@ -197,10 +247,11 @@ class BlockReader {
       }
     } else if (
       tag === null &&
-      !(cursor.column === parentIndent && this.isMark(sign.dash))
+      !(cursor.column === parentIndent && cursor.isMark(sign.dash))
     ) {
       return emptyScalar(cursor, cursor.at);
     }
-    throw new Unsure("a tag or an anchor has its value elsewhere");
+    // A tag or an anchor has its value elsewhere.
+    throw unsure;
   }
 }

@@ -1,5 +1,5 @@
 import { CST } from "yaml";
-import { type Cursor, Unsure } from "./cursor";
+import { type Cursor, unsure } from "./cursor";
 import { ReadScalar, type YamlScalar } from "./node";
 
 /** A block scalar: its lines are indented more than `parentIndent`. */
@@ -12,11 +12,13 @@ export function blockScalar(
   const headEnd = cursor.lineEnd(start);
   const head = /^[|>][-+]?(?=[ \t]*$|[ \t]+#)/.exec(text.slice(start, headEnd));
   if (head === null) {
-    throw new Unsure("a block scalar has a header of its own kind");
+    // A block scalar has a header of its own kind.
+    throw unsure;
   }
   const first = Math.min(cursor.end, text.indexOf("\n", headEnd) + 1);
   if (first === 0) {
-    throw new Unsure("a block scalar is empty");
+    // A block scalar is empty.
+    throw unsure;
   }
   const lines = blockLines(cursor, first, parentIndent);
   // Empty lines at its end belong to a scalar only when it keeps them.
@@ -59,7 +61,8 @@ function blockLines(
       limit = width;
       break;
     } else if (width < indent || widest > width) {
-      throw new Unsure("a line of a block scalar is indented less");
+      // A line of a block scalar is indented less.
+      throw unsure;
     } else {
       indent = indent < 0 ? width : indent;
       widest = 0;
@@ -69,7 +72,8 @@ function blockLines(
     line = lineEnd;
   }
   if (indent < 0 && line >= end && !text.endsWith("\n", end)) {
-    throw new Unsure("a block scalar has no line with text or an end");
+    // A block scalar has no line with text or an end.
+    throw unsure;
   }
   limit = indent < 0 ? limit : indent;
   const last = blank.findLast(({ width }) => width > limit);

@@ -1,6 +1,9 @@
 /** Thrown by the reader of blocks where a text is not plainly what it reads: somebody else has to. */
 export class Unsure extends Error {}
 
+/** The one that is thrown: broken files have thousands of them, and where each was made would take most of the time. */
+export const unsure = new Unsure("this is not plainly YAML in blocks");
+
 /** The end of the text, as a character. */
 export const atEnd = -1;
 
@@ -97,6 +100,11 @@ export class Cursor {
     return isLetter(code) || !signsOfNoText.has(code);
   }
 
+  /** True at a sign that stands alone, as the dash of an item does. */
+  isMark(code: number): boolean {
+    return this.code() === code && this.isSpace(this.at + 1);
+  }
+
   /** Goes over blanks of the line. */
   blanks(): void {
     let code = this.code();
@@ -159,7 +167,8 @@ export class Cursor {
   afterValue(): void {
     this.blanks();
     if (!this.isBreak() && !this.isComment()) {
-      throw new Unsure("something stands behind a value");
+      // Something stands behind a value.
+      throw unsure;
     }
     this.next();
   }

@@ -3,15 +3,17 @@ import { readBlocks } from "./blockReader";
 import { Cursor, Unsure } from "./cursor";
 import { documentRanges } from "./documents";
 import type { Entry } from "./entry";
-import { guessedKind } from "./kind";
-import { readLineEntries } from "./lineEntries";
+import type { YamlNode } from "./node";
 import { parsedDocuments } from "./parsed";
 import { prepareYaml } from "./prepare";
 import { Suspects } from "./suspects";
 import { entriesOf } from "./walk";
 
-/** So much of a text is given to the parser of all of YAML, which would take too long for more. */
-const maxParsed = 100_000;
+/** So many characters of a text are given to the parser of all of YAML, which would take too long for more. */
+const maxParsed = 20_000;
+
+/** What it costs the parser to begin, in characters. */
+const parserStart = 300;
 
 /** Every scalar value of a YAML text, with what is around it. Never throws. */
 export function readEntries(text: string): Entry[] {
@@ -31,97 +33,62 @@ export function readSuspects(text: string): {
 function read(text: string, suspects: Suspects | null): Entry[] {
   const entries: Entry[] = [];
   const prepared = prepareYaml(text);
-  let rest = maxParsed;
+  const others = new OtherReader(text, prepared);
   for (const range of documentRanges(prepared)) {
-    const plain = blockEntries(text, prepared, range, suspects);
-    if (plain !== null) {
-      append(entries, plain);
-      continue;
+    const root = documentRoot(text, prepared, range, others);
+    for (const entry of entriesOf(root, text, prepared, suspects)) {
+      entries.push(entry);
     }
-    const length = range.end - range.start;
-    rest -= length;
-    const others =
-      (rest < 0 ? null : parsedEntries(text, prepared, range)) ??
-      readLineEntries(text, range);
-    append(entries, others);
-    suspects?.add(others);
   }
   return entries;
 }
 
-function append(entries: Entry[], others: readonly Entry[]): void {
-  for (const entry of others) {
-    entries.push(entry);
-  }
-}
-
-/** The entries of a document that consists of plain blocks; null for any other. */
-function blockEntries(
+function documentRoot(
   text: string,
   prepared: string,
   { start, end }: OffsetRange,
-  suspects: Suspects | null,
-): Entry[] | null {
+  others: OtherReader,
+): YamlNode {
   try {
-    const root = readBlocks(new Cursor(prepared, start, end, text));
-    return entriesOf(root, text, prepared, suspects);
+    const cursor = new Cursor(prepared, start, end, text);
+    return readBlocks(cursor, (from, to) => others.read(from, to));
   } catch (error) {
     if (error instanceof Unsure) {
-      return null;
+      return others.read(start, end);
     }
     throw error;
   }
 }
 
-/** The entries by the parser of all of YAML; null where it gives up. */
-function parsedEntries(
-  text: string,
-  prepared: string,
-  { start, end }: OffsetRange,
-): Entry[] | null {
-  if (/^[ \t]*\t[ \t]*- +\S+:/m.test(text.slice(start, end))) {
-    // No width of tabs that keeps offsets aligns the keys of such an item for the parser.
-    return null;
-  }
-  try {
-    const documents = parsedDocuments(prepared.slice(start, end), start);
-    return documents.flatMap((document, index) => {
-      const own = entriesOf(document.root, text, prepared);
-      // A document that is broken may end early: all up to the next one belongs to it.
-      const next = documents[index + 1]?.start ?? end;
-      return document.isBroken
-        ? repaired(text, { start: document.start, end: next }, own)
-        : own;
-    });
-  } catch {
-    // The parser gave up on this text (it may, on what is far from YAML): lines are better than nothing.
-    return null;
-  }
-}
+/** Has the parser of all of YAML read what is no plain block, up to so much of a text; the rest is broken for us. */
+class OtherReader {
+  private left = maxParsed;
 
-/** What the parser made of a broken document, and the lines that it could not place or took into a value. */
-function repaired(
-  text: string,
-  within: OffsetRange,
-  own: readonly Entry[],
-): Entry[] {
-  const whole = own.filter(
-    ({ style, text: value }) =>
-      style === "block" ||
-      !/\n\s*(?:- +)?["']?[\w.-]+["']?:(?:\s|$)/.test(value),
-  );
-  const places = whole
-    .map((entry) => entry.whole)
-    .sort((a, b) => a.start - b.start);
-  let next = 0;
-  const kind = own.find((entry) => entry.kind !== "generic")?.kind;
-  const lines = readLineEntries(text, within, kind ?? guessedKind(text)).filter(
-    ({ range }) => {
-      while ((places[next]?.end ?? Infinity) <= range.start) {
-        next++;
-      }
-      return (places[next]?.start ?? Infinity) >= range.end;
-    },
-  );
-  return [...whole, ...lines];
+  constructor(
+    private readonly written: string,
+    private readonly prepared: string,
+  ) {}
+
+  read(start: number, end: number): YamlNode {
+    const text = this.prepared.slice(start, end);
+    const broken = { type: "broken", start, end } as const;
+    this.left -= text.length + parserStart;
+    // No width of tabs that keeps offsets aligns the keys of such an item for the parser.
+    const hasTabs = /^[ \t]*\t[ \t]*- +\S+:/m.test(
+      this.written.slice(start, end),
+    );
+    if (this.left < 0 || hasTabs) {
+      return { ...broken, node: null };
+    }
+    try {
+      const [first, ...more] = parsedDocuments(text, start);
+      const node = first?.root ?? null;
+      return first?.isBroken === true || more.length > 0
+        ? { ...broken, node }
+        : node;
+    } catch {
+      // The parser gave up on this text (it may, on what is far from YAML): lines are better than nothing.
+      return { ...broken, node: null };
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { atEnd, type Cursor, sign, Unsure } from "./cursor";
+import { atEnd, type Cursor, sign, unsure } from "./cursor";
 import { ReadScalar, type YamlList, type YamlMap, type YamlNode } from "./node";
 import { properties } from "./properties";
 import { emptyScalar, quotedScalar } from "./scalarReader";
@@ -10,7 +10,8 @@ export function flowCollection(
   depth: number,
 ): YamlMap | YamlList {
   if (depth < 0) {
-    throw new Unsure("the collections are too deep");
+    // The collections are too deep.
+    throw unsure;
   }
   const isMap = cursor.code() === sign.openMap;
   const close = isMap ? sign.closeMap : sign.closeList;
@@ -30,7 +31,8 @@ export function flowCollection(
     const isKey = cursor.code() === sign.colon;
     if (isKey) {
       if (first?.type !== "scalar") {
-        throw new Unsure("a key is no scalar");
+        // A key is no scalar.
+        throw unsure;
       }
       const value = flowValue(cursor, parentIndent, depth);
       if (isMap) {
@@ -40,7 +42,8 @@ export function flowCollection(
         values.push({ type: "map", keys: [first.value], values: [value] });
       }
     } else if (isMap) {
-      throw new Unsure("a key has no value");
+      // A key has no value.
+      throw unsure;
     } else {
       values.push(first);
     }
@@ -48,7 +51,8 @@ export function flowCollection(
     if (cursor.code() === sign.comma) {
       cursor.at++;
     } else if (cursor.code() !== close) {
-      throw new Unsure("a collection is not closed");
+      // A collection is not closed.
+      throw unsure;
     }
   }
 }
@@ -86,7 +90,8 @@ function flowNode(
       // An alias: up to what separates.
       const end = flowPlainEnd(cursor);
       if (cursor.text.slice(cursor.at, end).includes(" ")) {
-        throw new Unsure("something stands behind an alias");
+        // Something stands behind an alias.
+        throw unsure;
       }
       cursor.at = end;
       return null;
@@ -102,7 +107,8 @@ function flowPlain(cursor: Cursor, tag: string | null): YamlNode {
   const { at: start, text } = cursor;
   const end = flowPlainEnd(cursor);
   if (end === start || noStart.test(text.slice(start, start + 2))) {
-    throw new Unsure("no value is where one has to be");
+    // No value is where one has to be.
+    throw unsure;
   }
   cursor.at = end;
   return new ReadScalar(text, start, end, "plain", tag, null);
@@ -152,9 +158,17 @@ function skip(cursor: Cursor, parentIndent: number): void {
   const { lineStart } = cursor;
   cursor.next();
   if (cursor.at >= cursor.end) {
-    throw new Unsure("a collection is not closed");
+    // A collection is not closed.
+    throw unsure;
   }
-  if (cursor.lineStart !== lineStart && cursor.column <= parentIndent) {
-    throw new Unsure("a line of a collection is not indented");
+  // The sign that closes a collection may stand where the line began that opened it.
+  const least = isClose(cursor.code()) ? parentIndent : parentIndent + 1;
+  if (cursor.lineStart !== lineStart && cursor.column < least) {
+    // A line of a collection is not indented.
+    throw unsure;
   }
+}
+
+function isClose(code: number): boolean {
+  return code === sign.closeMap || code === sign.closeList;
 }

@@ -1,4 +1,4 @@
-import { atEnd, type Cursor, sign, Unsure } from "./cursor";
+import { atEnd, type Cursor, sign, unsure } from "./cursor";
 import { plainValue } from "./node";
 import { closingQuote } from "./scalarReader";
 
@@ -24,7 +24,8 @@ export class KeyReader {
       }
       const name = text.slice(start + 1, end);
       if (name.includes("\\") || name.includes("''")) {
-        throw new Unsure("a key has escapes");
+        // A key has escapes.
+        throw unsure;
       }
       return name;
     }
@@ -71,7 +72,8 @@ export class KeyReader {
       if (code === sign.colon) {
         if (cursor.isSpace(at + 1)) {
           if (at - start > maxKey) {
-            throw new Unsure("a key is too long");
+            // A key is too long.
+            throw unsure;
           }
           cursor.at = at + 1;
           return at;

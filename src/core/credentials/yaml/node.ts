@@ -1,5 +1,5 @@
 /** The structure of a YAML document as far as the lint asks for it; null stands for an alias and for what is not read. */
-export type YamlNode = YamlMap | YamlList | YamlScalar | null;
+export type YamlNode = YamlMap | YamlList | YamlScalar | YamlBroken | null;
 
 /** A map; a key that is there twice is there twice. */
 export interface YamlMap {
@@ -12,6 +12,14 @@ export interface YamlMap {
 export interface YamlList {
   readonly type: "list";
   readonly items: readonly YamlNode[];
+}
+
+/** A part of a document that is no YAML, and what the parser made of it, if it was asked. */
+export interface YamlBroken {
+  readonly type: "broken";
+  readonly start: number;
+  readonly end: number;
+  readonly node: YamlNode;
 }
 
 /** A scalar; one of no length is the value of a key without one. */

@@ -1,4 +1,4 @@
-import { type Cursor, sign, Unsure } from "./cursor";
+import { type Cursor, sign, unsure } from "./cursor";
 
 /** The tag before a node; null when there is an anchor alone. */
 interface Properties {
@@ -32,7 +32,8 @@ function tagOf(word: string): string {
     return "";
   }
   if (!/^![A-Za-z][\w.:/-]*$/.test(word)) {
-    throw new Unsure("a tag is not an application's");
+    // A tag is not an application's.
+    throw unsure;
   }
   return word;
 }

@@ -1,5 +1,5 @@
 import { CST } from "yaml";
-import { type Cursor, sign, Unsure } from "./cursor";
+import { type Cursor, sign, unsure } from "./cursor";
 import { ReadScalar, type YamlScalar } from "./node";
 
 /** The value of a key that has none. */
@@ -49,7 +49,8 @@ export function closingQuote(
   for (;;) {
     const found = text.indexOf(isDouble ? '"' : "'", at);
     if (found < 0 || found >= end) {
-      throw new Unsure("a quote is not closed");
+      // A quote is not closed.
+      throw unsure;
     }
     if (isDouble && isEscaped(text, found, at)) {
       at = found + 1;
@@ -73,11 +74,18 @@ function isEscaped(text: string, at: number, from: number): boolean {
 }
 
 function needIndent(raw: string, parentIndent: number): void {
-  const least = parentIndent + 1;
-  for (const match of raw.matchAll(/\n( *)[^\s]/g)) {
-    if ((match[1]?.length ?? 0) < least) {
-      throw new Unsure("a line of a quoted text is not indented");
+  let next = raw.indexOf("\n");
+  while (next >= 0) {
+    const line = next + 1;
+    let at = line;
+    while (raw.charCodeAt(at) === sign.blank) {
+      at++;
     }
+    if (at - line <= parentIndent && /\S/.test(raw.charAt(at))) {
+      // A line of a quoted text is not indented.
+      throw unsure;
+    }
+    next = raw.indexOf("\n", at);
   }
 }
 
@@ -122,7 +130,8 @@ function plainEnd(cursor: Cursor, from: number): number {
   for (let at = from; at < lineEnd; at++) {
     const code = text.charCodeAt(at);
     if (code === sign.colon && cursor.isSpace(at + 1)) {
-      throw new Unsure("a value reads as a key");
+      // A value reads as a key.
+      throw unsure;
     }
     if (code === sign.hash && at > from && cursor.isSpace(at - 1)) {
       end = at;
@@ -166,14 +175,16 @@ function continued(cursor: Cursor, from: number, parentIndent: number): number {
     (code === sign.dash || code === sign.question) &&
     cursor.isSpace(at + 1)
   ) {
-    throw new Unsure("a text goes on with a list");
+    // A text goes on with a list.
+    throw unsure;
   }
   return at;
 }
 
 function resolved(token: CST.FlowScalar): string {
   const scalar = CST.resolveAsScalar(token, false, () => {
-    throw new Unsure("a scalar is not as it has to be");
+    // A scalar is not as it has to be.
+    throw unsure;
   });
   return scalar.value;
 }

@@ -1,8 +1,10 @@
 import type { Entry } from "./entry";
-import { isService, mapKind, type FileKind } from "./kind";
+import { guessedKind, isService, mapKind, type FileKind } from "./kind";
+import { readLineEntries } from "./lineEntries";
 import { MapView } from "./mapView";
 import {
   memberOf,
+  type YamlBroken,
   type YamlList,
   type YamlMap,
   type YamlNode,
@@ -43,6 +45,8 @@ export interface ScalarFilter {
     key: string | undefined,
     before: YamlScalar | null,
   ): boolean;
+  /** Takes entries that were read without being asked for. */
+  add(entries: readonly Entry[]): void;
 }
 
 const root = new Scope([], "generic", "", false, null);
@@ -61,6 +65,7 @@ export function entriesOf(
 
 class Walker {
   readonly entries: Entry[] = [];
+  private guessed: FileKind | undefined;
 
   constructor(
     private readonly text: string,
@@ -90,8 +95,37 @@ class Walker {
           this.entries.push(this.entry(node, scope, key, before));
         }
         break;
+      case "broken":
+        this.broken(node, scope, key);
+        break;
       case undefined:
         break;
+    }
+  }
+
+  /** What the parser made of a broken part, and the lines that it could not place or took into a value. */
+  private broken(
+    { start, end, node }: YamlBroken,
+    scope: Scope,
+    key: string | undefined,
+  ): void {
+    const { prepared, text } = this;
+    const parsed = new Walker(text, prepared, null);
+    parsed.node(node, scope, key, null);
+    const own = parsed.entries.filter(
+      ({ style, text: value }) => !isKeys(style, value),
+    );
+    const path =
+      key === "" || key === undefined ? scope.path : [...scope.path, key];
+    const kinds = [scope.kind, ...own.map(({ kind }) => kind)];
+    const kind =
+      kinds.find((each) => each !== "generic") ??
+      (this.guessed ??= guessedKind(text));
+    const lines = readLineEntries(text, { start, end }, kind, path);
+    const all = [...own, ...besides(lines, own)];
+    this.filter?.add(all);
+    for (const entry of all) {
+      this.entries.push(entry);
     }
   }
 
@@ -158,6 +192,27 @@ class Walker {
       subject: scope.subject,
     };
   }
+}
+
+/** True for a value into which the parser took the keys of further lines. */
+function isKeys(style: Entry["style"], text: string): boolean {
+  return (
+    style !== "block" && /\n\s*(?:- +)?["']?[\w.-]+["']?:(?:\s|$)/.test(text)
+  );
+}
+
+/** Those of `lines` that are not within what others are. */
+function besides(lines: readonly Entry[], others: readonly Entry[]): Entry[] {
+  const places = others
+    .map((entry) => entry.whole)
+    .sort((a, b) => a.start - b.start);
+  let next = 0;
+  return lines.filter(({ range }) => {
+    while ((places[next]?.end ?? Infinity) <= range.start) {
+      next++;
+    }
+    return (places[next]?.start ?? Infinity) >= range.end;
+  });
 }
 
 function pathTo(scope: Scope, key: string | undefined): readonly string[] {
