@@ -14,6 +14,7 @@ export async function bundledLintSpeed(): Promise<Measurement[]> {
     entryPoints: [join(import.meta.dirname, "lintSpeed.ts")],
     outfile,
     bundle: true,
+    external: ["esbuild"],
     platform: "node",
     format: "esm",
     banner: {

@@ -7,6 +7,7 @@ import { lex } from "../../../src/core/sql/lexer";
 import { diagnosticsFor } from "../../../src/server/diagnostics";
 import { LintedDocument } from "../../../src/server/lintedDocument";
 import { median, type Measurement } from "../measurement";
+import { lintPrograms } from "./programs";
 import { secretlint, type PeerLint } from "./secretlint";
 import { worstCases } from "./worst";
 
@@ -79,6 +80,7 @@ export async function lintSpeed(): Promise<Measurement[]> {
       unit: "MB/s",
     },
     floor("… times slower than ours", theirJoined / ownJoined, "×", 10),
+    ...(await lintPrograms(shipped)),
     ...keystrokes(),
     ...yamlOfOneMegabyte(),
     ...worstCases(),

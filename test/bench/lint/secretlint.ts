@@ -8,6 +8,7 @@ const home = join(import.meta.dirname, "../../../.cache/secretlint");
 const packages = [
   "@secretlint/core",
   "@secretlint/secretlint-rule-preset-recommend",
+  "secretlint",
 ] as const;
 
 /** Lints one text with secretlint and its recommended preset. */
@@ -21,9 +22,8 @@ interface Preset {
   readonly creator: object;
 }
 
-/** secretlint, installed beside the product's own packages and never one of them. */
-export async function secretlint(): Promise<PeerLint> {
-  if (!existsSync(join(home, "node_modules", packages[1]))) {
+function install(): void {
+  if (!existsSync(join(home, "node_modules", packages[2]))) {
     mkdirSync(home, { recursive: true });
     writeFileSync(join(home, "package.json"), '{ "private": true }\n');
     execFileSync("npm", ["install", "--no-audit", "--no-fund", ...packages], {
@@ -31,6 +31,11 @@ export async function secretlint(): Promise<PeerLint> {
       stdio: "ignore",
     });
   }
+}
+
+/** secretlint, installed beside the product's own packages and never one of them. */
+export async function secretlint(): Promise<PeerLint> {
+  install();
   const require = createRequire(join(home, "package.json"));
   const load = async (name: string): Promise<unknown> =>
     import(pathToFileURL(require.resolve(name)).href);
@@ -47,4 +52,16 @@ export async function secretlint(): Promise<PeerLint> {
       },
       options: { config: { rules } },
     });
+}
+
+/** secretlint's own program, and the configuration that it gives a new user. */
+export function secretlintProgram(): {
+  readonly path: string;
+  readonly config: string;
+} {
+  install();
+  return {
+    path: join(home, "node_modules/secretlint/bin/secretlint.js"),
+    config: JSON.stringify({ rules: [{ id: packages[1] }] }),
+  };
 }
