@@ -27,19 +27,21 @@ export class QuickInput {
    * such as a panel that comes up late, closes it.
    */
   async pick(key: string, text: string, label: string): Promise<void> {
+    const patience = { ms: 750 };
     await until(
       `to choose ${label}`,
       async () => {
         if (!(await this.#widget.isVisible())) await this.open(key);
         await this.type(text, 5000);
-        await this.choose(label, 6000).catch(async (error: unknown) => {
-          // The list has what was there when it was opened, and not what an extension brings later.
+        patience.ms = Math.min(6000, 2 * patience.ms);
+        await this.choose(label, patience.ms).catch(async (error: unknown) => {
+          // The list has what was there when it was opened, and not what an extension brings later: at the start no file.
           await this.dismiss();
           throw error;
         });
         return true;
       },
-      45_000,
+      60_000,
     );
   }
 
