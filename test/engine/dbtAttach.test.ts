@@ -15,6 +15,8 @@ const profiles = `p:
         - {path: "ducklake:meta.ducklake", alias: lake}
         - {path: "md:cloud", alias: cloud}
         - {path: gone.duckdb, alias: gone, read_only: true}
+        - {path: "host=h user=u passwd=s3cretQ9", type: mysql, alias: login}
+        - {path: "ducklake:mysql:host=h passwd=s3cretQ9", alias: laked}
 `;
 
 describe("attach entries of a dbt target that are not PostgreSQL's", () => {
@@ -41,7 +43,8 @@ describe("attach entries of a dbt target that are not PostgreSQL's", () => {
         }),
       );
       assert.deepEqual([...told.keys()].sort(), [
-        ...["cloud", "far", "gone", "lake", "lite", "prefixed"],
+        ...["cloud", "far", "gone", "lake", "laked", "lite", "login"],
+        "prefixed",
       ]);
       for (const [name, extension] of [
         ["lite", /sqlite/],
@@ -55,6 +58,11 @@ describe("attach entries of a dbt target that are not PostgreSQL's", () => {
       assert.match(told.get("cloud")?.message ?? "", /MotherDuck/);
       assert.equal(told.get("gone")?.kind, "databaseInvalid");
       assert.equal(told.get("gone")?.line, 11);
+      for (const name of ["login", "laked"]) {
+        // DuckDB would show it in its list of databases, and in every error.
+        assert.match(told.get(name)?.message ?? "", /A path with a password/);
+      }
+      assert.doesNotMatch(JSON.stringify(dbtProblems), /s3cretQ9/);
       await engine.succeed("CREATE TABLE mine.t AS SELECT 1 AS a");
     } finally {
       await engine.close();

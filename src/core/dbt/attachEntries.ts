@@ -1,4 +1,5 @@
 import { checkAlias } from "../connections/alias";
+import { hasPassword } from "../connections/connectionPassword";
 import type { ErrorInfo, FilePlace } from "../errors/errorInfo";
 import { errorInfo } from "../errors/makeError";
 import { ViaductError } from "../errors/viaductError";
@@ -23,6 +24,15 @@ export interface AttachEntry {
   readonly options: ReadonlyMap<string, string | true | readonly string[]>;
   readonly start: number;
   readonly file: FilePlace;
+}
+
+/** True for a path with a password in it, whatever format it is of: DuckDB would show it in its list of databases. */
+export function exposesPassword(path: string): boolean {
+  const connection = path.replace(/^(?:[a-z]\w+:(?!\/\/))+/i, "");
+  return (
+    hasPassword(connection) ||
+    /password\s*=|:\/\/[^/@]*:[^/@]*@/i.test(connection)
+  );
 }
 
 /** The entries, and what is wrong with the others. Jinja that failed is told where it is evaluated. */

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import type { AttachEntry } from "../../core/dbt/attachEntries";
+import {
+  exposesPassword,
+  type AttachEntry,
+} from "../../core/dbt/attachEntries";
 import {
   duckdbOutput,
   filePath,
@@ -125,10 +128,7 @@ export class DbtSession {
 
   private async attach(entry: AttachEntry, tools: DbtTools): Promise<void> {
     const kind = placeKind(entry.path);
-    if (
-      kind === "motherduck" ||
-      /password\s*=|:\/\/[^/@]*:[^/@]*@/i.test(entry.path)
-    ) {
+    if (kind === "motherduck" || exposesPassword(entry.path)) {
       throw viaductError(
         "profileInvalid",
         kind === "motherduck"
