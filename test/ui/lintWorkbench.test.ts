@@ -31,8 +31,16 @@ describe("the credential lint in the workbench", () => {
         path.join(workspace, "roles.sql"),
         `CREATE ROLE app LOGIN PASSWORD '${value}';\n-- CREATE ROLE old PASSWORD 'k8-invented-Pw';\n`,
       );
+      await writeFile(
+        path.join(workspace, "shared.env"),
+        `DB_HOST=db\nDB_PASSWORD=${value}\n`,
+      );
+      await writeFile(
+        path.join(workspace, "more.sql"),
+        `SELECT 1;\nCREATE ROLE more PASSWORD '${value}';\n`,
+      );
       git("init", "-q");
-      git("add", "roles.sql", "deploy", "sql", "profiles.yml");
+      git("add", "roles.sql", "deploy", "sql", "profiles.yml", "shared.env");
       git("commit", "-q", "-m", "first");
     },
   });
@@ -134,5 +142,61 @@ describe("the credential lint in the workbench", () => {
       async () => !/roles\.sql\s+Tracked/.test(await page.text()),
     );
     await workbench.problems("08-credentials.sql");
+  });
+
+  it("opens a place, exports, has git ignore a file and accepts the rest from that page", async () => {
+    const { workbench, demo } = suite;
+    const at = (name: string) => path.join(demo.workspace, name);
+    const tab = workbench.page.locator('.tab[aria-label^="Credentials in"]');
+    await workbench.runCommand("Viaduct: Check Workspace for Credentials");
+    const page = workbench.webview("li.finding");
+    assert.match(
+      await page.waitForText(/shared\.env/, 60_000),
+      /shared\.env\s+Tracked by git[^]*In git since 2026-03-05: rotate it/,
+    );
+    const press = async (name: RegExp) => {
+      await tab.click();
+      await (await page.frame()).getByRole("button", { name }).click();
+    };
+    await press(/role "more"\.?: more\.sql, Ln 2/);
+    await workbench.editor.waitForActive("more.sql");
+    await until("the place", async () => {
+      const { line, column } = await workbench.editor.cursor();
+      return line === 2 && column > 1;
+    });
+
+    for (const [label, file] of [
+      ["SARIF", "viaduct.sarif"],
+      ["JSON", "viaduct-findings.json"],
+    ] as const) {
+      await press(new RegExp(`^Export ${label}`));
+      await workbench.page.locator(".quick-input-widget:visible").waitFor();
+      await workbench.screenshot(`lint-export-${label.toLowerCase()}`);
+      await workbench.quickInput.accept();
+      await workbench.notifications.waitFor(`The findings are in ${file}.`);
+      const text = await readFile(at(file), "utf8");
+      assert.ok(!text.includes(value) && !text.includes(demo.workspace), text);
+      assert.match(JSON.stringify(JSON.parse(text)), /"more\.sql"/);
+    }
+
+    await press(/^Have Git Ignore It shared\.env/);
+    await workbench.notifications.waitFor(
+      /still has it: git rm --cached shared/,
+    );
+    assert.match(await readFile(at(".gitignore"), "utf8"), /^shared\.env$/m);
+    await workbench.screenshot("lint-ignored-dark");
+
+    await press(/^Add All to Baseline/);
+    const dialog = workbench.page.locator(".monaco-dialog-box");
+    await dialog.waitFor();
+    await workbench.screenshot("lint-baseline-dark");
+    await dialog.getByRole("button", { name: "Add to Baseline" }).click();
+    await workbench.notifications.waitFor(/Added to the baseline in/);
+    const baseline = await readFile(at(".viaduct-lint-baseline.json"), "utf8");
+    assert.ok(!baseline.includes(value) && baseline.includes("more.sql"));
+    await workbench
+      .webview(".summary")
+      .waitForText(/No .*credentials|left out/);
+    await workbench.screenshot("lint-accepted-dark");
   });
 });
