@@ -22,7 +22,7 @@ export interface ValueContext {
 }
 
 const templateMark =
-  /^`|\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|%\{[^}]*\}|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$/;
+  /^`|\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|%\{[^}]*\}|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$/;
 
 const envMark =
   /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
@@ -37,7 +37,7 @@ const hashMark =
   /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\$2[abxy]?\$\d\d\$.{20,}|\$argon2.+|\$(?:1|5|6|y|7|A|apr1)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|ARGON2)\}.+|\$?pbkdf2[-_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
 
 const pathMark =
-  /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|[\w./\\-]*[/\\][\w./\\-]*\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8|md|html?))$/;
+  /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|[\w./\\-]*[/\\][\w./\\-]*\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8|md|html?)|[\w-]+(?:\/[\w.-]+)+\.(?:md|rst|adoc|html?))$/;
 
 /** Defaults that everybody knows. */
 const stock = new Set([

@@ -20,6 +20,9 @@ export function connectionSecrets(
   if (text.includes("://")) {
     urlSecrets(text, found);
   }
+  if (text.includes("(") && text.includes("@")) {
+    dialSecrets(text, found);
+  }
   if (text.includes('"')) {
     spacedSecrets(text, found);
   }
@@ -32,6 +35,18 @@ export function connectionSecrets(
     }
   }
   return found;
+}
+
+/** `u:x@tcp(h:3306)/d` of Go's driver for MySQL. */
+function dialSecrets(text: string, found: ConnectionSecret[]): void {
+  const login =
+    /(?<![\w/:.@-])([\w.-]{1,40}):([^\s:@'"/]{1,80})@(?:tcp\d?|unix)?\([^()\s]{1,200}\)\//g;
+  for (const match of text.matchAll(login)) {
+    const [, user = "", value = ""] = match;
+    const start = match.index + user.length + 1;
+    const range = { start, end: start + value.length };
+    found.push({ form: "pairs", range, value, key: "password", user });
+  }
 }
 
 /** `host "h", user "u", password "x"` of MySQL's Spider. */
@@ -129,19 +144,23 @@ function isPasswordAhead(
   );
 }
 
+const templates = [
+  ["${", "}"],
+  ["{{", "}}"],
+  ["$(", ")"],
+  ["<%", "%>"],
+  ["{", "}"],
+  ["<", ">"],
+  ["⟨", "⟩"],
+  ["[", "]"],
+  ["%(", ")"],
+] as const;
+
 function skipTemplate(text: string, index: number, limit: number): number {
-  const pairs = [
-    ["${", "}"],
-    ["{{", "}}"],
-    ["$(", ")"],
-    ["<%", "%>"],
-    ["{", "}"],
-    ["<", ">"],
-    ["⟨", "⟩"],
-    ["[", "]"],
-    ["%(", ")"],
-  ] as const;
-  for (const [open, close] of pairs) {
+  if (!"${<⟨[%".includes(text.charAt(index))) {
+    return index;
+  }
+  for (const [open, close] of templates) {
     if (text.startsWith(open, index)) {
       const end = text.slice(index, limit).indexOf(close);
       return end < 0 ? index : index + end + close.length;
@@ -155,7 +174,7 @@ const companion =
   /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
 
 const pair =
-  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|[%$]\([^)]*\)s?|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;
+  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|[%$]\([^)]*\)s?|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;
 
 const exactKeys = new Set([
   "pwd",

@@ -5,7 +5,7 @@ import { LiteralSearch, type Literal } from "./literalSearch";
 const words =
   "pass pwd secret token private identified credential openrowset pragma authorization connection_string awsauth " +
   "account_add pgp_ encrypt decrypt hmac user.info userinfo sqlplus rman expdp impdp sqlldr set_wallet set_authentication " +
-  "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord";
+  "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord userlist inline_string inline_bytes honeycomb-team routing_key";
 
 /** The same where the word alone does not tell: the pattern is tried where it begins. */
 const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
@@ -43,6 +43,11 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["mariadb", /mariadb\w*[ \t][^\n]{0,100}-p\w/y],
   ["curl", /curl[ \t][^\n]{0,100}-u/y],
   ["sqlcmd", /sqlcmd[ \t]/y],
+  ["mc alias", /mc alias set[ ]/y],
+  ["mc config", /mc config host[ ]/y],
+  ["@(", /@\([^\s()]{1,200}\)\//y],
+  ["@tcp(", /@tcp\([^\s()]{1,200}\)\//y],
+  ["@unix(", /@unix\([^\s()]{1,200}\)\//y],
   ["net use", /net use[ \t]/y],
   ...[":54", ":64", ":65", ":15", ":*:"].map(
     (port) => [port, /:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w.@-]{1,60}:\S/y] as const,

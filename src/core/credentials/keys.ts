@@ -53,7 +53,7 @@ const lastPairs = new Set([
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
-  /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
+  /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
 
 /** The word for a password in other languages, where it means nothing else. */
 const elsewhere =
@@ -113,6 +113,9 @@ export function credentialOf(
   { range, value }: { readonly range: OffsetRange; readonly value: string },
 ): { readonly range: OffsetRange; readonly value: string } {
   const user = isLoginName(name) ? value.indexOf(":") + 1 : 0;
+  if (user === 0) {
+    return { range, value };
+  }
   return {
     range: { start: range.start + user, end: range.end },
     value: value.slice(user),
@@ -130,7 +133,7 @@ export function isWeakName(name: string): boolean {
 
 /** True for `Authorization` and the like, whose value is a credential in an HTTP request. */
 export function isCredentialHeader(name: string): boolean {
-  return /^(?:authorization|proxy-authorization|cookie|x-[\w-]*(?:token|key|secret)[\w-]*|api-?key)$/i.test(
+  return /^(?:authorization|proxy-authorization|cookie|x-[\w-]*(?:token|key|secret)[\w-]*|x-honeycomb-team|api-?key)$/i.test(
     name,
   );
 }

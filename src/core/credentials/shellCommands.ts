@@ -75,6 +75,14 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   ],
   [
     "password",
+    String.raw`\bmosquitto_passwd\s+(?:-[A-Za-z]+\s+)*-b\s+(?:-[A-Za-z]+\s+)*\S+\s+\S+\s+${word}`,
+  ],
+  [
+    "secret_key",
+    String.raw`\bmc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+${word}`,
+  ],
+  [
+    "password",
     String.raw`\brabbitmqctl\s+(?:add_user|change_password)\s+\S+\s+${word}`,
   ],
   [
@@ -102,7 +110,7 @@ const compiled = [
 
 /** One pass that tells whether a text can have such a command. */
 const hint =
-  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s|sqlplus|sqlcl|rman\s|expdp|impdp|sqlldr|:\d{4,5}:|:\*:|db2\s|vsql|nzsql|net\s+use/;
+  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s|sqlplus|sqlcl|rman\s|expdp|impdp|sqlldr|:\d{4,5}:|:\*:|db2\s|vsql|nzsql|net\s+use|mosquitto_passwd|\bmc\s/;
 
 /** Credentials that commands take without a name for them: `mysql -px`, `curl -u a:x`, `echo x | passwd --stdin`. */
 export function commandSecrets(text: string): ShellSecret[] {

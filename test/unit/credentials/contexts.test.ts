@@ -3,7 +3,12 @@ import { lint } from "../../../src/core/credentials/lint";
 import { unmark } from "./marked";
 import { moreSqlCredentials, moreSqlHarmless } from "./moreSqlContexts";
 import { sqlCredentials, sqlHarmless } from "./sqlContexts";
-import { yamlCredentials, yamlHarmless } from "./yamlContexts";
+import {
+  moreYamlCredentials,
+  moreYamlHarmless,
+  yamlCredentials,
+  yamlHarmless,
+} from "./yamlContexts";
 
 const languages = [
   {
@@ -11,7 +16,11 @@ const languages = [
     credentials: [...sqlCredentials, ...moreSqlCredentials],
     harmless: [...sqlHarmless, ...moreSqlHarmless],
   },
-  { language: "yaml", credentials: yamlCredentials, harmless: yamlHarmless },
+  {
+    language: "yaml",
+    credentials: [...yamlCredentials, ...moreYamlCredentials],
+    harmless: [...yamlHarmless, ...moreYamlHarmless],
+  },
 ] as const;
 
 for (const { language, credentials, harmless } of languages) {

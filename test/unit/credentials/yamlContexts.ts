@@ -45,6 +45,43 @@ export const yamlCredentials: readonly string[] = [
     .replace(/ghp_\w+/, "«$&»"),
 ];
 
+/** More of them: other keys and commands. */
+export const moreYamlCredentials: readonly string[] = [
+  'dsn: "app:«k7Lp0q2»@tcp(db:3306)/shop"\n',
+  "run: |\n  mc alias set lake http://minio:9000 lake «k7Lp0q2»\n",
+  'cmd: sh -c "mosquitto_passwd -b -c /m/pw iot «k7Lp0q2» && mosquitto"\n',
+  'late-commands:\n  - curl -u "agent:«k7Lp0q2»" https://h/a.sh | sh\n',
+  "auth_token: «honig-topf-3»\n",
+  'auth_passwords: [{inline_string: "«k7Lp0q2»"}]\n',
+  "routing_key: «c1d9e62044b8e1f6a9c2d47e0b35f7a8»\n",
+  "form_secret: «~k7Lp.12»\n",
+  "XPACK_ENCRYPTIONKEY: «k7Lp0q2-xyz»\n",
+  'kind: ConfigMap\nmetadata: {name: a}\ndata:\n  userlist.txt: |\n    "app" "«k7Lp.0q2»"\n    "s" "SCRAM-SHA-256$4096:x"\n',
+  'JWT_SECRET: \'{"type":"HS256","key":"«8ZtW4q+v1Lr/b9xNcYkJdHsG»"}\'\n',
+  "keyauth_credentials: [{key: «mob-7f2b»}]\n",
+  "headers:\n  x-honeycomb-team: «q7XvN2mLwRzT5k»\n",
+  'config.string: |\n  output {\n    jdbc_password => "«k7Lp.0q2»"\n  }\n',
+  "db:\n  passwort: «k7Lp0q2»\n",
+  "basic.auth.user.info: u:«k7Lp0q2»\n",
+  "url: https://api.h.io/v1?api_key=«k7Lp0q2»\n",
+  "password: «winter-is-here»\n",
+];
+
+/** More YAML in which nothing may be found. */
+export const moreYamlHarmless: readonly string[] = [
+  "client_secret: $__file{/etc/secrets/oauth}\npassword: $__env{PW}\n",
+  "jksTruststoreSecret: kafka-ts\nauthSecret: shop-auth\n",
+  'PASSWORD: "@format {env[EMAIL_PW]}"\n',
+  "nav:\n  - Passwords: security/passwords.md\n  - Rotate a secret: howto/rotate-secret.md\n",
+  "uri: https://api.h.io/v1?api_key=FILTERED\n",
+  'config.string: |\n  output { es { user => "ls" password => "${ES_PW}" } }\n',
+  "slack_token: xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx\n",
+  'env:\n  secrets-manager: {API_KEY: "prod/api:key"}\n',
+  "queue:\n  routing_key: orders.created\n",
+  "form_password: Password1\nbasic.auth.credentials.source: USER_INFO\n",
+  "password: your-key-here\nclave: k7Lp0q2\nparola: k7Lp0q2\n",
+];
+
 /** YAML in which nothing may be found. */
 export const yamlHarmless: readonly string[] = [
   'password: ""\npassword2: null\npassword3: ~\npassword4:\n',

@@ -63,7 +63,7 @@ export function readSql(whole: Region, report: Report): void {
 }
 
 const commandKeys =
-  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommand|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*_args|extraArgs|options)$/i;
+  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommands?|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*_args|extraArgs|options)$/i;
 
 /** True for a text that a shell runs, or that may be run in part. */
 export function isCommand(entry: Entry): boolean {

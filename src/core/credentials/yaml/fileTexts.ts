@@ -3,11 +3,14 @@ import type { ShellSecret } from "../shellText";
 
 /** `spring.datasource.password = x` of properties and INI files, `password x` of none. */
 const property =
-  /^(?<indent>[ \t]*(?<mark>[#;!]+[ \t]*)?(?:(?:export|const|let|var|local|readonly|ENV|ARG)[ \t]+|[$@])?)(?<name>[A-Za-z_][\w.-]{0,100})(?<equals>[ \t]*(?:=|:(?=[ \t]))[ \t]*)(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'][^\n]*))?[ \t]*[;,]?[ \t]*\r?$/gm;
+  /^(?<indent>[ \t]*(?<mark>[#;!]+[ \t]*)?(?:(?:export|const|let|var|local|readonly|ENV|ARG)[ \t]+|[$@])?)(?<name>[A-Za-z_][\w.-]{0,100})(?<equals>[ \t]*(?:=>?|:(?=[ \t]))[ \t]*)(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'][^\n]*))?[ \t]*[;,]?[ \t]*\r?$/gm;
 
 /** Lines of redis.conf. */
 const directive =
   /^[ \t]*(requirepass|masterauth)[ \t]+["']?([^\s"']+)["']?[ \t]*\r?$/gm;
+
+/** Lines of the users of pgbouncer. */
+const userLine = /^[ \t]*"[^"\n]{1,63}"[ \t]+"([^"\n]+)"[ \t]*\r?$/gm;
 
 const element =
   /<((?:[\w.-]+:)?[\w.-]{1,80})>(?:<!\[CDATA\[)?([^<>\s][^<>\n]{0,300}?)(?:\]\]>)?<\/\1>/g;
@@ -33,6 +36,14 @@ export function fileSecrets(text: string): FileSecret[] {
       if (secret !== null) {
         found.push(secret);
       }
+    }
+  }
+  if (!/^(?!\s*(?:"[^"\n]*"[ \t]+"[^"\n]*"\s*$|[#;]|$))/m.test(text)) {
+    for (const match of text.matchAll(userLine)) {
+      const [whole, value = ""] = match;
+      const start = match.index + whole.lastIndexOf(value);
+      const range = { start, end: start + value.length };
+      found.push({ range, value, key: "password", isComment: false });
     }
   }
   for (const match of text.matchAll(directive)) {

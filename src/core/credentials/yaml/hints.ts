@@ -9,6 +9,12 @@ const others =
 const search = new LiteralSearch([
   ...others.split(" ").map((text) => ({ text, anyCase: false })),
   { text: "basic ", anyCase: false },
+  { text: '"key":', anyCase: false },
+  {
+    text: '" "',
+    anyCase: false,
+    test: /(?<=^[ \t]*"[^"\n]{1,63})" "[^"\n]+"[ \t]*$/my,
+  },
   ...["-p", "-P", "-a", "-w"].map((text) => ({
     text,
     anyCase: false,

@@ -1,5 +1,5 @@
 import type { Candidate, OffsetRange, Report } from "../finding";
-import { isCredentialHeader } from "../keys";
+import { credentialOf, isCredentialHeader } from "../keys";
 import { nameWords } from "../nameWords";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
@@ -43,7 +43,8 @@ export function readKeyed(entry: Entry, report: Report): void {
     range === entry.range
       ? entry.value
       : entry.text.slice(range.start - entry.range.start);
-  report(candidate(entry, rule ?? ruleOf(entry), key, range, value));
+  const own = credentialOf(key, { range, value });
+  report(candidate(entry, rule ?? ruleOf(entry), key, own.range, own.value));
 }
 
 /** `Bearer x`: the scheme is no part of the credential. */

@@ -13,6 +13,10 @@ export interface ValueName {
 const valueKeys =
   /^(?:value|parametervalue|fieldvalue|default|defaultvalue|default_value|example|val|content|secretvalue)$/i;
 
+/** Keys whose value is called what the key above it is. */
+const valueBelow =
+  /^(?:value|default|defaultvalue|example|_default|content|inline_?string|inline_?bytes)$/i;
+
 /** Keys that name the value beside them, in the order of their weight. */
 const labelKeys = [
   "name",
@@ -54,7 +58,7 @@ export function nameOf(entry: Entry): ValueName {
       return { key: label, rule: isContainer ? "CY206" : "CY212" };
     }
   }
-  if (/^(?:value|default|defaultvalue|example|_default|content)$/i.test(key)) {
+  if (valueBelow.test(key)) {
     const above = entry.path.at(-2) ?? "";
     return entry.kind === "cloudformation"
       ? { key: above, rule: "CY212" }
@@ -80,14 +84,16 @@ export function namesCredential(entry: Entry, key: string): boolean {
   return (
     // The function behind a custom resource is called so.
     key !== "ServiceToken" &&
-    !words.slice(0, -1).some((word) => otherWords.test(word)) &&
+    !words
+      .slice(0, -1)
+      .some((word) => otherWords.test(word) && key !== "form_secret") &&
     !isKeyId(entry, words)
   );
 }
 
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
-  /^(?:credentials|auth|key|client-key-data|plain_text_passwd|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+  /^(?:credentials|auth|key|client-key-data|plain_text_passwd|routing_key|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
 
 /** False for a name that is no credential's wherever it stands. */
 export function mayNameCredential(key: string): boolean {
@@ -96,7 +102,7 @@ export function mayNameCredential(key: string): boolean {
 
 /** True for a key whose value is called what is beside it or above it. */
 export function isValueKey(key: string): boolean {
-  return valueKeys.test(key) || key.toLowerCase() === "_default";
+  return valueKeys.test(key) || valueBelow.test(key);
 }
 
 /** What the name beside a `value` is, with any of the labels. */
@@ -123,9 +129,13 @@ function isOwnName(entry: Entry, key: string): boolean {
       return /^[A-Za-z0-9+/]{12,}={0,2}$/.test(entry.text);
     case "key":
       return (
-        /^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
-        /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text)
+        /^keyauth_credentials$/.test(above) ||
+        (/^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
+          /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text))
       );
+    case "routing_key":
+      // PagerDuty's; a broker's has words.
+      return /^[0-9a-f]{32}$/.test(entry.text);
     case "client-key-data":
     case "plain_text_passwd":
       return true;

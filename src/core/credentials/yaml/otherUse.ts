@@ -40,7 +40,7 @@ export function isReference(entry: Entry, key: string): boolean {
     return true;
   }
   const isWithinReference = path.some((name) =>
-    /(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$/.test(
+    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$/.test(
       name,
     ),
   );
@@ -78,9 +78,11 @@ function isResource(entry: Entry, key: string): boolean {
     kind === "cloudformation";
   const isOfResource =
     words.length > 1 &&
-    /^(?:tls|ssl|pull|image|cert|certificate|ca|ingress|k8s|kubernetes|registry|from|credentials?|config|env|existing|secret|auth)$/.test(
+    /^(?:tls|ssl|truststore|keystore|jks|pull|image|cert|certificate|ca|ingress|k8s|kubernetes|registry|from|credentials?|config|env|existing|secret|auth)$/.test(
       words.at(-2) ?? "",
     );
+  // An `auth_token` is given as it is, an `authSecret` by its name.
+  const isToken = words.at(-1) === "token" && words.at(-2) === "auth";
   const endsAsOne =
     /[-.](?:secrets?|tls|certs?|creds?|credentials?|tokens?|keys?|auth|pull|registry|config)$/.test(
       text,
@@ -88,7 +90,7 @@ function isResource(entry: Entry, key: string): boolean {
   return (
     isName &&
     ((isInfrastructure && isWeakName(key)) ||
-      isOfResource ||
+      (isOfResource && !isToken) ||
       (words.at(-1) === "secret" && endsAsOne))
   );
 }

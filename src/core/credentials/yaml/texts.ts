@@ -46,7 +46,7 @@ export function readText(whole: Region, entry: Entry, report: Report): void {
       reportFound(whole, isComment ? "CS112" : "CY210", [found], report);
     }
   }
-  readMembers(whole, report);
+  readMembers(whole, entry, report);
   readSql(whole, report);
 }
 
@@ -194,11 +194,15 @@ function userFor(name: string, siblings: ReadonlyMap<string, string>): string {
 }
 
 /** `"password": "x"` of JSON within something else. */
-function readMembers(whole: Region, report: Report): void {
+function readMembers(whole: Region, entry: Entry, report: Report): void {
+  // A signing key as JSON: {"type": "HS256", "key": "x"}
+  const isKeyed = isCredentialName(nameOf(entry).key);
   for (const match of whole.text.matchAll(member)) {
     const [text, key = "", double, single] = match;
     const value = double ?? single ?? "";
-    if (isCredentialName(key) && !nonValues.test(value) && !/\s/.test(value)) {
+    const isKey = isKeyed && key === "key" && value.length >= 16;
+    const isNamed = isKey || isCredentialName(key);
+    if (isNamed && !nonValues.test(value) && !/\s/.test(value)) {
       const start = match.index + text.lastIndexOf(value);
       const range = { start, end: start + value.length };
       reportFound(whole, "CY210", [{ range, value, key }], report);
