@@ -12,11 +12,13 @@ export function hasPassword(connection: string): boolean {
       (keyword) => (read(connection).get(keyword) ?? "") !== "",
     ) ||
     new RegExp(
-      `(?:^|[\\s?&])(?:${secretKeywords.join("|")})\\s*=\\s*(?!&|$|''(?:\\s|$))(?![a-z_]+\\s*=)\\S`,
+      `(?:^|[\\s?&:])(?:${secretKeywords.join("|")})\\s*=\\s*(?!&|$|''(?:\\s|$))(?![a-z_]+\\s*=)\\S`,
       "i",
     ).test(connection) ||
-    // The last @ ends the login: a pasted password may have an unencoded one, and a slash.
-    /^\s*[a-z][a-z0-9+.-]*:\/\/[^:?@]*:[^?]+@/i.test(connection) ||
+    // The last @ ends the login: a pasted password may have an unencoded one, and a slash. Formats may stand before it.
+    /^\s*(?:[a-z]\w+:(?!\/\/))*[a-z][a-z0-9+.-]*:\/\/[^:?@]*:[^?]+@/i.test(
+      connection,
+    ) ||
     connectionSecrets(connection, true).length > 0
   );
 }

@@ -28,11 +28,7 @@ export interface AttachEntry {
 
 /** True for a path with a password in it, whatever format it is of: DuckDB would show it in its list of databases. */
 export function exposesPassword(path: string): boolean {
-  const connection = path.replace(/^(?:[a-z]\w+:(?!\/\/))+/i, "");
-  return (
-    hasPassword(connection) ||
-    /password\s*=|:\/\/[^/@]*:[^/@]*@/i.test(connection)
-  );
+  return hasPassword(path) || /password\s*=|:\/\/[^/@]*:[^/@]*@/i.test(path);
 }
 
 /** The entries, and what is wrong with the others. Jinja that failed is told where it is evaluated. */

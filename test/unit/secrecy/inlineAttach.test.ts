@@ -85,6 +85,19 @@ describe("an ATTACH with a password", () => {
     );
   });
 
+  it("is refused where formats stand before the connection, as DuckDB would show it", () => {
+    for (const path of [
+      "ducklake:postgres:postgres://u:s3/cretQ9@h/d",
+      "ducklake:postgres:password=s3cretQ9",
+    ]) {
+      assert.throws(
+        () => readInlineAttach(`ATTACH '${path}' AS x`),
+        (error: Error) => !error.message.includes("s3"),
+        path,
+      );
+    }
+  });
+
   it("is no reason to fail, whatever the text is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (text) => {
