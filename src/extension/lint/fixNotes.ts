@@ -33,6 +33,21 @@ function sentence(note: FixNote, envFile: string): string {
       return vscode.l10n.t(
         "Next, give the parameter when the stack is deployed.",
       );
+    case "helm":
+      return vscode.l10n.t(
+        'Next, give it to Helm: set -a; . {0}; helm upgrade … --set-literal its.key="$NAME"',
+        envFile,
+      );
+    case "secretsManager":
+      return vscode.l10n.t(
+        'Next, make the secret: set -a; . {0}; aws secretsmanager create-secret --name NAME --secret-string "$NAME"',
+        envFile,
+      );
+    case "envsubst":
+      return vscode.l10n.t(
+        "Next, fill it in: set -a; . {0}; envsubst '$NAME' < file.sql",
+        envFile,
+      );
     case "environment":
       return vscode.l10n.t(
         "What reads this file has to have it in its environment.",

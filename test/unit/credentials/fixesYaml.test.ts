@@ -219,12 +219,6 @@ describe("YAML after its fixes", () => {
       'AWSTemplateFormatVersion: "2010-09-09"\nParameters:\n  DBPassword:\n    Type: String\n    NoEcho: true\n',
     ],
     [
-      "values of a chart: no template",
-      "charts/a/values.yaml",
-      "auth:\n  password: k7Lp0q2\n",
-      null,
-    ],
-    [
       "a file within a file: its reader is another",
       "map.yaml",
       "apiVersion: v1\nkind: ConfigMap\ndata:\n  app.yml: |\n    db:\n      user: a\n      password: k7Lp0q2\n",

@@ -28,7 +28,15 @@ export interface EnvEntry {
 
 /** What is left to do by hand where something else than the env file gives the value to the document. */
 export type FixNote =
-  "github" | "gitlab" | "azure" | "kubernetes" | "parameter" | "environment";
+  | "github"
+  | "gitlab"
+  | "azure"
+  | "kubernetes"
+  | "parameter"
+  | "environment"
+  | "helm"
+  | "secretsManager"
+  | "envsubst";
 
 /** How a credential leaves a document: the variable that takes it, and what the document says instead. */
 export interface OffsetFixPlan {

@@ -7,8 +7,8 @@ import { isDuckdbText, sqlPlaceOf } from "./sqlPlace";
 const rules = new Set(["CS101", "CS102", "CS108", "CS109", "CS110", "CS113"]);
 
 /**
- * `IDENTIFIED BY 'x'` becomes `IDENTIFIED BY '${NAME}'`, which `envsubst < file.sql` fills in for whatever client. Null
- * where something else of the file would be filled in, too, and for a value that quotes make another one.
+ * `IDENTIFIED BY 'x'` becomes `IDENTIFIED BY '${NAME}'`, which `envsubst '$NAME' < file.sql` fills in for whatever
+ * client, and nothing else. Null for a value that quotes make another one.
  */
 export function fixTemplate(
   text: string,
@@ -26,7 +26,6 @@ export function fixTemplate(
     place.token.kind === "dollarString" ||
     raw !== value ||
     /[\r\n'"\\]/.test(raw) ||
-    /\$/.test(text) ||
     isDuckdbText(text)
   ) {
     return null;
@@ -36,5 +35,6 @@ export function fixTemplate(
     title: "Move to .env, leave a variable for envsubst",
     edits: [{ range, newText: `\${${name}}` }],
     env: [{ name, value }],
+    note: "envsubst",
   };
 }

@@ -1,5 +1,8 @@
 import type { Candidate, OffsetRange } from "../finding";
+import { isCredentialName } from "../keys";
+import { guessedKind } from "../yaml/kind";
 import { envName, type FixDocument, type OffsetFixPlan } from "./fixPlan";
+import { fixByHand } from "./fixByHand";
 import { fixDefault } from "./fixDefault";
 import { fixCloudParameter, fixContainer } from "./fixKubernetes";
 import {
@@ -17,23 +20,26 @@ export function fixYaml(
   taken: ReadonlySet<string>,
   { fileName, takenNames }: Pick<FixDocument, "fileName" | "takenNames">,
 ): OffsetFixPlan | null {
-  const { fileKind, range, rule } = candidate;
-  const place = yamlPlaceOf(text, range);
+  const { rule } = candidate;
+  const place = yamlPlaceOf(text, candidate.range);
   if (place === null) {
     return null;
   }
+  const fileKind = candidate.fileKind ?? kindAt(place, fileName);
   if (rule === "CY204" || rule === "CY202") {
     return fixDefault(place, candidate, takenNames);
   }
-  // Tokens have a rule of their own in every file, and keys are no text for a variable.
-  if (rule === "CX302" || isNested(place, candidate)) {
+  if (isNested(place, candidate, fileKind)) {
     return null;
   }
   if (fileKind === "kubernetes") {
     return fixContainer(place, candidate, taken);
   }
   if (fileKind === "cloudformation") {
-    return fixCloudParameter(place, candidate, taken);
+    return (
+      fixCloudParameter(place, candidate, taken) ??
+      fixByHand(place, candidate, taken, fileName)
+    );
   }
   const reference = referenceFor(fileKind, place, fileName);
   // Only dbt and Compose put values into any text: elsewhere SQL in a file is somebody else's template.
@@ -42,10 +48,15 @@ export function fixYaml(
     /\b(?:attach|create|alter|select)\s+\S/i.test(
       text.slice(place.whole.start, place.whole.end),
     );
-  if (
-    reference === null ||
-    (isSql && reference !== dbtReference && reference !== composeReference)
-  ) {
+  if (reference === null) {
+    return fixByHand(place, candidate, taken, fileName);
+  }
+  if (rule === "CX302") {
+    return isKey(place, fileKind)
+      ? fixWhole(place, candidate, reference, taken)
+      : null;
+  }
+  if (isSql && reference !== dbtReference && reference !== composeReference) {
     return null;
   }
   return candidate.place === "yamlScalar"
@@ -53,10 +64,35 @@ export function fixYaml(
     : fixPart(place, candidate, reference, taken);
 }
 
+/** What the file is for a rule that does not ask. */
+function kindAt({ roots, text }: YamlPlace, fileName: string): string {
+  if (roots.includes("apiVersion") && roots.includes("kind")) {
+    return "kubernetes";
+  }
+  const isPipeline =
+    /(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|\.circleci[/\\]config)\.ya?ml$/i;
+  return isPipeline.test(fileName) ? "ci" : guessedKind(text);
+}
+
+/** True for a private key that is all of a value, where lines of a variable are no lines of the file. */
+function isKey({ value }: YamlPlace, fileKind: string): boolean {
+  return (
+    /^(?:dbt|compose|github)$/.test(fileKind) &&
+    /^\s*-----BEGIN [^]*-----\s*$/.test(value ?? "")
+  );
+}
+
 /** True in a file within the file: whoever reads it does not read the references of the outer one. */
-function isNested(place: YamlPlace, candidate: Candidate): boolean {
-  if (place.style !== "block" || candidate.place !== "yamlScalar") {
+function isNested(
+  place: YamlPlace,
+  candidate: Candidate,
+  fileKind: string,
+): boolean {
+  if (place.style !== "block" || candidate.rule === "CX302") {
     return false;
+  }
+  if (candidate.place !== "yamlScalar") {
+    return candidate.rule === "CX301" && fileKind === "generic";
   }
   const header = place.text.indexOf("\n", place.whole.start);
   const before = place.text.slice(header, candidate.range.start);
@@ -75,7 +111,7 @@ function fixWhole(
   if (value === null || value === "") {
     return null;
   }
-  const name = nameFor(candidate, taken);
+  const name = nameFor(candidate, taken, place, reference);
   const quote = style === "single" ? "'" : '"';
   const isQuoted = style === "single" || style === "double";
   const ends = isQuoted && text.charAt(whole.end - 1) === quote;
@@ -105,7 +141,7 @@ function fixPart(
   if (value === null) {
     return null;
   }
-  const name = nameFor(candidate, taken);
+  const name = nameFor(candidate, taken, place, reference);
   if (reference.isShell === true) {
     return shellPlan(place, range, reference, name, value);
   }
@@ -154,7 +190,9 @@ function shellPlan(
     text.startsWith(quote, range.end) &&
     text.slice(0, range.start).endsWith(quote);
   const word = reference.text(name, '"');
-  if (isAt(written)) {
+  const line = text.slice(text.lastIndexOf("\n", range.start) + 1, range.start);
+  const isQuoted = line.split(written).length % 2 === 0 && style !== "double";
+  if (isAt(written) || (isQuoted && !isAt(single))) {
     return planOf(reference, name, value, [{ range, newText: `\${${name}}` }]);
   }
   const around = isAt(single) ? single.length : 0;
@@ -193,6 +231,9 @@ function titleOf(note: Reference["note"]): string {
     case "kubernetes":
     case "parameter":
     case "environment":
+    case "helm":
+    case "secretsManager":
+    case "envsubst":
       return "Move to .env, refer to the variable";
   }
 }
@@ -206,13 +247,24 @@ function undoubled(value: string | null, reference: Reference): string | null {
   return /\$[A-Za-z_{]/.test(bare) ? null : value.replaceAll("$$", "$");
 }
 
-function nameFor(candidate: Candidate, taken: ReadonlySet<string>): string {
-  const { fileKind, key, subject = "", user = "" } = candidate;
+function nameFor(
+  candidate: Candidate,
+  taken: ReadonlySet<string>,
+  { path }: YamlPlace,
+  { note }: Reference,
+): string {
+  const { fileKind, subject = "", user = "" } = candidate;
+  const isToken = candidate.rule === "CX301" || candidate.rule === "CX302";
+  const own = path.at(-1) ?? "";
+  const label = isToken ? candidate.key.toLowerCase() : candidate.key;
+  const key = isToken && isCredentialName(own) ? own : label;
   if (fileKind === "dbt") {
     // dbt masks variables of this prefix in its logs.
     return envName(["DBT_ENV_SECRET", subject, key], taken);
   }
   const isAlone = /^(?:password|passwd|pass|pwd|token|secret)$/i.test(key);
   const owner = /^[\w.-]{1,30}$/.test(user) ? user : "app";
-  return envName(isAlone ? [owner, key] : [key], taken);
+  // GitHub keeps the names that begin with its own to itself.
+  const first = note === "github" && /^github/i.test(key) ? ["app"] : [];
+  return envName(isAlone ? [owner, key] : [...first, key], taken);
 }

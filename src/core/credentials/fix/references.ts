@@ -56,12 +56,7 @@ const hosts: readonly (readonly [
     dbtReference,
   ],
   // Values of a chart are no templates.
-  [
-    ({ roots }, file) =>
-      /(?:^|[/\\])values(?:[-.][\w.-]+)?\.ya?ml$/i.test(file) ||
-      (roots.includes("replicaCount") && roots.includes("image")),
-    null,
-  ],
+  [isHelmValues, null],
   [
     ({ path, roots }) =>
       has(roots, "hosts", "tasks") ||
@@ -100,6 +95,14 @@ const hosts: readonly (readonly [
   ],
   [({ roots }) => has(roots, "openapi") || has(roots, "swagger"), null],
 ];
+
+/** True for the values of a Helm chart. */
+export function isHelmValues({ roots }: YamlPlace, file: string): boolean {
+  return (
+    /(?:^|[/\\])values(?:[-.][\w.-]+)?\.ya?ml$/i.test(file) ||
+    (roots.includes("replicaCount") && roots.includes("image"))
+  );
+}
 
 function has(roots: readonly string[], ...names: string[]): boolean {
   return names.every((name) => roots.includes(name));
