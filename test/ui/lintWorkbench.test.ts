@@ -57,11 +57,11 @@ describe("the credential lint in the workbench", () => {
       `a hover with ${text}`,
       async () => {
         await page.mouse.move(700, 600);
-        await place.hover();
-        await hover.getByText(text).first().waitFor({ timeout: 3000 });
+        await place.hover({ timeout: 5000 });
+        await hover.getByText(text).first().waitFor({ timeout: 5000 });
         return hover.first().innerText();
       },
-      30_000,
+      60_000,
     );
   }
 
@@ -76,17 +76,21 @@ describe("the credential lint in the workbench", () => {
     assert.ok(!text.includes(value), text);
     await workbench.screenshot("lint-hover-sql-dark");
     const rule = workbench.page.locator('.tab[aria-label*="CS101"]');
-    await until("the page of the rule", async () => {
-      // A hover goes away when what it is about is looked at anew.
-      if (!(await hover.isVisible()))
-        await hoverSays("k7-", "pg_stat_statements");
-      await hover
-        .getByRole("link", { name: "CS101" })
-        .last()
-        .click({ timeout: 3000 });
-      await rule.waitFor({ timeout: 5000 });
-      return true;
-    });
+    await until(
+      "the page of the rule",
+      async () => {
+        // A hover goes away when what it is about is looked at anew.
+        if (!(await hover.isVisible()))
+          await hoverSays("k7-", "pg_stat_statements");
+        await hover
+          .getByRole("link", { name: "CS101" })
+          .last()
+          .click({ timeout: 3000 });
+        await rule.waitFor({ timeout: 10_000 });
+        return true;
+      },
+      60_000,
+    );
   });
 
   it("explains in YAML, too, and offers what can be done", async () => {
@@ -94,7 +98,7 @@ describe("the credential lint in the workbench", () => {
     await workbench.openFile("compose.yaml");
     await workbench.editor.waitForSquiggle("warning");
     await workbench.editor.goTo(7, 28);
-    await hoverSays("k7-", "Compose files are committed");
+    await hoverSays("k7-", "docker inspect");
     await workbench.screenshot("lint-hover-yaml-dark");
     await workbench.page.keyboard.press("Escape");
     const fixes = await workbench.editor.quickFixes();
