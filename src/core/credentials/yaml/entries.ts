@@ -6,11 +6,15 @@ import type { Entry } from "./entry";
 import type { YamlNode } from "./node";
 import { parsedDocuments } from "./parsed";
 import { prepareYaml } from "./prepare";
+import { isDeep } from "./recovery";
 import { Suspects } from "./suspects";
 import { entriesOf } from "./walk";
 
 /** So many characters of a text are given to the parser of all of YAML, which would take too long for more. */
-const maxParsed = 20_000;
+const maxParsed = 12_000;
+
+/** Deeper than this the parser would take its time. */
+const maxFlowDepth = 50;
 
 /** What it costs the parser to begin, in characters. */
 const parserStart = 300;
@@ -77,7 +81,7 @@ class OtherReader {
     const hasTabs = /^[ \t]*\t[ \t]*- +\S+:/m.test(
       this.written.slice(start, end),
     );
-    if (this.left < 0 || hasTabs) {
+    if (this.left < 0 || hasTabs || isDeep(text, maxFlowDepth)) {
       return { ...broken, node: null };
     }
     try {

@@ -27,7 +27,7 @@ export function joinBroken(
     last.node === null &&
     node.node === null &&
     last.end === node.start
-    ? { ...last, end: node.end }
+    ? { type: "broken", start: last.start, end: node.end, node: null }
     : null;
 }
 
@@ -81,4 +81,18 @@ function hasKey(cursor: Cursor): boolean {
   return /^(?:"[^"]*"|'[^']*'|[^\s"'#{}[\],&*!|>%@`:?][^#{}[\]"']*?)\s*:(?:\s|$)/.test(
     line,
   );
+}
+
+/** True for flow collections within one another, as nobody writes them: the parser takes time by the square of that. */
+export function isDeep(text: string, most: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length && depth <= most; at++) {
+    const code = text.charCodeAt(at);
+    if (code === sign.openMap || code === sign.openList) {
+      depth++;
+    } else if (code === sign.closeMap || code === sign.closeList) {
+      depth = Math.max(0, depth - 1);
+    }
+  }
+  return depth > most;
 }

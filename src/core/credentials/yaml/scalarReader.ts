@@ -81,7 +81,8 @@ function needIndent(raw: string, parentIndent: number): void {
     while (raw.charCodeAt(at) === sign.blank) {
       at++;
     }
-    if (at - line <= parentIndent && /\S/.test(raw.charAt(at))) {
+    // Above the blank there is text, below it what separates.
+    if (at - line <= parentIndent && raw.charCodeAt(at) > sign.blank) {
       // A line of a quoted text is not indented.
       throw unsure;
     }
