@@ -17,6 +17,7 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["sp_", /sp_\w/iy],
   ["auth", /auth\s{0,3}=\s{0,3}\(/iy],
   ["sign", /\bsign\s*\(/iy],
+  ["verify", /\bverify\s*\(/iy],
   ["bearer ", /\bbearer[ ]\S/iy],
   ["basic ", /\bbasic[ ]\S/iy],
   ["conn ", /\bconn[ \t]+[\w"]/iy],

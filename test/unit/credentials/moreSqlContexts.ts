@@ -62,6 +62,7 @@ export const moreSqlCredentials: readonly string[] = [
   "INSERT INTO app_settings (key, value) VALUES ('smtp_password', '«k7Lp0q2»'), ('s3.secretKey', '«m9Xw4-x»')",
   'INSERT INTO t VALUES (\'{"host":"h","user":"u","password":"«k7Lp0q2»"}\')',
   'CREATE TABLE t (a int) ENGINE=SPIDER COMMENT=\'host "h", user "u", password "«k7Lp0q2»"\'',
+  "INSERT INTO llm_config VALUES (2, 'api_key', '«k7Lp0q2»', 'Schlüssel')",
   "UPDATE vault.secrets SET secret = '«k7Lp0q2»' WHERE name = 'n'",
   "CALL mysql.rds_set_external_master('h', 3306, 'u', '«k7Lp0q2»', 'f', 4, 0)",
   "BEGIN UTL_HTTP.SET_WALLET('file:/w', '«k7Lp0q2»'); UTL_HTTP.SET_AUTHENTICATION(r, 'u', '«k7Lp0q2»', 'Basic'); END;",

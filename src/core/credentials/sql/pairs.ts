@@ -7,7 +7,7 @@ export function readPair(view: SqlView, index: number, report: Report): void {
   const key = view.name(index);
   const isPair =
     view.isString(index) &&
-    view.sign(index - 1) === "(" &&
+    ["(", ","].includes(view.sign(index - 1)) &&
     view.sign(index + 1) === "," &&
     isCredentialName(key) &&
     !isWeakName(key);
