@@ -142,7 +142,8 @@ async function filesOf(
   io: CliIo,
 ): Promise<readonly LintFile[]> {
   const { include, exclude } = settings;
-  const selection = { include, exclude, globFolder: folder };
+  const { forceExclude } = command;
+  const selection = { include, exclude, forceExclude, globFolder: folder };
   const collected = command.staged
     ? [await collectStaged(command.paths, io.cwd, selection)]
     : [];

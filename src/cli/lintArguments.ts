@@ -17,6 +17,7 @@ Options:
   --config FILE           settings (default: the nearest viaduct-lint.json)
   --include GLOB          check these files of folders, too; may be repeated
   --exclude GLOB          leave these files out; may be repeated
+  --force-exclude         leave them out also when they are named, as hooks name files
   --baseline FILE         known findings (default: the nearest .viaduct-lint-baseline.json)
   --update-baseline       write all findings to the baseline, and drop its entries that match nothing any more
   --git-history           tell which files git tracks, and since when a value is in their history
@@ -41,6 +42,7 @@ export interface LintCommand {
   readonly config: string | null;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly forceExclude: boolean;
   readonly baseline: string | null;
   readonly updateBaseline: boolean;
   readonly gitHistory: boolean;
@@ -54,7 +56,13 @@ export type LintArguments =
   | { readonly kind: "mistake"; readonly message: string }
   | LintCommand;
 
-const flags = ["staged", "update-baseline", "git-history", "hash"] as const;
+const flags = [
+  "staged",
+  "force-exclude",
+  "update-baseline",
+  "git-history",
+  "hash",
+] as const;
 
 const valued = [
   "format",
@@ -167,6 +175,7 @@ function commandOf({ paths, flags: set, values }: Given): LintArguments {
     include: values.get("include") ?? [],
     exclude: values.get("exclude") ?? [],
     baseline: last("baseline"),
+    forceExclude: set.has("force-exclude"),
     updateBaseline: set.has("update-baseline"),
     gitHistory: set.has("git-history"),
     stdinFileName: last("stdin-filename"),

@@ -6,10 +6,11 @@ import { walkFiles, type FileSelection } from "../core/files/walkFiles";
 import {
   diskReader,
   nearestFolder,
-  readFileText,
+  readFileTextSync,
   textOf,
   type FileText,
 } from "../files/nodeFiles";
+import { trackedThoughIgnored } from "../files/gitHistory";
 import { stagedFiles } from "../files/stagedFiles";
 
 /** A file to be checked. */
@@ -34,6 +35,8 @@ export interface CollectedFiles {
 export interface LintSelection {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** True to leave out what is excluded also when it is named itself. */
+  readonly forceExclude: boolean;
   /** Absolute. */
   readonly globFolder: string;
 }
@@ -47,6 +50,10 @@ export async function collectFiles(
   const absolute = resolve(cwd, path);
   try {
     const info = await stat(absolute);
+    const { exclude, forceExclude } = selection;
+    if (forceExclude && isMatch(exclude, absolute, selection)) {
+      return found([]);
+    }
     return info.isDirectory()
       ? await walkFolder(path, absolute, selection)
       : found([diskFile(path, absolute)]);
@@ -57,12 +64,26 @@ export async function collectFiles(
   }
 }
 
+/** True when one of the globs means a path; outside their folder they mean nothing. */
+function isMatch(
+  globs: readonly string[],
+  absolute: string,
+  { globFolder }: LintSelection,
+): boolean {
+  const path = relative(globFolder, absolute).replaceAll("\\", "/");
+  return path !== "" && !path.startsWith("..") && globTest(globs)(path);
+}
+
 function found(files: readonly LintFile[]): CollectedFiles {
   return { files, problem: null, warnings: [] };
 }
 
 function diskFile(shown: string, absolute: string): LintFile {
-  return { shown, absolute, read: () => readFileText(absolute) };
+  return {
+    shown,
+    absolute,
+    read: () => Promise.resolve().then(() => readFileTextSync(absolute)),
+  };
 }
 
 /** What a glob means, for shells that leave globs to the program: files below the folder that it begins with. */
@@ -95,13 +116,17 @@ async function walkFolder(
   absolute: string,
   { include, exclude, globFolder }: LintSelection,
 ): Promise<CollectedFiles> {
-  const root = (await nearestFolder(absolute, ".git")) ?? absolute;
+  const repository = await nearestFolder(absolute, ".git");
+  const root = repository ?? absolute;
   const folder = relative(root, absolute).replaceAll("\\", "/");
   const globs = relative(root, globFolder).replaceAll("\\", "/");
   const wanted: FileSelection = {
     include,
     exclude,
     gitIgnore: true,
+    ...(repository === null
+      ? {}
+      : { tracked: await trackedThoughIgnored(repository) }),
     ...(globs.startsWith("..") ? {} : { globFolder: globs }),
   };
   const files: LintFile[] = [];
@@ -149,12 +174,13 @@ export async function collectStaged(
   cwd: string,
   selection: LintSelection,
 ): Promise<CollectedFiles> {
-  const isIncluded = globTest(selection.include);
-  const isExcluded = globTest(selection.exclude);
+  const { include, exclude } = selection;
   const wanted = paths.map((path) => resolve(cwd, path));
   const staged = await stagedFiles(
     cwd,
-    (path) => formOfName(path) !== null || isIncluded(path),
+    (path, root) =>
+      formOfName(path) !== null ||
+      isMatch(include, join(root, path), selection),
   );
   if (staged === null) {
     const problem = "--staged needs git, and a repository to run in.";
@@ -166,7 +192,7 @@ export async function collectStaged(
     const isBelow =
       wanted.length === 0 ||
       wanted.some((each) => !relative(each, absolute).startsWith(".."));
-    return isBelow && !isExcluded(path)
+    return isBelow && !isMatch(exclude, absolute, selection)
       ? [
           {
             shown: relative(cwd, absolute),

@@ -21,7 +21,7 @@ const regularFile = /^100/;
  */
 export async function stagedFiles(
   cwd: string,
-  isWanted: (path: string) => boolean,
+  isWanted: (path: string, root: string) => boolean,
 ): Promise<StagedFiles | null> {
   const root = await repositoryRoot(cwd);
   if (root === null) {
@@ -42,7 +42,7 @@ export async function stagedFiles(
     return null;
   }
   const changed = parseRaw(raw.toString("utf8")).filter(
-    ({ mode, path }) => regularFile.test(mode) && isWanted(path),
+    ({ mode, path }) => regularFile.test(mode) && isWanted(path, root),
   );
   const blobs = await readBlobs(
     root,

@@ -27,7 +27,19 @@ describe("the bundles", () => {
     assert.deepEqual(required("server.js"), []);
   });
 
-  for (const file of ["engine.js", "cli.js"]) {
+  it("dist/cli.js is small, and imports the engine only for the commands that need it", () => {
+    const text = readFileSync(inRepository("dist/cli.js"), "utf8");
+    assert.ok(text.length < 500_000, `it has ${text.length} characters`);
+    assert.deepEqual(required("cli.js"), []);
+    const imported = [...text.matchAll(/\bimport\(["'`]([^"'`]+)["'`]\)/g)];
+    assert.deepEqual(
+      [...new Set(imported.map(([, name]) => name))],
+      ["./cliEngine.js"],
+    );
+    assert.doesNotMatch(text, /@duckdb\/|vscode-(?:languageserver|jsonrpc)/);
+  });
+
+  for (const file of ["engine.js", "cliEngine.js"]) {
     it(`dist/${file} requires DuckDB's binding only`, () => {
       // pg asks for its native variant, and does without.
       const others = required(file).filter((name) => name !== "pg-native");

@@ -33,6 +33,7 @@ const needed = [
   "extension/dist/engine.js",
   "extension/dist/server.js",
   "extension/dist/cli.js",
+  "extension/dist/cliEngine.js",
   "extension/dist/webview/results.js",
   "extension/media/icon.png",
   "extension/LICENSE.txt",

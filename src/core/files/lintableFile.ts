@@ -6,9 +6,15 @@ export type FileForm = LintLanguage | "notebook";
 /** Files longer than this (in bytes) are skipped: nobody wrote them by hand, and V8 has no longer strings than twice that. */
 export const maxFileBytes = 200_000_000;
 
+/** A template is of the form that it makes. */
+const templateEnding = /\.(?:j2|jinja2?|tpl|tmpl)$/;
+
 /** What a file is by its name alone; null for one that is not looked into unless it is named itself. */
 export function formOfName(path: string): FileForm | null {
-  const name = path.slice(path.search(/[^/\\]*$/)).toLowerCase();
+  const name = path
+    .slice(path.search(/[^/\\]*$/))
+    .toLowerCase()
+    .replace(templateEnding, "");
   if (/\.(?:sql|ddl|psql|pgsql|dml|plsql|plpgsql|hql)$/.test(name)) {
     return "sql";
   }

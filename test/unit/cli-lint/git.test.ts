@@ -55,6 +55,18 @@ describe("viaduct lint in a repository", () => {
     );
   });
 
+  it("has the globs of settings in a folder below start from there, staged or not", async () => {
+    folder.write("sub/viaduct-lint.json", '{"exclude": ["/fixtures/"]}');
+    folder.write("sub/fixtures/a.sql", role);
+    folder.write("sub/b.sql.j2", role);
+    folder.git("add", ".");
+    for (const args of [["--staged"], ["."]]) {
+      assert.deepEqual(await folder.found(args, { folder: "sub" }), [
+        "b.sql.j2 CS101",
+      ]);
+    }
+  });
+
   it("says that it needs a repository, and reads no link's target", async () => {
     folder.write("real.sql", role);
     folder.git("add", ".");
