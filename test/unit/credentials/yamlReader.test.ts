@@ -86,6 +86,14 @@ describe("the reader of YAML blocks", () => {
     assert.ok(unsure < both / 10, `${unsure} documents are left to the parser`);
   });
 
+  it("reads a block scalar without text as the parser does", () => {
+    for (const blank of ["", "\n", "\n\n", " \n", "  \n\n \n", "\r\n"]) {
+      for (const below of ["", "b: v\n", " \nb: v\n"]) {
+        assert.equal(compared(`a: |\n${blank}${below}`).both, 1);
+      }
+    }
+  });
+
   it("reads generated texts as the parser does, or leaves them to it", () => {
     fc.assert(
       fc.property(generated, (text) => {

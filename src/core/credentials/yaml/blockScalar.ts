@@ -77,7 +77,9 @@ function blockLines(
   }
   limit = indent < 0 ? limit : indent;
   const last = blank.findLast(({ width }) => width > limit);
-  return { next: line, contentEnd: last?.end ?? contentEnd };
+  // The first line of one without any text belongs to it, whatever its width.
+  const least = indent < 0 ? (blank[0]?.end ?? first) : contentEnd;
+  return { next: line, contentEnd: last?.end ?? least };
 }
 
 function blockText(header: string, source: string): string {
