@@ -16,6 +16,10 @@ const companion =
 
 const member = /"([\w.-]{1,80})"\s{0,4}:\s{0,4}"((?:[^"\n\\]|\\.){1,300})"/g;
 
+/** What describes a value instead of being one, in a schema or an example. */
+export const typeWord =
+  /^(?:string|str|text|varchar|char|int|integer|number|bool|boolean|object|array|bearer|basic|required|optional|null|none)$/i;
+
 /** `{"host": "h", "user": "u", "password": "x"}`: a connection as JSON. */
 export function jsonSecrets(text: string): MemberSecret[] {
   if (!companion.test(text)) {
@@ -27,7 +31,8 @@ export function jsonSecrets(text: string): MemberSecret[] {
     "";
   for (const match of matchesOf(text, member)) {
     const [whole, key = "", value = ""] = match;
-    if (isCredentialName(key) && !/^token$/i.test(key)) {
+    const isSecret = isCredentialName(key) && !/^token$/i.test(key);
+    if (isSecret && !typeWord.test(value)) {
       const end = match.index + whole.length - 1;
       const range = { start: end - value.length, end };
       found.push({ range, value, key, user });

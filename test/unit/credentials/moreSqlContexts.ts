@@ -86,6 +86,8 @@ export const moreSqlCredentials: readonly string[] = [
 
 /** More SQL in which nothing may be found. */
 export const moreSqlHarmless: readonly string[] = [
+  'INSERT INTO api_docs VALUES (\'{"username":"string","password":"string"}\')',
+  "CREATE FUNCTION f() RETURNS text AS $$ d = {'password': 'text'} $$ LANGUAGE plpython3u",
   "CREATE SECRET s3_raw (TYPE s3, PROVIDER credential_chain); CREATE SECRET hf2 (TYPE huggingface, TOKEN hf_token)",
   "ATTACH 'ducklake:x' AS l (METADATA_PARAMETERS MAP {'TYPE': 'postgres', 'SECRET': 'pg_lake1'})",
   "EXEC sp_approlepassword @rolename = 'r', @newpwd = $(PW); EXEC dbo.reset_user_password 'bob7'",

@@ -26,10 +26,6 @@ function loud(
   return words.split(" ").filter((word) => !quiet.includes(word));
 }
 
-function named(words: string): string[] {
-  return words.split(",").filter((name) => isCredentialName(name.trim()));
-}
-
 describe("every entry of a table counts", () => {
   it("objects that a statement creates or alters", () => {
     const objects =
@@ -155,11 +151,8 @@ describe("every entry of a table counts", () => {
       "public no disable enable allow require required reset forgot has is show use max min next page " +
       "continuation with hide change confirm invalid wrong missing expired csrf xsrf which drop update generate " +
       "num count foreign existing pull external mount";
-    const names = words
-      .split(" ")
-      .map((word) => `${word}_password`)
-      .join(",");
-    assert.deepEqual(named(names), []);
+    const names = words.split(" ").map((word) => `${word}_password`);
+    assert.deepEqual(names.filter(isCredentialName), []);
   });
 
   it("values to be filled in", () => {

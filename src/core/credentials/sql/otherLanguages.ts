@@ -1,4 +1,5 @@
 import type { Report } from "../finding";
+import { typeWord } from "../jsonConnection";
 import { isCredentialName } from "../keys";
 import { regionRange, type Region } from "../region";
 import { headerSecrets, type ShellSecret } from "../shellText";
@@ -50,8 +51,9 @@ export function readOtherLanguage(region: Region, report: Report): void {
   const found: ShellSecret[] = [...headerSecrets(region.text)];
   for (const match of matchesOf(region.text, assigned)) {
     const [, key = "", double, single] = match;
-    if (isCredentialName(key)) {
-      found.push(lastOf(match, key, double ?? single ?? ""));
+    const value = double ?? single ?? "";
+    if (isCredentialName(key) && !typeWord.test(value)) {
+      found.push(lastOf(match, key, value));
     }
   }
   for (const match of matchesOf(region.text, positional)) {
