@@ -95,15 +95,19 @@ withPsql("scripts of psql after their fixes", () => {
   });
 
   it("connect, and take variables, as before", async () => {
+    const token = "ghp_k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6Jd1Fg0Ya2Qe4";
     const { host, port, user, password } = testServer();
     const encoded = encodeURIComponent(password);
     const output = await runFixed(
       `\\set api_token 'k8''Lp'\nSELECT :'api_token';\n` +
         `\\connect postgresql://${user}:${encoded}@${host}:${port}/postgres\nSELECT 'by URL';\n` +
-        `SELECT upper('host=h user=u password=k9Lp0q2 port=1');\n`,
-      ["Lp", encoded],
+        `SELECT upper('host=h user=u password=k9Lp0q2 port=1');\n` +
+        `SELECT concat('{"X": "${token}"}'::jsonb);\nSELECT upper('${token}');\n`,
+      ["Lp", encoded, token],
     );
     const lines = output.split("\n");
+    assert.ok(lines.includes(`{"X": "${token}"}`), output);
+    assert.ok(lines.includes(token.toUpperCase()), output);
     assert.ok(lines.includes("k8'Lp"), output);
     assert.ok(lines.includes("by URL"), output);
     assert.ok(lines.includes("HOST=H USER=U PASSWORD=K9LP0Q2 PORT=1"), output);

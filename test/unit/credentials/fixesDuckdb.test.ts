@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fixAll } from "../../../src/core/credentials/fix/fixAll";
 import { fixFor } from "../../../src/core/credentials/fix/fixFor";
 import { isForGetenv } from "../../../src/core/credentials/fix/fixPlan";
 import { lint } from "../../../src/core/credentials/lint";
@@ -75,6 +76,19 @@ describe("fixes of DuckDB's other statements", () => {
       assert.equal(isForGetenv(plan), false);
       assert.equal(fixed(text, [value]).env[0]?.value, value);
     }
+  });
+
+  it("deletes the comment that a token is in", () => {
+    const token = "ghp_k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6Jd1Fg0Ya2Qe4";
+    assert.equal(fixed(`SELECT 1; -- ${token}\n`, [token]).text, "SELECT 1;\n");
+    const text = `a: 1 # ${token}\nb: 2\n`;
+    const plan = fixAll({
+      text,
+      language: "yaml",
+      fileName: "",
+      takenNames: [],
+    });
+    assert.equal(plan.text, "a: 1\nb: 2\n");
   });
 
   it("leaves alone what it cannot be sure of", () => {

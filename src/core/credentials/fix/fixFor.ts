@@ -73,6 +73,13 @@ function fixCandidate(
   if (candidate.rule === "CS112") {
     return fixComment(text, language, candidate.range);
   }
+  // A token is one in a comment, too.
+  const comment = candidate.rule.startsWith("CX")
+    ? fixComment(text, language, candidate.range)
+    : null;
+  if (comment !== null) {
+    return comment;
+  }
   return language === "yaml"
     ? fixYaml(text, candidate, taken, { ...document, takenNames })
     : fixSql(text, candidate, taken);

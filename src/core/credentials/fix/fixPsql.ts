@@ -54,8 +54,9 @@ export function fixPsql(
   }
   // Not the statement of another string within this one: its quotes would have to be psql's, too.
   const isConnection = /^(?:CS104|CS105|CS109)$/.test(candidate.rule);
+  const isPart = /^(?:CS110|CX301)$/.test(candidate.rule);
   if (
-    !isConnection ||
+    !(isConnection || (isPart && takesExpressions(place))) ||
     !isString(token) ||
     /\$\{|\{\{/.test(text.slice(token.start, token.end)) ||
     isNestedSql(place)
@@ -65,7 +66,7 @@ export function fixPsql(
   const edits = takesExpressions(place)
     ? [
         { range: headOf(text), newText: getenvLine(text, variable, name) },
-        concatenated(place, candidate.range, variable),
+        ...concatenated(place, candidate.range, variable),
       ]
     : literalOnly(place, candidate.range, variable, name);
   const value = partValue(place, candidate.range);
@@ -78,7 +79,7 @@ function words({ key, subject = "", user = "" }: Candidate): string[] {
   const isPlain = /^[\w.-]{1,30}$/.test(owner);
   return isAlone
     ? [isPlain ? owner : "app", key]
-    : [key.replace(/^create_/, "")];
+    : [key.replace(/^create_/, "").replace("GitHub", "github")];
 }
 
 /** Where the file's first line of code begins: the comments before it stay where they are. */
@@ -106,15 +107,24 @@ function concatenated(
   { text, token }: SqlPlace,
   range: OffsetRange,
   variable: string,
-): OffsetEdit {
+): OffsetEdit[] {
   const content = contentRange(text, token);
+  // A cast binds closer than what puts texts together.
+  const isCast = /^\s*::/.test(text.slice(token.end));
   const open = text.slice(token.start, content.start);
   const close = text.slice(content.end, token.end);
   const isLast = range.end === content.end;
-  return {
+  const edit: OffsetEdit = {
     range: isLast ? { start: range.start, end: token.end } : range,
-    newText: `${close} || :'${variable}'${isLast ? "" : ` || ${open}`}`,
+    newText: `${close} || :'${variable}'${isLast ? "" : ` || ${open}`}${isLast && isCast ? ")" : ""}`,
   };
+  const at = (offset: number, newText: string): OffsetEdit => ({
+    range: { start: offset, end: offset },
+    newText,
+  });
+  return isCast
+    ? [at(token.start, "("), edit, ...(isLast ? [] : [at(token.end, ")")])]
+    : [edit];
 }
 
 /**
@@ -221,9 +231,10 @@ function isPostgres(place: SqlPlace, candidate: Candidate): boolean {
         !isDuckdbText(place.text)
       );
     case "CS110":
+    case "CX301":
       return (
         /^(?:select|call|with|insert) /.test(statement) &&
-        (before === "=>" || before === ":=" || before === ",") &&
+        /^(?:=>|:=|,|\()$/.test(before) &&
         !isDuckdbText(place.text)
       );
     default:
