@@ -176,6 +176,18 @@ describe("the check of the whole workspace in a real extension host", function (
     await eventually("it to speak", () => shown("roles.sql").length > 0);
   });
 
+  it("goes by a viaduct-lint.json that is added, changed and deleted", async () => {
+    const config = path.join(workspaceFolder(), "viaduct-lint.json");
+    await check();
+    await writeFile(config, '{"rules": {"CS101": "off"}}');
+    await eventually("it to be off", () => shown("roles.sql").length === 0);
+    await writeFile(config, `{"exclude": ["${folder}/app.yaml"]}`);
+    await eventually("it to be on", () => shown("roles.sql").length === 1);
+    await eventually("it to be out", () => shown("app.yaml").length === 0);
+    await rm(config);
+    await eventually("it to be back", () => shown("app.yaml").length === 1);
+  });
+
   it("goes by the baseline at once, also when it is written by others, and takes a notebook's findings", async () => {
     const files = await check();
     const finding = (name: string) => {

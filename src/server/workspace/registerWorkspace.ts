@@ -35,7 +35,7 @@ export interface WorkspaceParts {
 
 /** Files whose change on the disk matters. */
 const watched =
-  "**/{*.sql,*.ddl,*.psql,*.pgsql,*.yml,*.yaml,.env*,*.env,*.ipynb}";
+  "**/{*.sql,*.ddl,*.psql,*.pgsql,*.dml,*.plsql,*.plpgsql,*.hql,*.yml,*.yaml,.env*,*.env,*.ipynb,*.j2,*.jinja,*.jinja2,*.tpl,*.tmpl}";
 
 /** Answers the requests about the whole workspace; gives what is to be told when a document was closed. */
 export function registerWorkspace({
