@@ -97,6 +97,8 @@ describe("fixes of DuckDB's other statements", () => {
       `ATTACH 'w' AS i (TYPE iceberg, CLIENT_ID 'a', CLIENT_SECRET '${value}', ENDPOINT 'e');`,
       // Without a name there is none for the secret.
       `ATTACH 'quack:h' (TOKEN '${value}');`,
+      // DuckDB shows the path of the catalog, getenv() or not.
+      `CREATE SECRET l (TYPE ducklake, METADATA_PATH 'postgres:host=h password=${value}');`,
       `ATTACH 'x' AS o (TYPE other, TOKEN '${value}');`,
     ]) {
       assert.equal(firstPlan(text), null, text);

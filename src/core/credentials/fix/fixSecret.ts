@@ -32,7 +32,8 @@ export function fixSecret(
   }
   const isAssigned = before === "=" || before === ":=";
   const option = plainAt(place, place.index - (isAssigned ? 2 : 1));
-  if (!/^[a-z_]+$/.test(option)) {
+  // The path of a catalog is shown to everyone, by whatever way it came there.
+  if (!/^[a-z_]+$/.test(option) || option === "metadata_path") {
     return null;
   }
   const { token } = place;
