@@ -29,6 +29,8 @@ export function commentPlaces(
 
 class SqlPlaces implements CommentPlaces {
   private readonly tokens: readonly Token[];
+  /** By where they begin: each has as many marks as it has. */
+  private readonly bodies = new Map<number, SqlPlaces>();
 
   constructor(private readonly text: string) {
     this.tokens = lex(text);
@@ -42,7 +44,9 @@ class SqlPlaces implements CommentPlaces {
       case "dollarString": {
         // The body of a function is SQL of its own.
         const { start, end } = contentRange(this.text, token);
-        const inner = new SqlPlaces(this.text.slice(start, end));
+        const inner =
+          this.bodies.get(start) ?? new SqlPlaces(this.text.slice(start, end));
+        this.bodies.set(start, inner);
         const found = offset >= start ? inner.commentAt(offset - start) : null;
         return found === null
           ? null

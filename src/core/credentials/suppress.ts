@@ -7,8 +7,10 @@ import {
   endOfLine,
   mayHoldMark,
   readMarks,
+  startOfLine,
   type SuppressionMark,
 } from "./suppressionMarks";
+import { readSuppressions, type Suppression } from "./suppressionReach";
 
 /** A finding that a comment suppresses. */
 export interface CommentSuppressed {
@@ -22,12 +24,6 @@ export interface CommentSuppressed {
 export interface AppliedSuppressions {
   readonly kept: readonly Finding[];
   readonly suppressed: readonly CommentSuppressed[];
-}
-
-interface Suppression {
-  readonly mark: SuppressionMark;
-  /** Lines it holds for, by their offsets. */
-  readonly lines: OffsetRange;
 }
 
 /**
@@ -50,14 +46,14 @@ export function applySuppressions(
   }
   const places = commentPlaces(text, language);
   const suppressions = new SuppressionIndex(
-    readSuppressions(text, marks, places),
+    readSuppressions(text, marks, places, findings),
   );
   const used = new Map<Suppression, Set<string>>();
   const suppressed: CommentSuppressed[] = [];
   const kept = findings.filter((finding) => {
     const lines = linesOf(text, finding.range, places);
     const by = suppressions
-      .around(lines)
+      .around(lines.around)
       .filter((each) => holdsFor(each, finding, lines));
     for (const each of by) {
       used.set(each, (used.get(each) ?? new Set()).add(finding.rule));
@@ -111,127 +107,50 @@ class SuppressionIndex {
   }
 }
 
-function readSuppressions(
-  text: string,
-  marks: readonly SuppressionMark[],
-  places: CommentPlaces,
-): Suppression[] {
-  const found: Suppression[] = [];
-  const ends = new Map<number, number>();
-  const real = marks.flatMap((mark) => {
-    const comment = places.commentAt(mark.range.start);
-    return comment === null ? [] : [{ mark, comment }];
-  });
-  real.forEach(({ mark, comment }, index) => {
-    switch (mark.reach) {
-      case "file":
-        found.push({ mark, lines: { start: 0, end: text.length } });
-        break;
-      case "start": {
-        const end = real.find(
-          (each, other) => other > index && each.mark.reach === "end",
-        );
-        const lines = {
-          start: startOfLine(text, mark.range.start),
-          end: end?.mark.range.start ?? text.length,
-        };
-        found.push({ mark, lines });
-        break;
-      }
-      case "line":
-      case "nextLine":
-        found.push({ mark, lines: linesBy(text, mark, comment, places, ends) });
-        break;
-      case "end":
-        break;
-    }
-  });
-  return found;
+/** The lines of a finding: where a mark has to be for it. */
+interface FindingLines {
+  /** First and last line of the value. */
+  readonly own: readonly [OffsetRange, OffsetRange];
+  /** The same of the string or scalar that it is in: nearer no comment outside of it can stand. */
+  readonly around: readonly [OffsetRange, OffsetRange];
 }
 
-/** The lines of the comment, and when it is alone on them, the next one of code with the comments before it. */
-function linesBy(
-  text: string,
-  mark: SuppressionMark,
-  comment: OffsetRange,
-  places: CommentPlaces,
-  ends: Map<number, number>,
-): OffsetRange {
-  const start = startOfLine(text, comment.start);
-  const end = endOfLine(text, comment.end);
-  const begin = mark.reach === "nextLine" ? end + 1 : start;
-  const isAlone =
-    text.slice(start, comment.start).trim() === "" &&
-    text.slice(comment.end, end).trim() === "";
-  if (!isAlone && mark.reach === "line") {
-    return { start, end };
-  }
-  const until = codeBehind(text, end, places, ends);
-  return { start: begin, end: until };
-}
-
-/** The end of the next line of code behind a line's end, comments in between; `ends` remembers it for each of those. */
-function codeBehind(
-  text: string,
-  from: number,
-  places: CommentPlaces,
-  ends: Map<number, number>,
-): number {
-  const passed: number[] = [];
-  let end = from;
-  while (end < text.length) {
-    const known = ends.get(end);
-    if (known !== undefined) {
-      end = known;
-      break;
-    }
-    passed.push(end);
-    const next = end + 1;
-    end = endOfLine(text, next);
-    const first = next + text.slice(next, end).search(/\S|$/);
-    const other = places.commentAt(first + 2);
-    if (other?.start !== first) {
-      break;
-    }
-    end = Math.max(end, endOfLine(text, other.end));
-    if (text.slice(other.end, end).trim() !== "") {
-      break;
-    }
-  }
-  for (const each of passed) {
-    ends.set(each, end);
-  }
-  return end;
-}
-
-/** First and last line of a value, or of the string or scalar that it is in: nearer no comment can stand. */
 function linesOf(
   text: string,
   range: OffsetRange,
   places: CommentPlaces,
-): readonly [OffsetRange, OffsetRange] {
+): FindingLines {
   const around = places.valueAt(range.start) ?? range;
-  const line = (offset: number): OffsetRange => ({
-    start: startOfLine(text, offset),
-    end: endOfLine(text, offset),
-  });
-  const start = Math.min(around.start, range.start);
-  const end = Math.max(around.end, range.end);
-  return [line(start), line(Math.max(start, end - 1))];
+  const lines = (start: number, end: number): FindingLines["own"] => [
+    lineAt(text, start),
+    lineAt(text, Math.max(start, end - 1)),
+  ];
+  return {
+    own: lines(range.start, range.end),
+    around: lines(
+      Math.min(around.start, range.start),
+      Math.max(around.end, range.end),
+    ),
+  };
+}
+
+function lineAt(text: string, offset: number): OffsetRange {
+  return { start: startOfLine(text, offset), end: endOfLine(text, offset) };
 }
 
 function holdsFor(
-  { mark, lines }: Suppression,
+  { mark, lines, isWithinValue }: Suppression,
   finding: Finding,
-  [first, last]: readonly [OffsetRange, OffsetRange],
+  { own, around }: FindingLines,
 ): boolean {
   const touches = (line: OffsetRange): boolean =>
     line.start <= lines.end && line.end >= lines.start;
-  const own = { start: finding.range.start, end: finding.range.start };
   return (
     (mark.rules.length === 0 ||
       mark.rules.some(({ id }) => id === finding.rule)) &&
-    (touches(own) || touches(first) || touches(last))
+    (touches(own[0]) ||
+      // From within a script it speaks of its own line, not of the script.
+      (isWithinValue ? own : around).some(touches))
   );
 }
 
@@ -259,8 +178,4 @@ function unused(
     message: record.message("", ""),
     range,
   }));
-}
-
-function startOfLine(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
 }

@@ -1,0 +1,209 @@
+import type { CommentPlaces } from "./commentPlaces";
+import type { Finding, OffsetRange } from "./finding";
+import {
+  endOfLine,
+  startOfLine,
+  type SuppressionMark,
+} from "./suppressionMarks";
+
+/** A mark in a comment, and where it holds. */
+export interface Suppression {
+  readonly mark: SuppressionMark;
+  /** Lines it holds for, by their offsets. */
+  readonly lines: OffsetRange;
+  /** True for one among the lines of a block scalar: in a script, in SQL. */
+  readonly isWithinValue: boolean;
+}
+
+/** The marks that are in comments. What is found, in order, tells how far each reaches. */
+export function readSuppressions(
+  text: string,
+  marks: readonly SuppressionMark[],
+  places: CommentPlaces,
+  findings: readonly Finding[],
+): Suppression[] {
+  const found: Suppression[] = [];
+  const reach = new Reach(text, places, findings);
+  const real = marks.flatMap((mark) => {
+    const comment = places.commentAt(mark.range.start);
+    return comment === null ? [] : [{ mark, comment }];
+  });
+  real.forEach(({ mark, comment }, index) => {
+    const around = places.valueAt(comment.start);
+    const isWithinValue =
+      around !== null && comment.start > endOfLine(text, around.start);
+    const add = (lines: OffsetRange): void => {
+      found.push({ mark, lines, isWithinValue });
+    };
+    switch (mark.reach) {
+      case "file":
+        add({ start: 0, end: text.length });
+        break;
+      case "start": {
+        const end = real.find(
+          (each, other) => other > index && each.mark.reach === "end",
+        );
+        add({
+          start: startOfLine(text, mark.range.start),
+          end: end?.mark.range.start ?? text.length,
+        });
+        break;
+      }
+      case "line":
+      case "nextLine": {
+        const limit = isWithinValue ? around.end : text.length;
+        add(reach.of(mark, comment, limit));
+        break;
+      }
+      case "end":
+        break;
+    }
+  });
+  return found;
+}
+
+/** How much of a line before a mark is looked at: a line of marks alone would take time by its square. */
+const maxSaid = 200;
+
+/** True before the mark of a line that was commented out with it: `-- SELECT 1; -- credlint:ignore`. */
+function isBehindText(said: string): boolean {
+  const opener = /(?:--|#|\/\/|\/\*)$/.exec(said.trimEnd());
+  return opener !== null && /[\p{L}\d]/u.test(said.slice(0, opener.index));
+}
+
+/** How far marks for one line reach. */
+class Reach {
+  private readonly found: FoundByRule;
+  /** The end of the code behind the end of each comment that was passed. */
+  private readonly ends = new Map<number, number>();
+
+  constructor(
+    private readonly text: string,
+    private readonly places: CommentPlaces,
+    findings: readonly Finding[],
+  ) {
+    this.found = new FoundByRule(findings);
+  }
+
+  /**
+   * The line of the mark when it has a finding for it or was behind it before it was a comment, or else the comment's lines; those alone when the comment stands
+   * behind code or has a finding on them, or else up to the next line that has one or is code.
+   */
+  of(mark: SuppressionMark, comment: OffsetRange, limit: number): OffsetRange {
+    const { text, found } = this;
+    const start = startOfLine(text, comment.start);
+    const end = endOfLine(text, comment.end);
+    if (mark.reach === "nextLine") {
+      return { start: end + 1, end: this.behind(mark, end, limit) };
+    }
+    const line = {
+      start: startOfLine(text, mark.range.start),
+      end: endOfLine(text, mark.range.start),
+    };
+    const said = text.slice(
+      Math.max(comment.start, line.start, mark.range.start - maxSaid),
+      mark.range.start,
+    );
+    if (isBehindText(said) || found.first(mark, line) !== undefined) {
+      return line;
+    }
+    const isAlone =
+      text.slice(start, comment.start).trim() === "" &&
+      text.slice(comment.end, end).trim() === "";
+    const isForComment =
+      !isAlone || found.first(mark, { start, end }) !== undefined;
+    return { start, end: isForComment ? end : this.behind(mark, end, limit) };
+  }
+
+  /** The end of the next line of code, or of a comment before it that has a finding. */
+  private behind(mark: SuppressionMark, from: number, limit: number): number {
+    const { text, places, ends } = this;
+    const until = Math.min(codeBehind(text, from, places, ends), limit);
+    const next = this.found.first(mark, { start: from + 1, end: until });
+    const comment =
+      next === undefined ? null : places.commentAt(next.range.start);
+    return next === undefined || comment === null
+      ? until
+      : Math.min(until, endOfLine(text, Math.max(comment.end, next.range.end)));
+  }
+}
+
+/** Findings by rule, so that a mark is not compared with all of them. */
+class FoundByRule {
+  private readonly byRule = new Map<string, Finding[]>();
+
+  /** Takes them in order of place, none over another. */
+  constructor(private readonly all: readonly Finding[]) {
+    for (const finding of all) {
+      const known = this.byRule.get(finding.rule);
+      if (known === undefined) {
+        this.byRule.set(finding.rule, [finding]);
+      } else {
+        known.push(finding);
+      }
+    }
+  }
+
+  /** The first one on lines that a mark is for. */
+  first({ rules }: SuppressionMark, lines: OffsetRange): Finding | undefined {
+    const lists =
+      rules.length === 0
+        ? [this.all]
+        : rules.map(({ id }) => this.byRule.get(id) ?? []);
+    return lists
+      .flatMap((list) => firstOn(list, lines) ?? [])
+      .sort((a, b) => a.range.start - b.range.start)[0];
+  }
+}
+
+function firstOn(
+  list: readonly Finding[],
+  { start, end }: OffsetRange,
+): Finding | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.range.end ?? 0) <= start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const found = list[low];
+  return found !== undefined && found.range.start <= end ? found : undefined;
+}
+
+/** The end of the next line of code behind a line's end, comments in between; `ends` remembers it for each of those. */
+function codeBehind(
+  text: string,
+  from: number,
+  places: CommentPlaces,
+  ends: Map<number, number>,
+): number {
+  const passed: number[] = [];
+  let end = from;
+  while (end < text.length) {
+    const known = ends.get(end);
+    if (known !== undefined) {
+      end = known;
+      break;
+    }
+    passed.push(end);
+    const next = end + 1;
+    end = endOfLine(text, next);
+    const first = next + text.slice(next, end).search(/\S|$/);
+    const other = places.commentAt(first + 1);
+    if (other?.start !== first) {
+      break;
+    }
+    end = Math.max(end, endOfLine(text, other.end));
+    if (text.slice(other.end, end).trim() !== "") {
+      break;
+    }
+  }
+  for (const each of passed) {
+    ends.set(each, end);
+  }
+  return end;
+}
