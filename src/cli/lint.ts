@@ -162,9 +162,6 @@ async function filesOf(
     if (each.problem !== null) {
       throw new SetupProblem(each.problem);
     }
-    for (const warning of each.warnings) {
-      io.stderr.write(`viaduct lint: ${warning}\n`);
-    }
     add(files, each.files);
   }
   return [...files.values()];

@@ -10,7 +10,12 @@ import {
 } from "../core/credentials/baseline";
 import { deriveHash } from "../files/deriveHash";
 import type { LintFile } from "./lintFiles";
-import { newSalt, type LintSetup, type RunOptions } from "./lintSetup";
+import {
+  newSalt,
+  SetupProblem,
+  type LintSetup,
+  type RunOptions,
+} from "./lintSetup";
 
 /** The paths of checked files as a baseline has them. */
 export function checkedPaths(
@@ -49,6 +54,13 @@ export async function updateBaseline(
   const isJudged = canJudge(setup, checked);
   const kept = before.entries.filter(({ path }) => !isJudged(path));
   const after = addToBaseline(withEntries(before, kept), asked, deriveHash);
-  await writeFile(setup.baselineFile, writeBaseline(after));
+  try {
+    await writeFile(setup.baselineFile, writeBaseline(after));
+  } catch (error) {
+    const { code = "" } = error as { readonly code?: string };
+    throw new SetupProblem(
+      `the baseline could not be written to ${setup.baselineFile} (${code}).`,
+    );
+  }
   return after;
 }

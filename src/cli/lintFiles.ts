@@ -19,6 +19,8 @@ export interface LintFile {
   readonly shown: string;
   /** Null for standard input without a name. */
   readonly absolute: string | null;
+  /** Why nobody knows what there is in it, for a folder. */
+  readonly unreadable?: string;
   read(): Promise<FileText>;
 }
 
@@ -27,8 +29,6 @@ export interface CollectedFiles {
   readonly files: readonly LintFile[];
   /** Why the run cannot go on, or null. */
   readonly problem: string | null;
-  /** What could not be looked into. */
-  readonly warnings: readonly string[];
 }
 
 /** Which files of folders are wanted, by globs from a folder on. */
@@ -60,7 +60,7 @@ export async function collectFiles(
   } catch (error) {
     return /[*?[]/.test(path)
       ? await collectGlob(path, cwd, selection)
-      : { files: [], problem: reason(path, error), warnings: [] };
+      : { files: [], problem: reason(path, error) };
   }
 }
 
@@ -75,7 +75,7 @@ function isMatch(
 }
 
 function found(files: readonly LintFile[]): CollectedFiles {
-  return { files, problem: null, warnings: [] };
+  return { files, problem: null };
 }
 
 function diskFile(shown: string, absolute: string): LintFile {
@@ -103,11 +103,13 @@ async function collectGlob(
     include: [...selection.include, parts.at(-1) ?? ""],
   });
   const root = resolve(cwd, base);
-  const files = all.files.filter(({ absolute }) =>
-    isMeant(relative(root, absolute ?? "").replaceAll("\\", "/")),
+  const files = all.files.filter(
+    ({ absolute, unreadable }) =>
+      unreadable !== undefined ||
+      isMeant(relative(root, absolute ?? "").replaceAll("\\", "/")),
   );
   return all.problem === null && files.length === 0
-    ? { files, problem: `${glob} means no file.`, warnings: [] }
+    ? { files, problem: `${glob} means no file.` }
     : { ...all, files };
 }
 
@@ -130,17 +132,19 @@ async function walkFolder(
     ...(globs.startsWith("..") ? {} : { globFolder: globs }),
   };
   const files: LintFile[] = [];
-  const warnings: string[] = [];
   for await (const each of walkFiles(diskReader(root), folder, wanted)) {
     const path = join(root, each.path);
     const name = join(shown, relative(absolute, path));
     if (each.kind === "file") {
       files.push(diskFile(name, path));
     } else {
-      warnings.push(reason(name, each.error));
+      files.push({
+        ...diskFile(name, path),
+        unreadable: reason(name, each.error),
+      });
     }
   }
-  return { files, problem: null, warnings };
+  return found(files);
 }
 
 /** Standard input, read once, under the name that it is said to have. */
@@ -184,7 +188,7 @@ export async function collectStaged(
   );
   if (staged === null) {
     const problem = "--staged needs git, and a repository to run in.";
-    return { files: [], problem, warnings: [] };
+    return { files: [], problem };
   }
   const { root } = staged;
   const files = staged.files.flatMap(({ path, content }): LintFile[] => {

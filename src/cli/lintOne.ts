@@ -68,6 +68,9 @@ export async function lintFile(
   file: LintFile,
   options: LintOptions,
 ): Promise<FileResult> {
+  if (file.unreadable !== undefined) {
+    return { ...nothing, file, problem: file.unreadable };
+  }
   try {
     const read = await file.read();
     if ("text" in read) {

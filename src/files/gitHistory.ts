@@ -12,15 +12,26 @@ const limits: GitLimits = {
 export async function trackedFiles(
   root: string,
 ): Promise<ReadonlySet<string> | null> {
-  const answer = await git(root, ["ls-files", "-z"], "", limits);
-  return answer === null
+  return listFiles(root, []);
+}
+
+/** Those of them that a rule ignores, which git does not do for what it has; none when git cannot tell. */
+export async function trackedThoughIgnored(
+  root: string,
+): Promise<ReadonlySet<string>> {
+  const options = ["--cached", "--ignored", "--exclude-standard"];
+  return (await listFiles(root, options)) ?? new Set();
+}
+
+async function listFiles(
+  root: string,
+  options: readonly string[],
+): Promise<ReadonlySet<string> | null> {
+  const answer = await git(root, ["ls-files", "-z", ...options], "", limits);
+  const paths = answer?.toString("utf8").split("\0");
+  return paths === undefined
     ? null
-    : new Set(
-        answer
-          .toString("utf8")
-          .split("\0")
-          .filter((path) => path !== ""),
-      );
+    : new Set(paths.filter((path) => path !== ""));
 }
 
 /**

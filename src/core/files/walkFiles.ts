@@ -26,6 +26,8 @@ export interface FileSelection {
   readonly globFolder?: string;
   /** False looks into what git ignores, too. */
   readonly gitIgnore: boolean;
+  /** Files that git has although it would ignore them, as paths from the reader's root: ignoring ends at `git add -f`. */
+  readonly tracked?: ReadonlySet<string>;
 }
 
 /** What comes of a walk: a file, or a folder that could not be read. */
@@ -62,6 +64,7 @@ export async function* walkFiles(
 ): AsyncGenerator<Walked> {
   const isIncluded = globTest(selection.include);
   const isExcluded = globTest(selection.exclude);
+  const isTracked = trackedTest(selection.tracked);
   const base = selection.globFolder ?? folder;
   const prefix = base === "" ? "" : `${base}/`;
   const within = (path: string): string =>
@@ -88,7 +91,7 @@ export async function* walkFiles(
         const isOut =
           skipped.has(name) ||
           depth >= maxDepth ||
-          rules.isIgnored(`${next}/`) ||
+          (rules.isIgnored(`${next}/`) && !isTracked(`${next}/`)) ||
           isExcluded(`${within(next)}/`);
         if (!isOut) {
           yield* walk(next, rules, depth + 1);
@@ -96,7 +99,7 @@ export async function* walkFiles(
       } else if (kind === "file") {
         const isIn =
           (formOfName(name) !== null || isIncluded(within(next))) &&
-          !rules.isIgnored(next) &&
+          (!rules.isIgnored(next) || isTracked(next)) &&
           !isExcluded(within(next));
         if (isIn) {
           yield { kind: "file", path: next };
@@ -116,6 +119,7 @@ export async function isWalked(
   selection: FileSelection,
 ): Promise<boolean> {
   const isExcluded = globTest(selection.exclude);
+  const isTracked = trackedTest(selection.tracked);
   const base = selection.globFolder ?? "";
   const prefix = base === "" ? "" : `${base}/`;
   const names = path.split("/");
@@ -129,7 +133,7 @@ export async function isWalked(
     const within = part.startsWith(prefix) ? part.slice(prefix.length) : "";
     const isOut =
       (isFolder && skipped.has(name)) ||
-      rules.isIgnored(part) ||
+      (rules.isIgnored(part) && !isTracked(part)) ||
       (within !== "" && isExcluded(within));
     if (isOut) {
       return false;
@@ -137,6 +141,18 @@ export async function isWalked(
   }
   const isIncluded = globTest(selection.include);
   return formOfName(path) !== null || isIncluded(path.slice(prefix.length));
+}
+
+/** Tells of a path (a folder's ends with `/`) whether it is tracked, or something in it is. */
+function trackedTest(
+  tracked: ReadonlySet<string> = new Set(),
+): (path: string) => boolean {
+  const paths = new Set(tracked);
+  for (const path of tracked) {
+    for (let end = path.indexOf("/"); end > 0; end = path.indexOf("/", end + 1))
+      paths.add(path.slice(0, end + 1));
+  }
+  return (path) => paths.has(path);
 }
 
 /** The rules of the folders above the one that the walk starts in, and of the repository itself. */

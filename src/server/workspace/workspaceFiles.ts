@@ -10,6 +10,7 @@ import {
   type FileSelection,
 } from "../../core/files/walkFiles";
 import type { WorkspaceFinding } from "../../protocol/server";
+import { trackedThoughIgnored } from "../../files/gitHistory";
 import { diskReader, nearestFolder, readFileText } from "../../files/nodeFiles";
 
 /** Longer files are left out, and told: one would hold up keystrokes. */
@@ -24,9 +25,28 @@ export interface CheckedFile {
   readonly values: readonly string[];
 }
 
+/** A folder that is checked. */
+export interface CheckedFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** What git has of it although it would ignore it, as absolute paths; none when git was not asked. */
+  readonly tracked: ReadonlySet<string>;
+}
+
+/** A folder with what git says of it, where it may be asked. */
+export async function checkedFolder(
+  path: string,
+  askGit: boolean,
+): Promise<CheckedFolder> {
+  const root = askGit ? await nearestFolder(path, ".git") : null;
+  const tracked = root === null ? [] : await trackedThoughIgnored(root);
+  const paths = [...tracked].map((each) => join(root ?? path, each));
+  return { path, tracked: new Set(paths) };
+}
+
 /** Absolute paths of the files of a folder that are to be checked. */
 export async function* workspaceFiles(
-  folder: string,
+  folder: CheckedFolder,
   settings: LintSettings,
 ): AsyncGenerator<string> {
   const { root, within, selection } = await walkOf(folder, settings);
@@ -39,7 +59,7 @@ export async function* workspaceFiles(
 
 /** True for a file of a folder that `workspaceFiles` gives. */
 export async function isWorkspaceFile(
-  folder: string,
+  folder: CheckedFolder,
   path: string,
   settings: LintSettings,
 ): Promise<boolean> {
@@ -49,15 +69,23 @@ export async function isWorkspaceFile(
 }
 
 async function walkOf(
-  folder: string,
+  { path: folder, tracked }: CheckedFolder,
   { include, exclude }: LintSettings,
 ): Promise<{ root: string; within: string; selection: FileSelection }> {
   const root = (await nearestFolder(folder, ".git")) ?? folder;
-  const within = relative(root, folder).replaceAll("\\", "/");
+  const fromRoot = (path: string): string =>
+    relative(root, path).replaceAll("\\", "/");
+  const within = fromRoot(folder);
   return {
     root,
     within,
-    selection: { include, exclude, gitIgnore: true, globFolder: within },
+    selection: {
+      include,
+      exclude,
+      gitIgnore: true,
+      globFolder: within,
+      tracked: new Set([...tracked].map(fromRoot)),
+    },
   };
 }
 

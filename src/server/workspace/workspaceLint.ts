@@ -13,11 +13,13 @@ import { trackedFiles, valuesInHistory } from "../../files/gitHistory";
 import { nearestFolder } from "../../files/nodeFiles";
 import { pathOfUri, type ServerOptions } from "./serverOptions";
 import {
+  checkedFolder,
   checkFile,
   isWorkspaceFile,
   uriOf,
   workspaceFiles,
   type CheckedFile,
+  type CheckedFolder,
 } from "./workspaceFiles";
 
 /** What the check of a workspace talks to. */
@@ -45,8 +47,8 @@ const progressEvery = 25;
 export class WorkspaceLint {
   /** Paths that diagnostics were published for. */
   private readonly published = new Set<string>();
-  /** Absolute paths of the folders that were checked; none when nothing is to be kept right. */
-  private folders: readonly string[] = [];
+  /** The folders that were checked; none when nothing is to be kept right. */
+  private folders: readonly CheckedFolder[] = [];
   private run = 0;
 
   constructor(
@@ -64,7 +66,10 @@ export class WorkspaceLint {
     this.settings.reload();
     const isCancelled = (): boolean =>
       cancellation.isCancellationRequested || run !== this.run;
-    this.folders = params.folders.flatMap((uri) => pathOfUri(uri) ?? []);
+    const folders = await foldersOf(params);
+    if (run === this.run) {
+      this.folders = folders;
+    }
     const paths = await this.collect(params, isCancelled);
     const files: WorkspaceFileFindings[] = [];
     const skipped: { uri: string; reason: string }[] = [];
@@ -174,7 +179,7 @@ export class WorkspaceLint {
     const { settings } = this.settings;
     for (const folder of this.folders) {
       if (
-        !relative(folder, path).startsWith("..") &&
+        !relative(folder.path, path).startsWith("..") &&
         (await isWorkspaceFile(folder, path, settings))
       ) {
         return true;
@@ -212,6 +217,14 @@ export class WorkspaceLint {
   ): void {
     this.ports.progress({ token, checkedFiles, totalFiles, findings });
   }
+}
+
+function foldersOf({
+  folders,
+  gitHistory,
+}: LintWorkspaceParams): Promise<CheckedFolder[]> {
+  const paths = folders.flatMap((uri) => pathOfUri(uri) ?? []);
+  return Promise.all(paths.map((path) => checkedFolder(path, gitHistory)));
 }
 
 /** What git knows of files with findings, when it may be asked. */

@@ -116,6 +116,17 @@ describe("viaduct lint in a repository", () => {
     ]);
   });
 
+  it("checks what git has although a rule ignores it", async () => {
+    folder.write(".gitignore", ".env\nlocal/\n");
+    folder.write(".env", `PGPASSWORD=${secret}\n`);
+    folder.write("local/a.sql", role);
+    folder.git("add", "-f", ".env", "local");
+    folder.write("local/untracked.sql", role);
+    const inLocal = `${join("local", "a.sql")} CS101`;
+    assert.deepEqual(await folder.found(["."]), [".env CY210", inLocal]);
+    assert.deepEqual(await folder.found(["**/*.sql"]), [inLocal]);
+  });
+
   it("tells which files are tracked, and since when a value is in the history, by older names, too", async () => {
     folder.write("old name.sql", role);
     folder.git("add", ".");

@@ -1,9 +1,31 @@
 import assert from "node:assert/strict";
+import { chmodSync, chownSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { LintFolder } from "../../support/lintFolder";
 
 const secret = "k7Lp0q2";
 const role = `CREATE ROLE a PASSWORD '${secret}';\n`;
+
+const nobody = 65_534;
+
+/** Nothing is closed to root: a test of it that runs as root is somebody else meanwhile, who owns the folder. */
+async function asOrdinaryUser(
+  folder: string,
+  task: () => Promise<void>,
+): Promise<void> {
+  if (process.geteuid?.() !== 0 || process.seteuid === undefined) {
+    return task();
+  }
+  for (const name of ["", ...readdirSync(folder)]) {
+    chownSync(join(folder, name), nobody, nobody);
+  }
+  process.seteuid(nobody);
+  try {
+    await task();
+  } finally {
+    process.seteuid(0);
+  }
+}
 
 describe("viaduct lint: options", () => {
   let folder: LintFolder;
@@ -52,6 +74,37 @@ describe("viaduct lint: options", () => {
     const all = await folder.lint(["--update-baseline", "."]);
     assert.match(all.stderr, /has 2 findings now, and had 3/);
     assert.equal(all.code, 0);
+  });
+
+  it("ends with 2, in words, where a baseline cannot be written", async () => {
+    folder.write("a.sql", role);
+    const file = join("no such folder", "baseline.json");
+    const args = ["--update-baseline", "--baseline", file, "."];
+    const { code, stderr } = await folder.lint(args);
+    assert.equal(code, 2);
+    assert.match(stderr, /^viaduct lint: the baseline could not be written/);
+  });
+
+  it("ends with 2 where a folder may not be read, and checks what is beside it", async () => {
+    folder.write("a.sql", "SELECT 1;\n");
+    folder.write("closed/b.sql", role);
+    await folder.lint(["."]);
+    const closed = join(folder.path, "closed");
+    await asOrdinaryUser(folder.path, async () => {
+      chmodSync(closed, 0);
+      try {
+        for (const args of [["."], ["closed"], [join("**", "*.sql")]]) {
+          const { code, stderr } = await folder.lint(args);
+          assert.equal(code, 2, args[0]);
+          assert.match(stderr, /closed may not be read: permission denied/);
+        }
+        const { stdout } = await folder.lint(["--format", "sarif", "."]);
+        assert.match(stdout, /"executionSuccessful": ?false/);
+        assert.match(stdout, /closed may not be read/);
+      } finally {
+        chmodSync(closed, 0o755);
+      }
+    });
   });
 
   it("ends with 2 for a baseline or settings that cannot be read", async () => {

@@ -102,6 +102,37 @@ describe("the files of a folder", () => {
     assert.equal((await walk(files, "", { gitIgnore: false })).length, 13);
   });
 
+  it("are also those that git has although it would ignore them", async () => {
+    const files = {
+      ".gitignore": ".env\nlocal/\n",
+      ".env": "",
+      "local/a.sql": "",
+      "local/b.sql": "",
+      "local/deep/c.sql": "",
+      "local/node_modules/d.sql": "",
+      "x.sql": "",
+    };
+    const tracked = new Set([
+      ".env",
+      "local/a.sql",
+      "local/deep/c.sql",
+      "local/node_modules/d.sql",
+    ]);
+    const found = [".env", "local/a.sql", "local/deep/c.sql", "x.sql"];
+    assert.deepEqual(await walk(files, "", { tracked }), found);
+    assert.deepEqual(
+      await walk(files, "", { tracked, exclude: ["local/a.sql"] }),
+      [".env", "local/deep/c.sql", "x.sql"],
+    );
+    for (const path of Object.keys(files)) {
+      assert.equal(
+        await isWalked(tree(files), path, { ...all, tracked }),
+        found.includes(path),
+        path,
+      );
+    }
+  });
+
   it("are told one by one as a walk comes to them", async () => {
     const files = {
       ".gitignore": "out/\n*.local.sql\n",

@@ -247,11 +247,12 @@ describe("the whole workspace in the language server", () => {
     assert.equal(await connection.sendRequest(allowValueRequest, gone), null);
   });
 
-  it("tells what git tracks, and what is in the history", async () => {
-    folder.write("a.sql", role);
-    folder.git("add", ".");
+  it("tells what git tracks, though it would ignore it, and what is in the history", async () => {
+    folder.write(".gitignore", "out/");
+    folder.write("out/a.sql", role);
+    folder.git("add", "-f", "out/a.sql");
     folder.git("commit", "-qm", "a");
-    folder.write("b.sql", role);
+    for (const name of ["b.sql", "out/b.sql"]) folder.write(name, role);
     const { files } = await check({ gitHistory: true });
     assert.deepEqual(
       files.map(({ isTracked, findings }) => [
@@ -259,8 +260,8 @@ describe("the whole workspace in the language server", () => {
         findings[0]?.inHistorySince,
       ]),
       [
-        [true, "2024-03-05T10:00:00.000Z"],
         [false, null],
+        [true, "2024-03-05T10:00:00.000Z"],
       ],
     );
   });
