@@ -254,15 +254,13 @@ describe("the whole workspace in the language server", () => {
     folder.git("commit", "-qm", "a");
     for (const name of ["b.sql", "out/b.sql"]) folder.write(name, role);
     const { files } = await check({ gitHistory: true });
-    assert.deepEqual(
-      files.map(({ isTracked, findings }) => [
-        isTracked,
-        findings[0]?.inHistorySince,
-      ]),
-      [
-        [false, null],
-        [true, "2024-03-05T10:00:00.000Z"],
-      ],
-    );
+    const told = files.map(({ isTracked, findings }) => [
+      isTracked,
+      findings[0]?.inHistorySince,
+    ]);
+    assert.deepEqual(told, [
+      [false, null],
+      [true, "2024-03-05T10:00:00.000Z"],
+    ]);
   });
 });

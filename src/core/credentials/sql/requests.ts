@@ -7,7 +7,7 @@ import type { SqlView } from "./view";
 const scheme = /^(?:bearer|basic|token|apikey|bot|key)(?:\s+|$)/i;
 
 /** `Bearer x`: how long the scheme is, which is no part of the credential. */
-export function schemeLength(value: string): number {
+function schemeLength(value: string): number {
   return scheme.exec(value)?.[0].length ?? 0;
 }
 
