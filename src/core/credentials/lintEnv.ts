@@ -1,3 +1,4 @@
+import { upToMark } from "./commentText";
 import { connectionSecrets } from "./connectionText";
 import type { Candidate } from "./finding";
 import { extraKeyTest } from "./extraKeys";
@@ -23,7 +24,8 @@ export function judgeEnv(text: string, options: LintOptions): Judged[] {
     const { indent = "", hash, name = "", equals = "" } = groups ?? {};
     const { double, single, tick, plain } = groups ?? {};
     const raw = double ?? single ?? tick ?? plain ?? "";
-    const value = plain === undefined ? raw : raw.trimEnd();
+    const said = hash === undefined ? raw : upToMark(raw);
+    const value = plain === undefined ? raw : said.trimEnd();
     if (hash !== undefined && value.includes("\n")) {
       continue;
     }

@@ -1,5 +1,6 @@
 import type { Token } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
+import { withoutMarks } from "../commentText";
 import { connectionSecrets } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
@@ -29,34 +30,43 @@ export function scanComments(
       group.length === 1 && group[0] !== undefined
         ? subRegion(region, group[0])
         : joinRegions(region, group);
-    if (!mayHoldCredential(joined.text)) {
-      continue;
+    for (const text of withoutMarks(joined)) {
+      if (mayHoldCredential(text.text)) {
+        scanComment(text, report, scanInner);
+      }
     }
-    const commented: Report = (candidate) => {
-      const isFormed = /^CX30[123]$/.test(candidate.rule);
-      const rule = isFormed ? candidate.rule : "CS112";
-      // Comments are in comments: what comes from within is as it has to be.
-      const isReady = candidate.place === "comment" && candidate.rule === rule;
-      report(isReady ? candidate : { ...candidate, rule, place: "comment" });
-    };
-    // The apostrophe of `don't` opens no string.
-    const plain = blanked(joined, /(?<=[a-z])'(?=[a-z]{1,2}\b)/gi);
-    scanInner(plain, commented);
-    const texts = [
-      ...connectionSecrets(plain.text),
-      ...shellSecrets(plain.text),
-      ...commandSecrets(plain.text),
-      ...proseSecrets(plain.text),
-    ];
-    for (const { range, value, key } of texts) {
-      commented({
-        rule: "CS112",
-        range: regionRange(plain, range),
-        value,
-        key,
-        place: "comment",
-      });
-    }
+  }
+}
+
+function scanComment(
+  comment: Region,
+  report: Report,
+  scanInner: ScanInner,
+): void {
+  const commented: Report = (candidate) => {
+    const isFormed = /^CX30[123]$/.test(candidate.rule);
+    const rule = isFormed ? candidate.rule : "CS112";
+    // Comments are in comments: what comes from within is as it has to be.
+    const isReady = candidate.place === "comment" && candidate.rule === rule;
+    report(isReady ? candidate : { ...candidate, rule, place: "comment" });
+  };
+  // The apostrophe of `don't` opens no string.
+  const plain = blanked(comment, /(?<=[a-z])'(?=[a-z]{1,2}\b)/gi);
+  scanInner(plain, commented);
+  const texts = [
+    ...connectionSecrets(plain.text),
+    ...shellSecrets(plain.text),
+    ...commandSecrets(plain.text),
+    ...proseSecrets(plain.text),
+  ];
+  for (const { range, value, key } of texts) {
+    commented({
+      rule: "CS112",
+      range: regionRange(plain, range),
+      value,
+      key,
+      place: "comment",
+    });
   }
 }
 

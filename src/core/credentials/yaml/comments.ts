@@ -1,3 +1,4 @@
+import { withoutMarks } from "../commentText";
 import { connectionSecrets } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
@@ -27,10 +28,10 @@ export function scanYamlComments(
     }
     const isWithin = (scalars[next]?.start ?? Infinity) <= start;
     if (!isWithin && mayHoldCredential(match[0])) {
-      readComment(
-        subRegion(region, { start, end: match.index + match[0].length }),
-        report,
-      );
+      const end = match.index + match[0].length;
+      for (const text of withoutMarks(subRegion(region, { start, end }))) {
+        readComment(text, report);
+      }
     }
   }
 }
