@@ -115,6 +115,10 @@ describe("the credential lint in the workbench", () => {
     );
     const env = path.join(suite.demo.workspace, "deploy/.env");
     assert.match(await readFile(env, "utf8"), new RegExp(value));
+    await until(
+      "the finding to be gone",
+      async () => (await workbench.editor.squiggles("warning")) === 0,
+    );
     await workbench.screenshot("lint-fixed-dark");
     await workbench.runCommand("File: Save");
     await workbench.notifications.clear();
