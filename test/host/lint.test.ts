@@ -143,7 +143,7 @@ describe("the credential lint in a real extension host", () => {
       "\\getenv one_password ONE_PASSWORD\r\n\\getenv two_password TWO_PASSWORD\r\nCREATE ROLE one LOGIN PASSWORD :'one_password';\r\nCREATE ROLE two LOGIN PASSWORD :'two_password';\r\n",
     );
     const env = await fileText(".env");
-    assert.ok(env.includes("ONE_PASSWORD=`k8-all's Pw`"), env);
+    assert.ok(env.includes(`ONE_PASSWORD="k8-all's Pw"`), env);
     assert.ok(env.includes("TWO_PASSWORD=k8-more-Pw"), env);
     await vscode.commands.executeCommand("undo");
     assert.equal(editor.document.getText(), text);

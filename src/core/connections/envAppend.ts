@@ -37,14 +37,19 @@ export function envNames(text: string): readonly string[] {
   );
 }
 
-/** Ways to write a value, the plainest first; each is right for some values only, and empty for those that it cannot hold. */
+/**
+ * Ways to write a value, the most widely read first; each is right for some values only, and empty for those that it
+ * cannot hold. Shells, Docker Compose and dotenv read the first three alike; the others are for dotenv.
+ */
 const forms: readonly ((value: string) => string)[] = [
   (value) => (/^[\w.-]+$/.test(value) ? value : ""),
   // Single quotes mean literally, a `$` included; what is written raw otherwise has nothing that looks like a variable.
   (value) => quoted(value, "'"),
-  (value) => (hasVariable(value) ? "" : quoted(value, "`")),
-  (value) => (hasVariable(value) ? "" : quoted(value, '"')),
+  (value) => (/[$`\\]/.test(value) ? "" : quoted(value, '"')),
+  // Compose reads it, too, but no shell does. Backticks are quotes to dotenv only: a shell would run what is in them.
   (value) => (hasVariable(value) ? "" : bare(value)),
+  (value) => (hasVariable(value) ? "" : quoted(value, '"')),
+  (value) => (hasVariable(value) ? "" : quoted(value, "`")),
   (value) => quoted(escaped(value).replaceAll("\r", "\\r"), '"'),
   (value) => quoted(escaped(value), "`"),
   (value) => bare(escaped(value)),

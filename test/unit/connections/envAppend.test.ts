@@ -15,7 +15,7 @@ describe("appendEnv", () => {
     assert.equal(appendEnv("", [{ name: "B", value: "x" }]), "B=x\n");
     assert.equal(
       appendEnv("A=1\r\n", [{ name: "B", value: "it's" }]),
-      "A=1\r\nB=`it's`\r\n",
+      `A=1\r\nB="it's"\r\n`,
     );
   });
 
