@@ -57,9 +57,13 @@ export const anyRules = {
   CX305: {
     title: "Suppression that suppresses nothing",
     severity: "info",
-    message: () => "This suppression suppresses nothing.",
-    why: "It would hide the next credential on its line.",
-    remedy: "Remove it.",
+    message: (subject: string) =>
+      subject === ""
+        ? "This suppression suppresses nothing."
+        : "Not a form of the mark: it suppresses nothing.",
+    why: "It would hide the next credential on its line. One that is misspelt (`credlint: ignore`, `credlint:ignored`, `CS*` or `CS10` for a rule) hides nothing, though it looks as if it did.",
+    remedy:
+      "Remove it, or write it in full: `credlint:ignore` or `credlint:ignore-file`, then rules like `CS101` or none, then the reason.",
     example: {
       language: "sql",
       bad: "SELECT 1; -- credlint:ignore CS101 not needed any more",

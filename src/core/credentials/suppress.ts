@@ -146,6 +146,7 @@ function holdsFor(
   const touches = (line: OffsetRange): boolean =>
     line.start <= lines.end && line.end >= lines.start;
   return (
+    mark.reach !== "none" &&
     (mark.rules.length === 0 ||
       mark.rules.some(({ id }) => id === finding.rule)) &&
     (touches(own[0]) ||
@@ -162,20 +163,32 @@ function unused(
 ): Finding[] {
   const isOff = (id: string): boolean =>
     (settings as Readonly<Record<string, string>>)[id] === "off";
+  const vain = mark.rules.filter(({ id }) => used?.has(id) !== true);
+  const broken = vain.filter(({ isForm }) => !isForm);
   const isSilenced =
     mark.rules.some(({ id }) => id === "CX305" || isOff(id)) ||
     (mark.rules.length === 0 && Object.values(settings).includes("off"));
-  if (!mark.isOurs || isSilenced) {
+  if (!mark.isOurs) {
     return [];
   }
-  const vain = mark.rules.filter(({ id }) => used?.has(id) !== true);
-  const ranges =
-    used === undefined ? [mark.range] : vain.map(({ range }) => range);
+  if (mark.reach === "none") {
+    return [unusedAt(mark.range, "form")];
+  }
+  if (isSilenced) {
+    return broken.map(({ range }) => unusedAt(range, "form"));
+  }
+  if (used === undefined && broken.length === 0) {
+    return [unusedAt(mark.range, "")];
+  }
+  return vain.map(({ range, isForm }) => unusedAt(range, isForm ? "" : "form"));
+}
+
+function unusedAt(range: OffsetRange, subject: "form" | ""): Finding {
   const record = rules.CX305;
-  return ranges.map((range) => ({
+  return {
     rule: "CX305",
     severity: record.severity,
-    message: record.message("", ""),
+    message: record.message(subject, ""),
     range,
-  }));
+  };
 }

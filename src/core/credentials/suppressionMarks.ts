@@ -4,8 +4,8 @@ import type { OffsetRange } from "./finding";
 export interface SuppressionMark {
   /** From the mark's first character to the last rule that it names. */
   readonly range: OffsetRange;
-  /** `line`: its own line, or the next when it is alone on its own. `start` and `end` enclose lines; `file` is all. */
-  readonly reach: "line" | "nextLine" | "file" | "start" | "end";
+  /** `line`: its own line, or the next when it is alone on its own. `start` and `end` enclose lines; `file` is all. `none`: misspelt. */
+  readonly reach: "line" | "nextLine" | "file" | "start" | "end" | "none";
   /** Rules that it names, with their places; all rules when it names none. */
   readonly rules: readonly NamedRule[];
   /** What stands behind it; empty for nothing. */
@@ -18,11 +18,13 @@ export interface SuppressionMark {
 export interface NamedRule {
   readonly id: string;
   readonly range: OffsetRange;
+  /** False for what has not the form of one, like `CY*`: it is not taken for a reason, which would mean all rules. */
+  readonly isForm: boolean;
 }
 
 /** One test that most texts fail. */
 const anyMark =
-  /credlint:ignore|(?:allow|white)list[ -]|:(?:allow|ignore)\b|NOSONAR|secretlint-|nosec\b|nosemgrep|ggignore|checkov:skip|kics-scan|noqa/i;
+  /cred-?lint|(?:allow|white)list[ -]|:(?:allow|ignore)\b|NOSONAR|secretlint-|nosec\b|nosemgrep|ggignore|checkov:skip|kics-scan|noqa/i;
 
 /**
  * Ours, and by the peers: detect-secrets, gitleaks and its fork, SonarQube, secretlint, TruffleHog and Kingfisher,
@@ -37,12 +39,25 @@ const mark = new RegExp(
     "(?<secretlint>secretlint-(?:disable-next-line|disable-line|disable|enable))(?![\\w-])|" +
     "nosec\\b|nosemgrep\\b|checkov:skip=CKV_SECRET_\\d+|kics-scan ignore-line\\b|" +
     "noqa: ?(?:[A-Z]+\\d+, ?)*S10[567]\\b|" +
-    "(?<ggignore>ggignore(?:-start|-end)?)(?![\\w-])" +
+    "(?<ggignore>ggignore(?:-start|-end)?)(?![\\w-])|" +
+    // Not a form of ours, but meant as one; prose about the tool has a blank and goes on.
+    "(?<!/)(?<misspelt>cred-?lint(?:" +
+    ":[a-z][\\w:-]*|" +
+    "[ \\t]*[:=.-][ \\t]*(?:ignor|disabl|allow|skip|suppress|exclud|enabl|nosec|off\\b)[\\w:-]*|" +
+    "[ \\t]+(?:ignore|disable|allow|skip|suppress)(?:[-:]\\w[\\w-]*)?(?=[\\s:=[(]*C[SXY]\\d|[ \\t]*(?:\\*/|[\\r\\n]|$))" +
+    "))" +
     ")",
   "gi",
 );
 
-const ruleList = /^(?:[\s,=:[\]()]*C[SXY]\d{3}\b)+/i;
+/** A rule, and what was meant as one: `CY*`, `CS10`, `CS101-CS105`, `C203`, `CY`. */
+const ruleId = "[Cc][SsXxYy]\\d{3}(?![\\w?]|\\*(?!/)|-(?:[Cc][SsXxYy])?\\d)";
+const notRuleId =
+  "[Cc][SsXxYy](?=[-_]?\\d|[\\dXx_-]*(?:\\?|\\*(?!/))|[Xx]{1,3}\\b)(?:[\\w?-]|\\*(?!/))+|" +
+  "[Cc][SsXxYy] \\d{3}\\b|[Cc]\\d{3}\\b|[Cc]\\*(?!/)|C[SXY](?![\\w-])";
+
+const ruleList = new RegExp(`^(?:[\\s,=:[\\]()]*(?:${ruleId}|${notRuleId}))+`);
+const eachRule = new RegExp(`(?<form>${ruleId})|${notRuleId}`, "g");
 
 /** How much behind a mark belongs to it: a line of marks alone would take time by its square. */
 const maxRest = 500;
@@ -52,31 +67,35 @@ const maxRest = 500;
  * texts need no more than that one search.
  */
 export function mayHoldMark(text: string, hasFindings: boolean): boolean {
-  return hasFindings ? anyMark.test(text) : /credlint:ignore/i.test(text);
+  return hasFindings ? anyMark.test(text) : /cred-?lint/i.test(text);
 }
 
 /** Every mark of a text, in comments or not, in order. */
 export function readMarks(text: string): SuppressionMark[] {
   const found: SuppressionMark[] = [];
   for (const match of text.matchAll(mark)) {
-    const { ours, file, next, secretlint, ggignore } = match.groups ?? {};
+    const { ours, file, next, secretlint, ggignore, misspelt } =
+      match.groups ?? {};
     const start = match.index;
     const end = start + match[0].length;
     const lineEnd = Math.min(endOfLine(text, end), end + maxRest);
-    const isOurs = ours !== undefined;
-    const rules = isOurs ? namedRules(text.slice(end, lineEnd), end) : [];
+    const rules =
+      ours !== undefined ? namedRules(text.slice(end, lineEnd), end) : [];
     const last = rules.at(-1)?.range.end ?? end;
     found.push({
       range: { start, end: last },
-      reach: reachOf(
-        file !== undefined,
-        next !== undefined,
-        (secretlint ?? ggignore ?? "").toLowerCase(),
-        text.slice(end, lineEnd),
-      ),
+      reach:
+        misspelt !== undefined
+          ? "none"
+          : reachOf(
+              file !== undefined,
+              next !== undefined,
+              (secretlint ?? ggignore ?? "").toLowerCase(),
+              text.slice(end, lineEnd),
+            ),
       rules,
       reason: reasonIn(text.slice(last, lineEnd)),
-      isOurs,
+      isOurs: (ours ?? misspelt) !== undefined,
     });
   }
   return found;
@@ -106,9 +125,10 @@ function reachOf(
 
 function namedRules(rest: string, at: number): NamedRule[] {
   const list = ruleList.exec(rest)?.[0] ?? "";
-  return [...list.matchAll(/C[SXY]\d{3}/gi)].map((match) => ({
+  return [...list.matchAll(eachRule)].map((match) => ({
     id: match[0].toUpperCase(),
     range: { start: at + match.index, end: at + match.index + match[0].length },
+    isForm: match.groups?.["form"] !== undefined,
   }));
 }
 

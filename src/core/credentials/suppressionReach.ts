@@ -55,6 +55,9 @@ export function readSuppressions(
         add(reach.of(mark, comment, limit));
         break;
       }
+      case "none":
+        add(mark.range);
+        break;
       case "end":
         break;
     }

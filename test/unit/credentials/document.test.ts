@@ -17,12 +17,15 @@ const sqlPieces = [
     "|",
   ),
   "-- credlint:ignore CS101 because\n",
+  "-- credlint: ignore CS101\n",
+  "-- password: k7Lp0q2vX9 -- gitleaks:allow\n",
   "\nCREATE ROLE a PASSWORD 'k7Lp0q2';\n",
 ];
 const yamlPieces = [
   ...yamlCredentials.map((each) => `${unmark(each).text}\n`),
   "---\n",
   "# credlint:ignore\n",
+  "# password: k7Lp0q2vX9 # credlint:ignore CS1*\n",
   "  ",
   "'",
 ];

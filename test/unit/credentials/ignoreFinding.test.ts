@@ -106,6 +106,26 @@ describe("ignoreFinding", () => {
       "? password\n: k7Lp0q2\n",
       "? password\n: k7Lp0q2 # credlint:ignore CY210 because\n",
     ],
+    [
+      "sql",
+      "SELECT 1; -- password: k7Lp0q2vX9\r\nSELECT 2;",
+      "SELECT 1; -- password: k7Lp0q2vX9 -- credlint:ignore CS112 because\r\nSELECT 2;",
+    ],
+    [
+      "sql",
+      "/*\n password: k7Lp0q2vX9\n*/\nSELECT 1;",
+      "/*\n password: k7Lp0q2vX9 -- credlint:ignore CS112 because\n*/\nSELECT 1;",
+    ],
+    [
+      "yaml",
+      "a: 1 # the password is k7Lp0q2vX9\n",
+      "a: 1 # the password is k7Lp0q2vX9 # credlint:ignore CS112 because\n",
+    ],
+    [
+      "env",
+      "A=1\n# DB_PASSWORD=k7Lp0q2vX9\n",
+      "A=1\n# credlint:ignore CS112 because\n# DB_PASSWORD=k7Lp0q2vX9\n",
+    ],
     // The line begins within another string: a comment there would be text.
     ["sql", "SELECT dblink('a\nb', 'host=h password=k7Lp0q2\n')", null],
   ];
@@ -116,4 +136,31 @@ describe("ignoreFinding", () => {
       assert.deepEqual(after === null ? [] : lint(after, language), []);
     });
   }
+
+  it("silences no other finding, not even the one on the next line", () => {
+    for (const [language, text] of [
+      [
+        "sql",
+        "-- psql postgresql://u:k7Lp0q2vX9@h/d\n-- psql postgresql://admin:Zq8Rt5w1Yx@prod/d",
+      ],
+      ["sql", "/* pgpass\n password: k7Lp0q2vX9\n password: Zq8Rt5w1Yx\n*/"],
+      [
+        "sql",
+        "CREATE ROLE a PASSWORD 'k7Lp0q2vX9';\nCREATE ROLE b PASSWORD 'Zq8Rt5w1Yx';",
+      ],
+      ["yaml", "# password: k7Lp0q2vX9\n# password: Zq8Rt5w1Yx\n"],
+      ["env", "# A_PASSWORD=k7Lp0q2vX9\n# B_PASSWORD=Zq8Rt5w1Yx\n"],
+    ] as const) {
+      const [, second] = lint(text, language);
+      const after = ignored(text, language) ?? "";
+      assert.deepEqual(
+        lint(after, language).map(({ rule, range }) => [
+          rule,
+          after.slice(range.start, range.end),
+        ]),
+        [[second?.rule, "Zq8Rt5w1Yx"]],
+        after,
+      );
+    }
+  });
 });

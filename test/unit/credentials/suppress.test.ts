@@ -123,7 +123,6 @@ describe("suppression", () => {
       "secretlint-disable @secretlint/secretlint-rule-github",
       "pragma: no cover",
       "gitleaks:allowed",
-      "credlint:ignored",
       "xcredlint:ignore",
     ]) {
       assert.deepEqual(rules(`-- ${form}\n\n${role}`), ["CS101"], form);
