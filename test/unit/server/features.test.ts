@@ -15,30 +15,14 @@ import { codeActionsFor } from "../../../src/server/codeActions";
 import { diagnosticsFor } from "../../../src/server/diagnostics";
 import { fixAllPlanFor, fixPlanFor } from "../../../src/server/fixPlan";
 import { hoverFor } from "../../../src/server/hover";
-import {
-  lintLanguage,
-  LintedDocument,
-} from "../../../src/server/lintedDocument";
+import { lintLanguage } from "../../../src/server/lintedDocument";
+import { openMarked } from "../../support/openMarked";
 
 const secret = "k7Lp0q2";
 
-/** A document, and the place of its `|`. */
-function open(marked: string, languageId = "sql") {
-  const offset = marked.indexOf("|");
-  const content = TextDocument.create(
-    "file:///x",
-    languageId,
-    3,
-    marked.replace("|", ""),
-  );
-  const document = new LintedDocument(content, defaultLintOptions);
-  const at = content.positionAt(Math.max(offset, 0));
-  return { document, content, at, range: { start: at, end: at } };
-}
-
 describe("the server's features", () => {
   it("show each finding at its value, by its rule, and without the value", () => {
-    const { document, content } = open(
+    const { document, content } = openMarked(
       `SELECT 1;\r\nCREATE ROLE a PASSWORD '${secret}';\n`,
     );
     const [diagnostic, ...rest] = diagnosticsFor(document);
@@ -55,7 +39,7 @@ describe("the server's features", () => {
   });
 
   it("offer a fix and a suppression where a finding is, and name the value in neither", () => {
-    const { document, range } = open(
+    const { document, range } = openMarked(
       `ATTACH 'postgres://u:k7L|p0q2@h/d' AS a (TYPE postgres);`,
     );
     const actions = codeActionsFor(document, range);
@@ -81,7 +65,7 @@ describe("the server's features", () => {
 
   it("offer the secret storage only where getenv() of DuckDB reads all of it", () => {
     const offers = (marked: string, languageId?: string): boolean => {
-      const { document, range } = open(marked, languageId);
+      const { document, range } = openMarked(marked, languageId);
       return codeActionsFor(document, range).some(
         ({ command }) => command?.command === storeCredentialCommand,
       );
@@ -99,7 +83,7 @@ describe("the server's features", () => {
   });
 
   it("offer one fix for all of a file, by its own kind and beside the others", () => {
-    const { document, range } = open(
+    const { document, range } = openMarked(
       `CREATE ROLE a PASSWORD 'k7L|p0q2';\n-- CREATE ROLE b PASSWORD '${secret}';\nSET s3_session_token = '${secret}';`,
     );
     const kinds = (only?: string[]) =>
@@ -143,7 +127,7 @@ describe("the server's features", () => {
   });
 
   it("delete a comment with a credential at once, without the value in the action", () => {
-    const { document, range } = open(
+    const { document, range } = openMarked(
       `SELECT 1;\n-- CREATE ROLE b PASSWORD '|${secret}';\n`,
     );
     const [remove] = codeActionsFor(document, range);
@@ -160,18 +144,18 @@ describe("the server's features", () => {
   });
 
   it("offer nothing elsewhere, and nothing in other languages", () => {
-    const { document, range } = open(
+    const { document, range } = openMarked(
       `|SELECT 1;\nCREATE ROLE a PASSWORD '${secret}';`,
     );
     assert.deepEqual(codeActionsFor(document, range), []);
     assert.deepEqual(
-      diagnosticsFor(open(`password: ${secret}`, "markdown").document),
+      diagnosticsFor(openMarked(`password: ${secret}`, "markdown").document),
       [],
     );
   });
 
   it("carry a fix out on request: edits by place, the value for the env file", () => {
-    const { document, content } = open(
+    const { document, content } = openMarked(
       `CREATE SECRET s (TYPE postgres, PASSWORD '${secret}');`,
     );
     const [diagnostic] = diagnosticsFor(document);
@@ -195,7 +179,7 @@ describe("the server's features", () => {
   });
 
   it("explain a finding on hover, and nothing else", () => {
-    const { document, at } = open(`CREATE ROLE a PASSWORD 'k7L|p0q2';`);
+    const { document, at } = openMarked(`CREATE ROLE a PASSWORD 'k7L|p0q2';`);
     const hover = hoverFor(document, at);
     assert.match(
       JSON.stringify(hover?.contents),
@@ -206,7 +190,7 @@ describe("the server's features", () => {
   });
 
   it("read the findings of a document that is edited as those of a new one", () => {
-    const { document, content } = open(
+    const { document, content } = openMarked(
       `CREATE ROLE a PASSWORD 'k7Lp0q2';\r\nSELECT 1;\r\n`,
     );
     assert.equal(diagnosticsFor(document).length, 1);

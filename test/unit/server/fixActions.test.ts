@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { TextDocument } from "vscode-languageserver-textdocument";
-import { defaultLintOptions } from "../../../src/core/credentials/options";
 import {
   fixAllCommand,
   makeAttachmentCommand,
@@ -9,27 +7,13 @@ import {
 } from "../../../src/protocol/server";
 import { codeActionsFor } from "../../../src/server/codeActions";
 import { attachmentPlanFor, fixAllPlanFor } from "../../../src/server/fixPlan";
-import { LintedDocument } from "../../../src/server/lintedDocument";
+import { openMarked } from "../../support/openMarked";
 
 const secret = "k7Lp0q2";
 
-/** A document, and the place of its `|`. */
-function open(marked: string, languageId = "sql") {
-  const offset = marked.indexOf("|");
-  const content = TextDocument.create(
-    "file:///x",
-    languageId,
-    3,
-    marked.replace("|", ""),
-  );
-  const document = new LintedDocument(content, defaultLintOptions);
-  const at = content.positionAt(Math.max(offset, 0));
-  return { document, range: { start: at, end: at } };
-}
-
 describe("the server's fixes", () => {
   it("offer to fix all with the secret storage, for what Viaduct's getenv() reads", () => {
-    const { document, range } = open(
+    const { document, range } = openMarked(
       `CREATE SECRET s (TYPE postgres, PASSWORD 'k7L|p0q2');\nSET motherduck_token = '${secret}';\nPRAGMA add_parquet_key('n', '${secret}');`,
     );
     const [, stored] = codeActionsFor(document, range).filter(
@@ -54,7 +38,7 @@ describe("the server's fixes", () => {
 
   it("offer an attachment for an ATTACH of PostgreSQL, as it is without the password", () => {
     const planOf = (marked: string) => {
-      const { document, range } = open(marked);
+      const { document, range } = openMarked(marked);
       const action = codeActionsFor(document, range).find(
         ({ command }) => command?.command === makeAttachmentCommand,
       );
@@ -106,7 +90,7 @@ describe("the server's fixes", () => {
 
   it("offer the rule's page where there is no fix", () => {
     const offers = (marked: string, language: string) => {
-      const { document, range } = open(marked, language);
+      const { document, range } = openMarked(marked, language);
       return codeActionsFor(document, range)
         .filter(({ command }) => command?.command === openRuleCommand)
         .map(({ title, command }) => [title, command?.arguments]);
