@@ -6,6 +6,7 @@ import type { LintOptions } from "./options";
 import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
 import { scanYaml } from "./yaml/scan";
+import { templateCode } from "./yaml/templateCode";
 
 const translationPath =
   /(?:^|[/\\])(?:locales?|i18n|translations?)[/\\](?:[\w.-]+[/\\])?[^/\\]+$/i;
@@ -26,9 +27,11 @@ export function judgeYaml(
   ) {
     return [];
   }
-  const candidates: Candidate[] = [];
-  scanYaml(documentRegion(text), (candidate) => candidates.push(candidate));
+  const placed: Candidate[] = [];
+  scanYaml(documentRegion(text), (candidate) => placed.push(candidate));
+  placed.push(...extraKeysInYaml(text, options.extraKeys));
+  const isCode = templateCode(text);
+  const candidates = placed.filter(({ range }) => !isCode(range.start));
   candidates.push(...formedCandidates(text, "yamlText"));
-  candidates.push(...extraKeysInYaml(text, options.extraKeys));
   return judge(candidates, "yaml", options.rules);
 }
