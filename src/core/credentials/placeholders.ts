@@ -13,7 +13,18 @@ const fillInElsewhere =
   /^(?:(?:dein|deine|ihr|ihre|euer|das|hier|neues|sicheres)[-_ ]?(?:pass?wort|kennwort|geheimnis|schl(?:ü|ue)ssel)\w*|(?:votre|ton|le|un)[-_ ]?mot[-_ ]de[-_ ]passe\w*|mot[-_ ]?de[-_ ]?passe|(?:tu|su|la|una|sua|tua|senha|la[-_]tua)[-_ ]?(?:contrase(?:ñ|n)a|clave|senha|password|secreta?)\w*|(?:contrase(?:ñ|n)a|senha|parola[-_]chiave)[-_ ]?(?:aqu(?:í|i)|segura|forte)|bitte[-_ ](?:ändern|aendern)|(?:à|a)[-_ ]?(?:changer|remplacer)|changez[-_]?moi|(?:cambiar?me|cambia[-_]?questo)|(?:你的|您的|数据库|用户|请输入|修改)?(?:密码|密碼|口令|密钥)|(?:ваш[-_ ])?пароль|パスワード|비밀번호)$/iu;
 
 const nothing =
-  /^(?:none|null|nil|undefined|n\/?a|true|false|yes|no|on|off|~|-+|\?+|empty|default|void)$/i;
+  /^(?:none|null|nil|undefined|n\/?a|true|false|yes|no|on|off|~|-+|\?+|empty|default|void|unused|unneeded|(?:not?|none)[-_ ]?(?:needed|required|used|necessary)|no[-_ ](?:key|token|password|secret)[-_ ](?:needed|required|necessary))$/i;
+
+/** What tokens of the providers begin with, and not only of those that are told by their form. */
+const tokenPrefix =
+  /^(?:hf_|api_|r8_|gsk_|xai-|nvapi-|tvly-|pplx-|(?:sk|pk|rk)[-_](?:(?:live|test|proj|svcacct|admin|ant|or)[-_])*(?:(?:api\d\d|sid\d\d|v1)[-_])?|gh[pousr]_|github_pat_|gl(?:pat|ptt|rt|dt|soat|cbt|agent|oas)-|npm_|xox[abeoprs]-|xapp-|(?:AKIA|ASIA|AIza(?:Sy)?)|GOCSPX-|ya29\.|SG\.|sq[pua]_|sq0(?:atp|csp)-|do[opr]_v1_|pypi-|dckr_(?:pat|oat)_|dapi|whsec_|shp(?:at|ca|pa|ss)_|xkeysib-|key-|lin_api_|gl(?:sa|c)_|hv[sbr]\.|dp\.(?:pt|st|ct|sa)\.|PMAK-|NRAK-|napi_|pscale_(?:tkn|pw|oauth)_|sb(?:p|_secret)_|dbt[cu]_|eyJ|AGE-SECRET-KEY-)/;
+
+/** What is left of a token when nobody is to see it: `XXXX`, `****-0000`, `aaaaaaaa`. */
+const tokenFill = /^(?:[x*0.•_-]{3,}|([^\s])\1{2,})$/i;
+
+/** `google-key-XXXX`: words, and then what stands for the rest. */
+const wordsAndFill =
+  /^(?:[A-Za-z]{1,20}[-_.])+(?:X{3,}|x{4,}|\*{3,})(?:[-_.](?:X{3,}|x{4,}|\*{3,}))*$/;
 
 /** `<x>`, `⟨x⟩`, `[x]`, `«x»`, `(x)`, `***REMOVED***`: brackets all around. */
 const bracketed =
@@ -38,8 +49,16 @@ export function isPlaceholder(
     fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
     isMonotonous(value) ||
+    wordsAndFill.test(value) ||
+    isTokenOfNothing(value) ||
     namesItsKey(value, key, language)
   );
+}
+
+/** `ghp_xxxx`, `AKIA0000`: a provider's prefix, and no token behind it. */
+function isTokenOfNothing(value: string): boolean {
+  const prefix = tokenPrefix.exec(value);
+  return prefix !== null && tokenFill.test(value.slice(prefix[0].length));
 }
 
 /** `0000…`, `5555:AAAA…`, `yyyy`: a run of hardly anything; `1111` is what people type. */
@@ -75,6 +94,13 @@ const variableWords = new Set(
   ).split(" "),
 );
 
+/**
+ * `password: user_password` says what belongs there. Not so in SQL, which takes every string for what it is, nor below
+ * the name of a variable: `POSTGRES_PASSWORD: db_password` is what the program is given.
+ */
+const lowerVariable =
+  /^(?:user|db|database)[-_](?:(?:user|db|database)[-_])?(?:password|secret|token|key)$/;
+
 /** `password=PASSWORD`, `DB_PASSWORD=DB_PASSWORD`, and in YAML `passwordEnv`-like names of variables. */
 function namesItsKey(
   value: string,
@@ -91,7 +117,11 @@ function namesItsKey(
     return true;
   }
   if (!isUpper) {
-    return false;
+    return (
+      language === "yaml" &&
+      lowerVariable.test(value) &&
+      !/^[A-Z][A-Z0-9_]*$/.test(key)
+    );
   }
   const isGeneric =
     words.length === 1 &&

@@ -107,4 +107,6 @@ export const moreSqlHarmless: readonly string[] = [
   "CREATE FUNCTION f() RETURNS text AS $$ password = get_secret('db_password'); token = None $$ LANGUAGE plpython3u",
   "{{ config(pre_hook=\"set s3_secret_access_key='{{ env_var('S3_SECRET') }}'\") }}\n{% set password = var('pw') %}\nSELECT 1",
   "SELECT http_set_curlopt('CURLOPT_USERPWD', '${LOGIN}'); CREATE CONNECTOR c WITH ('basic.auth.user.info' = '$KEY:$SECRET', 'basic.auth.credentials.source' = 'USER_INFO')",
+  "CREATE SECRET hf3 (TYPE huggingface, TOKEN 'hf_xxxxxxxxxxxxxxxx'); CREATE SECRET s (TYPE s3, KEY_ID 'AKIA0000000000000000', SECRET 'sk-XXXX')",
+  "CREATE ROLE a PASSWORD 'not-needed'; ALTER ROLE b PASSWORD 'gcp:secretmanager:x'; CREATE SECRET h (TYPE http, BEARER_TOKEN 'google-key-XXXX')",
 ];

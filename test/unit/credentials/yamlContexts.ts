@@ -79,6 +79,9 @@ export const moreYamlHarmless: readonly string[] = [
   'env:\n  secrets-manager: {API_KEY: "prod/api:key"}\n',
   "queue:\n  routing_key: orders.created\n",
   "form_password: Password1\nbasic.auth.credentials.source: USER_INFO\n",
+  'api_key: "sk-XXXX"\nopenai_api_key: sk-xxxxxxxxxxxxxxxxxxxxxxxx\ngoogle: {api_key: "google-key-XXXX"}\n',
+  'token: ghp_xxxxxxxxxxxxxxxxxxxx\napi_key: "not-needed"\nsecret_key: unused\n',
+  'password: "user_password"\ntoken: "gcp:secretmanager:x"\nclient_secret: azurekeyvault:x\n',
   "password: your-key-here\nclave: k7Lp0q2\nparola: k7Lp0q2\n",
 ];
 
