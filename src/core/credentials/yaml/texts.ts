@@ -38,7 +38,11 @@ export function readText(whole: Region, entry: Entry, report: Report): void {
   if (/\b(?:basic|bearer)\s/i.test(text)) {
     reportFound(whole, "CY211", schemeSecrets(text), report);
   }
-  if (/[\s=]/.test(text) && isCommand(entry)) {
+  if (
+    /[\s=]/.test(text) &&
+    isCommand(entry) &&
+    !(isVariable(entry) && assignmentIn(text) !== null)
+  ) {
     readCommands(whole, report);
   }
   if (/\n|<\//.test(text)) {
@@ -149,36 +153,50 @@ function readSlashed(whole: Region, report: Report): void {
   }
 }
 
+/** True for an item of Compose's `environment`: all behind `=` is the value, blanks and all. */
+function isVariable({ isListItem, kind, path }: Entry): boolean {
+  return (
+    isListItem &&
+    (kind === "compose" || kind === "generic") &&
+    path.at(-1) === "environment"
+  );
+}
+
+/** The credential's name and the raw value of a text that is one assignment; null for any other. */
+function assignmentIn(
+  text: string,
+): { readonly name: string; readonly raw: string } | null {
+  const [, name, raw] =
+    /^([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\n"'][^\n]*)$/.exec(text) ?? [];
+  return name === undefined || raw === undefined || !isCredentialName(name)
+    ? null
+    : { name, raw };
+}
+
 /** `- POSTGRES_PASSWORD=x`: a list item that is an assignment. */
 function readAssignment(whole: Region, entry: Entry, report: Report): void {
-  const match = /^([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\n"'][^\n]*)$/.exec(
-    whole.text,
-  );
-  const [text, name, raw] = match ?? [];
-  if (
-    text === undefined ||
-    name === undefined ||
-    raw === undefined ||
-    !isCredentialName(name)
-  ) {
+  const { text } = whole;
+  const found = assignmentIn(text);
+  if (found === null) {
     return;
   }
+  const { name, raw } = found;
   const quote = /^["']/.test(raw) && raw.length > 1 ? 1 : 0;
   const range = { start: name.length + 1 + quote, end: text.length - quote };
   const value = text.slice(range.start, range.end);
-  if (/\s/.test(value) && quote === 0) {
+  if (/\s/.test(value) && quote === 0 && !isVariable(entry)) {
     return;
   }
   const rule =
     entry.isListItem && ruleOf(entry) !== "CY210" ? ruleOf(entry) : "CY203";
-  const found: Candidate = {
+  const candidate: Candidate = {
     rule,
     range: regionRange(whole, range),
     value,
     key: name,
     place: "yamlText",
   };
-  report({ ...found, user: userFor(name, entry.siblings) });
+  report({ ...candidate, user: userFor(name, entry.siblings) });
 }
 
 /** The user of the same thing: `POSTGRES_USER` for `POSTGRES_PASSWORD`. */
