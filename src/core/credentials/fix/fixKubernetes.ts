@@ -21,9 +21,8 @@ export function fixContainer(
   ) {
     return null;
   }
-  const owner = /^[a-z0-9][a-z0-9.-]*$/.test(candidate.subject ?? "")
-    ? (candidate.subject ?? "")
-    : "app";
+  // By the place, not by what was found there: all values of a container come from one secret.
+  const owner = /^[a-z0-9][a-z0-9.-]*$/.test(place.owner) ? place.owner : "app";
   const secret = `${owner}-secrets`;
   if (candidate.place === "yamlScalar") {
     const name = envName([variable], taken);

@@ -27,6 +27,8 @@ export interface YamlPlace {
   readonly isFlow: boolean;
   /** Names beside the scalar's key, with their scalars' texts. */
   readonly siblings: ReadonlyMap<string, string>;
+  /** Name of the innermost resource that the scalar is in, by its `metadata`; empty where there is none. */
+  readonly owner: string;
   /** Names at the document's root. */
   readonly roots: readonly string[];
 }
@@ -101,8 +103,17 @@ function placeOf(
     key: keyAt === null ? null : { start: keyAt[0], end: keyAt[1] },
     isFlow: ancestors.some(isFlowCollection),
     siblings: siblingsOf(map),
+    owner: ownerOf(ancestors),
     roots: isMap(root) ? root.items.map((pair) => scalarText(pair.key)) : [],
   };
+}
+
+function ownerOf(ancestors: readonly unknown[]): string {
+  const names = ancestors.map((each) =>
+    isMap(each) ? each.getIn(["metadata", "name"]) : undefined,
+  );
+  const owner = names.findLast((each) => typeof each === "string");
+  return typeof owner === "string" ? owner : "";
 }
 
 function isFlowCollection(node: unknown): boolean {
