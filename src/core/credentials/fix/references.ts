@@ -57,6 +57,7 @@ const hosts: readonly (readonly [
   ],
   // Values of a chart are no templates.
   [isHelmValues, null],
+  [isMonitoring, null],
   [
     ({ path, roots }) =>
       has(roots, "hosts", "tasks") ||
@@ -101,6 +102,30 @@ export function isHelmValues({ roots }: YamlPlace, file: string): boolean {
   return (
     /(?:^|[/\\])values(?:[-.][\w.-]+)?\.ya?ml$/i.test(file) ||
     (roots.includes("replicaCount") && roots.includes("image"))
+  );
+}
+
+const monitoringFile =
+  /(?:^|[/\\])(?:prometheus|prom|alertmanager|blackbox|snmp|promtail)(?:[-_.][\w.-]+)?\.ya?ml$/i;
+
+/** True for a file of Prometheus and what belongs to it, which read `${X}` as it is written, or unless told to. */
+function isMonitoring({ path, roots }: YamlPlace, file: string): boolean {
+  const [root, , below = ""] = path;
+  return (
+    monitoringFile.test(file) ||
+    [
+      "scrape_configs",
+      "scrape_config_files",
+      "remote_write",
+      "remote_read",
+      "rule_files",
+      "inhibit_rules",
+      "basic_auth_users",
+    ].some((name) => roots.includes(name)) ||
+    has(roots, "global", "receivers") ||
+    has(roots, "route", "receivers") ||
+    (root === "groups" && path.includes("rules")) ||
+    (root === "modules" && /^(?:http|tcp|grpc|dns|icmp)$/.test(below))
   );
 }
 
