@@ -2,7 +2,7 @@ import { lex, type Token } from "../sql/lexer";
 import { contentRange } from "../sql/tokenText";
 import type { OffsetRange } from "./finding";
 import type { LintLanguage } from "./language";
-import { endOfLine } from "./suppressionMarks";
+import { LineRanges } from "./lineRanges";
 import { readEntries } from "./yaml/entries";
 
 /** Where a text has comments, and which of its values run over several lines. */
@@ -98,23 +98,19 @@ class HashPlaces implements CommentPlaces {
   private readonly scalars: readonly ScalarPlace[];
   /** Where the comment of a line begins, by where the line does; null where there is none. */
   private readonly comments = new Map<number, number | null>();
-  private line: OffsetRange = { start: 0, end: -1 };
+  private readonly lines: LineRanges;
 
   constructor(
     private readonly text: string,
     scalars: readonly ScalarPlace[],
   ) {
+    this.lines = new LineRanges(text);
     this.scalars = [...scalars].sort((a, b) => a.start - b.start);
   }
 
   commentAt(offset: number): OffsetRange | null {
     const { comments, text } = this;
-    if (offset < this.line.start || offset > this.line.end) {
-      // Kept for the next one: looking for the ends of one long line again and again would be quadratic.
-      const start = text.lastIndexOf("\n", offset - 1) + 1;
-      this.line = { start, end: endOfLine(text, offset) };
-    }
-    const { start: lineStart, end } = this.line;
+    const { start: lineStart, end } = this.lines.at(offset);
     let start = comments.get(lineStart);
     if (start === undefined) {
       start = this.commentIn(lineStart, text.slice(lineStart, end));

@@ -1,6 +1,7 @@
 import type { OffsetRange } from "./finding";
 import { joinRegions, subRegion, type Region } from "./region";
-import { endOfLine, mayHoldMark, readMarks } from "./suppressionMarks";
+import { LineRanges } from "./lineRanges";
+import { mayHoldMark, readMarks } from "./suppressionMarks";
 
 /**
  * A comment as it is without the marks in it, and then what stands behind each of them: neither the words of a mark nor
@@ -14,12 +15,13 @@ export function withoutMarks(comment: Region): readonly Region[] {
   }
   const kept: OffsetRange[] = [];
   const reasons: OffsetRange[] = [];
+  const lines = new LineRanges(text);
   let from = 0;
   marks.forEach(({ range }, index) => {
     if (range.start >= from) {
       const end = beforeMark(text, from, range.start);
       kept.push({ start: from, end });
-      from = behindMark(text, end, range.end);
+      from = behindMark(text, end, range.end, lines);
     }
     const next = marks[index + 1]?.range.start ?? text.length;
     const end = next < from ? beforeMark(text, range.end, next) : from;
@@ -69,8 +71,13 @@ function blanksBefore(text: string, from: number, end: number): number {
 const maxReason = 1000;
 
 /** Where the next line begins, or the end of a comment in the comment; what follows it when its opening is left out, too. */
-function behindMark(text: string, start: number, from: number): number {
-  const end = endOfLine(text, from);
+function behindMark(
+  text: string,
+  start: number,
+  from: number,
+  lines: LineRanges,
+): number {
+  const { end } = lines.at(from);
   const close = text.slice(from, Math.min(end, from + maxReason)).indexOf("*/");
   const length = text.slice(start, from).includes("/*") ? 2 : 0;
   return close < 0 ? Math.min(end + 1, text.length) : from + close + length;

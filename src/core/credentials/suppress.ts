@@ -3,11 +3,10 @@ import type { Finding, OffsetRange } from "./finding";
 import type { LintLanguage } from "./language";
 import type { RuleSettings } from "./options";
 import { rules } from "./rules";
+import { LineRanges } from "./lineRanges";
 import {
-  endOfLine,
   mayHoldMark,
   readMarks,
-  startOfLine,
   type SuppressionMark,
 } from "./suppressionMarks";
 import { readSuppressions, type Suppression } from "./suppressionReach";
@@ -50,15 +49,22 @@ export function applySuppressions(
   );
   const used = new Map<Suppression, Set<string>>();
   const suppressed: CommentSuppressed[] = [];
+  const ranges = new LineRanges(text);
+  // What holds for one finding holds for all of its rule on the same lines: thousands may stand on one.
+  const known = new Map<string, Suppression | undefined>();
   const kept = findings.filter((finding) => {
-    const lines = linesOf(text, finding.range, places);
-    const by = suppressions
-      .around(lines.around)
-      .filter((each) => holdsFor(each, finding, lines));
-    for (const each of by) {
-      used.set(each, (used.get(each) ?? new Set()).add(finding.rule));
+    const lines = linesOf(ranges, finding.range, places);
+    const key = `${finding.rule} ${keyOf(lines)}`;
+    if (!known.has(key)) {
+      const by = suppressions
+        .around(lines.around)
+        .filter((each) => holdsFor(each, finding, lines));
+      for (const each of by) {
+        used.set(each, (used.get(each) ?? new Set()).add(finding.rule));
+      }
+      known.set(key, by[0]);
     }
-    const [first] = by;
+    const first = known.get(key);
     if (first !== undefined) {
       const { reason } = first.mark;
       suppressed.push({ finding, by: "comment", reason });
@@ -116,14 +122,14 @@ interface FindingLines {
 }
 
 function linesOf(
-  text: string,
+  ranges: LineRanges,
   range: OffsetRange,
   places: CommentPlaces,
 ): FindingLines {
   const around = places.valueAt(range.start) ?? range;
   const lines = (start: number, end: number): FindingLines["own"] => [
-    lineAt(text, start),
-    lineAt(text, Math.max(start, end - 1)),
+    ranges.at(start),
+    ranges.at(Math.max(start, end - 1)),
   ];
   return {
     own: lines(range.start, range.end),
@@ -134,8 +140,8 @@ function linesOf(
   };
 }
 
-function lineAt(text: string, offset: number): OffsetRange {
-  return { start: startOfLine(text, offset), end: endOfLine(text, offset) };
+function keyOf({ own, around }: FindingLines): string {
+  return [...own, ...around].map(({ start }) => start).join(" ");
 }
 
 function holdsFor(

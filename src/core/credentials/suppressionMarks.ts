@@ -1,4 +1,5 @@
 import type { OffsetRange } from "./finding";
+import { LineRanges } from "./lineRanges";
 
 /** What a mark in a comment says, wherever it stands. */
 export interface SuppressionMark {
@@ -73,12 +74,13 @@ export function mayHoldMark(text: string, hasFindings: boolean): boolean {
 /** Every mark of a text, in comments or not, in order. */
 export function readMarks(text: string): SuppressionMark[] {
   const found: SuppressionMark[] = [];
+  const lines = new LineRanges(text);
   for (const match of text.matchAll(mark)) {
     const { ours, file, next, secretlint, ggignore, misspelt } =
       match.groups ?? {};
     const start = match.index;
     const end = start + match[0].length;
-    const lineEnd = Math.min(endOfLine(text, end), end + maxRest);
+    const lineEnd = Math.min(lines.at(end).end, end + maxRest);
     const rules =
       ours !== undefined ? namedRules(text.slice(end, lineEnd), end) : [];
     const last = rules.at(-1)?.range.end ?? end;
@@ -137,15 +139,4 @@ function reasonIn(rest: string): string {
     .replace(/\*\/.*$/, "")
     .replace(/^[\s:\]),;–—-]+/, "")
     .trim();
-}
-
-/** Offset of the line's end, its break left out. */
-export function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
-}
-
-/** Offset of the line's first character. */
-export function startOfLine(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
 }

@@ -1,10 +1,7 @@
 import type { CommentPlaces } from "./commentPlaces";
 import type { Finding, OffsetRange } from "./finding";
-import {
-  endOfLine,
-  startOfLine,
-  type SuppressionMark,
-} from "./suppressionMarks";
+import { LineRanges } from "./lineRanges";
+import type { SuppressionMark } from "./suppressionMarks";
 
 /** A mark in a comment, and where it holds. */
 export interface Suppression {
@@ -23,7 +20,8 @@ export function readSuppressions(
   findings: readonly Finding[],
 ): Suppression[] {
   const found: Suppression[] = [];
-  const reach = new Reach(text, places, findings);
+  const lines = new LineRanges(text);
+  const reach = new Reach(text, places, lines, findings);
   const real = marks.flatMap((mark) => {
     const comment = places.commentAt(mark.range.start);
     return comment === null ? [] : [{ mark, comment }];
@@ -31,9 +29,9 @@ export function readSuppressions(
   real.forEach(({ mark, comment }, index) => {
     const around = places.valueAt(comment.start);
     const isWithinValue =
-      around !== null && comment.start > endOfLine(text, around.start);
-    const add = (lines: OffsetRange): void => {
-      found.push({ mark, lines, isWithinValue });
+      around !== null && comment.start > lines.at(around.start).end;
+    const add = (held: OffsetRange): void => {
+      found.push({ mark, lines: held, isWithinValue });
     };
     switch (mark.reach) {
       case "file":
@@ -44,7 +42,7 @@ export function readSuppressions(
           (each, other) => other > index && each.mark.reach === "end",
         );
         add({
-          start: startOfLine(text, mark.range.start),
+          start: lines.at(mark.range.start).start,
           end: end?.mark.range.start ?? text.length,
         });
         break;
@@ -83,6 +81,7 @@ class Reach {
   constructor(
     private readonly text: string,
     private readonly places: CommentPlaces,
+    private readonly lines: LineRanges,
     findings: readonly Finding[],
   ) {
     this.found = new FoundByRule(findings);
@@ -93,16 +92,13 @@ class Reach {
    * behind code or has a finding on them, or else up to the next line that has one or is code.
    */
   of(mark: SuppressionMark, comment: OffsetRange, limit: number): OffsetRange {
-    const { text, found } = this;
-    const start = startOfLine(text, comment.start);
-    const end = endOfLine(text, comment.end);
+    const { text, found, lines } = this;
+    const { start } = lines.at(comment.start);
+    const { end } = lines.at(comment.end);
     if (mark.reach === "nextLine") {
       return { start: end + 1, end: this.behind(mark, end, limit) };
     }
-    const line = {
-      start: startOfLine(text, mark.range.start),
-      end: endOfLine(text, mark.range.start),
-    };
+    const line = lines.at(mark.range.start);
     const said = text.slice(
       Math.max(comment.start, line.start, mark.range.start - maxSaid),
       mark.range.start,
@@ -120,14 +116,44 @@ class Reach {
 
   /** The end of the next line of code, or of a comment before it that has a finding. */
   private behind(mark: SuppressionMark, from: number, limit: number): number {
-    const { text, places, ends } = this;
-    const until = Math.min(codeBehind(text, from, places, ends), limit);
+    const { places, lines } = this;
+    const until = Math.min(this.codeBehind(from), limit);
     const next = this.found.first(mark, { start: from + 1, end: until });
     const comment =
       next === undefined ? null : places.commentAt(next.range.start);
     return next === undefined || comment === null
       ? until
-      : Math.min(until, endOfLine(text, Math.max(comment.end, next.range.end)));
+      : Math.min(until, lines.at(Math.max(comment.end, next.range.end)).end);
+  }
+
+  /** The end of the next line of code behind a line's end, comments in between: kept for each of those. */
+  private codeBehind(from: number): number {
+    const { text, places, lines, ends } = this;
+    const passed: number[] = [];
+    let end = from;
+    while (end < text.length) {
+      const known = ends.get(end);
+      if (known !== undefined) {
+        end = known;
+        break;
+      }
+      passed.push(end);
+      const next = end + 1;
+      ({ end } = lines.at(next));
+      const first = next + text.slice(next, end).search(/\S|$/);
+      const other = places.commentAt(first + 1);
+      if (other?.start !== first) {
+        break;
+      }
+      end = Math.max(end, lines.at(other.end).end);
+      if (text.slice(other.end, end).trim() !== "") {
+        break;
+      }
+    }
+    for (const each of passed) {
+      ends.set(each, end);
+    }
+    return end;
   }
 }
 
@@ -175,38 +201,4 @@ function firstOn(
   }
   const found = list[low];
   return found !== undefined && found.range.start <= end ? found : undefined;
-}
-
-/** The end of the next line of code behind a line's end, comments in between; `ends` remembers it for each of those. */
-function codeBehind(
-  text: string,
-  from: number,
-  places: CommentPlaces,
-  ends: Map<number, number>,
-): number {
-  const passed: number[] = [];
-  let end = from;
-  while (end < text.length) {
-    const known = ends.get(end);
-    if (known !== undefined) {
-      end = known;
-      break;
-    }
-    passed.push(end);
-    const next = end + 1;
-    end = endOfLine(text, next);
-    const first = next + text.slice(next, end).search(/\S|$/);
-    const other = places.commentAt(first + 1);
-    if (other?.start !== first) {
-      break;
-    }
-    end = Math.max(end, endOfLine(text, other.end));
-    if (text.slice(other.end, end).trim() !== "") {
-      break;
-    }
-  }
-  for (const each of passed) {
-    ends.set(each, end);
-  }
-  return end;
 }
