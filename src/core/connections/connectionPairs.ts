@@ -10,14 +10,16 @@ export interface Pair {
 export type Parsed =
   { readonly pairs: readonly Pair[] } | { readonly problem: string };
 
+const secretWord = /pass|secret|key/i;
+
 /**
  * An option under the name that it has today, or the end of the sentence that says that there is none of that name. What
- * follows a secret may be a piece of it that was not quoted, and then it is not named.
+ * follows a secret, or a quote that swallowed one, may be a piece of it, and then it is not named.
  */
 export function knownPair(
   keyword: string,
   value: string,
-  before: string | undefined,
+  before: readonly Pair[],
 ): Pair | string {
   if (keyword === "requiressl") {
     return {
@@ -28,10 +30,14 @@ export function knownPair(
   if (isLibpqKeyword(keyword)) {
     return { keyword, value };
   }
-  if (before !== undefined && /password|secret|key/.test(before)) {
-    return `has something behind ${before} that is no option of libpq: a space or an & in a value has to be quoted or encoded`;
+  const last = before.at(-1)?.keyword ?? "";
+  if (secretWord.test(last)) {
+    return `has something behind ${last} that is no option of libpq: a space or an & in a value has to be quoted or encoded`;
   }
-  return /^[A-Za-z][\w-]{0,40}$/.test(keyword)
+  const mayBeSecret = before.some(
+    (pair) => secretWord.test(pair.keyword) || secretWord.test(pair.value),
+  );
+  return !mayBeSecret && /^[A-Za-z][\w-]{0,40}$/.test(keyword)
     ? `has the option "${keyword}", which libpq does not know`
     : "has an option that libpq does not know";
 }

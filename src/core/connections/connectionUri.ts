@@ -91,7 +91,7 @@ function hostsAndPorts(
 }
 
 function withQuery(pairs: Pair[], query: string | null): Parsed {
-  let before: string | undefined;
+  const first = pairs.length;
   for (const part of query === null || query === "" ? [] : query.split("&")) {
     const equals = part.indexOf("=");
     const keyword = decode(part.slice(0, Math.max(equals, 0)));
@@ -111,12 +111,11 @@ function withQuery(pairs: Pair[], query: string | null): Parsed {
     const isJdbc = keyword === "ssl" && value === "true";
     const pair = isJdbc
       ? { keyword: "sslmode", value: "require" }
-      : knownPair(keyword, value, before);
+      : knownPair(keyword, value, pairs.slice(first));
     if (typeof pair === "string") {
       return { problem: pair };
     }
     pairs.push(pair);
-    before = pair.keyword;
   }
   return { pairs };
 }

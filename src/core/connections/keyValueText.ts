@@ -7,7 +7,6 @@ const notConnection =
 export function parseKeyValues(text: string): Parsed {
   const pairs: Pair[] = [];
   const reader = new Reader(text);
-  let before: string | undefined;
   while (reader.hasMore()) {
     const keyword = reader.keyword();
     reader.skipSpace();
@@ -16,7 +15,7 @@ export function parseKeyValues(text: string): Parsed {
         problem:
           pairs.length === 0
             ? notConnection
-            : `has something behind ${before ?? ""} that is not of the form key=value`,
+            : `has something behind ${pairs.at(-1)?.keyword ?? ""} that is not of the form key=value`,
       };
     }
     reader.skipSpace();
@@ -28,12 +27,11 @@ export function parseKeyValues(text: string): Parsed {
     if (pairs.length === 0 && keyword.includes("://")) {
       return { problem: notConnection };
     }
-    const pair = knownPair(keyword, value, before);
+    const pair = knownPair(keyword, value, pairs);
     if (typeof pair === "string") {
       return { problem: pair };
     }
     pairs.push(pair);
-    before = pair.keyword;
   }
   return { pairs };
 }

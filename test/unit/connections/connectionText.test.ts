@@ -176,6 +176,14 @@ describe("key/value pairs", () => {
     refuses("host=a port", /behind host that is not/);
     refuses("password='a", /quote that is not closed/);
     refuses("password=hunter two=3", /behind password that is no option/);
+    refuses(
+      "port=' 5432 password='hunter2=x",
+      /has an option that libpq does not know/,
+    );
+    refuses(
+      "password=a host=b hunter2=3",
+      /has an option that libpq does not know/,
+    );
   });
 
   it("give back every value that is quoted, of every option", () => {
