@@ -3,14 +3,13 @@ import { join, relative, resolve } from "node:path";
 import { globTest } from "../core/files/ignoreRules";
 import { formOfName } from "../core/files/lintableFile";
 import { walkFiles, type FileSelection } from "../core/files/walkFiles";
+import { checkedFolder } from "../files/checkedFolder";
 import {
   diskReader,
-  nearestFolder,
   readFileTextSync,
   textOf,
   type FileText,
 } from "../files/nodeFiles";
-import { trackedThoughIgnored } from "../files/gitHistory";
 import { stagedFiles } from "../files/stagedFiles";
 
 /** A file to be checked. */
@@ -51,7 +50,7 @@ export async function collectFiles(
   try {
     const info = await stat(absolute);
     const { exclude, forceExclude } = selection;
-    if (forceExclude && isMatch(exclude, absolute, selection)) {
+    if (forceExclude && matcher(exclude, selection)(absolute)) {
       return found([]);
     }
     return info.isDirectory()
@@ -64,14 +63,16 @@ export async function collectFiles(
   }
 }
 
-/** True when one of the globs means a path; outside their folder they mean nothing. */
-function isMatch(
+/** Tells whether one of the globs means an absolute path; outside their folder they mean nothing. */
+function matcher(
   globs: readonly string[],
-  absolute: string,
   { globFolder }: LintSelection,
-): boolean {
-  const path = relative(globFolder, absolute).replaceAll("\\", "/");
-  return path !== "" && !path.startsWith("..") && globTest(globs)(path);
+): (absolute: string) => boolean {
+  const isMeant = globTest(globs);
+  return (absolute) => {
+    const path = relative(globFolder, absolute).replaceAll("\\", "/");
+    return path !== "" && !path.startsWith("..") && isMeant(path);
+  };
 }
 
 function found(files: readonly LintFile[]): CollectedFiles {
@@ -118,21 +119,17 @@ async function walkFolder(
   absolute: string,
   { include, exclude, globFolder }: LintSelection,
 ): Promise<CollectedFiles> {
-  const repository = await nearestFolder(absolute, ".git");
-  const root = repository ?? absolute;
-  const folder = relative(root, absolute).replaceAll("\\", "/");
+  const { root, within, tracked } = await checkedFolder(absolute, true);
   const globs = relative(root, globFolder).replaceAll("\\", "/");
   const wanted: FileSelection = {
     include,
     exclude,
     gitIgnore: true,
-    ...(repository === null
-      ? {}
-      : { tracked: await trackedThoughIgnored(repository) }),
+    tracked,
     ...(globs.startsWith("..") ? {} : { globFolder: globs }),
   };
   const files: LintFile[] = [];
-  for await (const each of walkFiles(diskReader(root), folder, wanted)) {
+  for await (const each of walkFiles(diskReader(root), within, wanted)) {
     const path = join(root, each.path);
     const name = join(shown, relative(absolute, path));
     if (each.kind === "file") {
@@ -178,13 +175,12 @@ export async function collectStaged(
   cwd: string,
   selection: LintSelection,
 ): Promise<CollectedFiles> {
-  const { include, exclude } = selection;
+  const isIncluded = matcher(selection.include, selection);
+  const isExcluded = matcher(selection.exclude, selection);
   const wanted = paths.map((path) => resolve(cwd, path));
   const staged = await stagedFiles(
     cwd,
-    (path, root) =>
-      formOfName(path) !== null ||
-      isMatch(include, join(root, path), selection),
+    (path, root) => formOfName(path) !== null || isIncluded(join(root, path)),
   );
   if (staged === null) {
     const problem = "--staged needs git, and a repository to run in.";
@@ -196,7 +192,7 @@ export async function collectStaged(
     const isBelow =
       wanted.length === 0 ||
       wanted.some((each) => !relative(each, absolute).startsWith(".."));
-    return isBelow && !isMatch(exclude, absolute, selection)
+    return isBelow && !isExcluded(absolute)
       ? [
           {
             shown: relative(cwd, absolute),

@@ -10,8 +10,8 @@ import {
   type FileSelection,
 } from "../../core/files/walkFiles";
 import type { WorkspaceFinding } from "../../protocol/server";
-import { trackedThoughIgnored } from "../../files/gitHistory";
-import { diskReader, nearestFolder, readFileText } from "../../files/nodeFiles";
+import type { CheckedFolder } from "../../files/checkedFolder";
+import { diskReader, readFileText } from "../../files/nodeFiles";
 
 /** Longer files are left out, and told: one would hold up keystrokes. */
 const maxCharacters = 5_000_000;
@@ -25,31 +25,13 @@ export interface CheckedFile {
   readonly values: readonly string[];
 }
 
-/** A folder that is checked. */
-export interface CheckedFolder {
-  /** Absolute. */
-  readonly path: string;
-  /** What git has of it although it would ignore it, as absolute paths; none when git was not asked. */
-  readonly tracked: ReadonlySet<string>;
-}
-
-/** A folder with what git says of it, where it may be asked. */
-export async function checkedFolder(
-  path: string,
-  askGit: boolean,
-): Promise<CheckedFolder> {
-  const root = askGit ? await nearestFolder(path, ".git") : null;
-  const tracked = root === null ? [] : await trackedThoughIgnored(root);
-  const paths = [...tracked].map((each) => join(root ?? path, each));
-  return { path, tracked: new Set(paths) };
-}
-
 /** Absolute paths of the files of a folder that are to be checked. */
 export async function* workspaceFiles(
   folder: CheckedFolder,
   settings: LintSettings,
 ): AsyncGenerator<string> {
-  const { root, within, selection } = await walkOf(folder, settings);
+  const { root, within } = folder;
+  const selection = selectionOf(folder, settings);
   for await (const each of walkFiles(diskReader(root), within, selection)) {
     if (each.kind === "file") {
       yield join(root, each.path);
@@ -63,30 +45,16 @@ export async function isWorkspaceFile(
   path: string,
   settings: LintSettings,
 ): Promise<boolean> {
-  const { root, selection } = await walkOf(folder, settings);
+  const { root } = folder;
   const file = relative(root, path).replaceAll("\\", "/");
-  return isWalked(diskReader(root), file, selection);
+  return isWalked(diskReader(root), file, selectionOf(folder, settings));
 }
 
-async function walkOf(
-  { path: folder, tracked }: CheckedFolder,
+function selectionOf(
+  { within, tracked }: CheckedFolder,
   { include, exclude }: LintSettings,
-): Promise<{ root: string; within: string; selection: FileSelection }> {
-  const root = (await nearestFolder(folder, ".git")) ?? folder;
-  const fromRoot = (path: string): string =>
-    relative(root, path).replaceAll("\\", "/");
-  const within = fromRoot(folder);
-  return {
-    root,
-    within,
-    selection: {
-      include,
-      exclude,
-      gitIgnore: true,
-      globFolder: within,
-      tracked: new Set([...tracked].map(fromRoot)),
-    },
-  };
+): FileSelection {
+  return { include, exclude, gitIgnore: true, globFolder: within, tracked };
 }
 
 /** Checks one file from the disk. Never throws. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { LintOptions } from "../../core/credentials/options";
 import type {
   LintWorkspaceParams,
@@ -9,17 +9,16 @@ import type {
   WorkspaceLintResult,
 } from "../../protocol/server";
 import { formOfName } from "../../core/files/lintableFile";
+import { checkedFolder, type CheckedFolder } from "../../files/checkedFolder";
 import { trackedFiles, valuesInHistory } from "../../files/gitHistory";
 import { nearestFolder } from "../../files/nodeFiles";
 import { pathOfUri, type ServerOptions } from "./serverOptions";
 import {
-  checkedFolder,
   checkFile,
   isWorkspaceFile,
   uriOf,
   workspaceFiles,
   type CheckedFile,
-  type CheckedFolder,
 } from "./workspaceFiles";
 
 /** What the check of a workspace talks to. */
@@ -179,7 +178,7 @@ export class WorkspaceLint {
     const { settings } = this.settings;
     for (const folder of this.folders) {
       if (
-        !relative(folder.path, path).startsWith("..") &&
+        !relative(join(folder.root, folder.within), path).startsWith("..") &&
         (await isWorkspaceFile(folder, path, settings))
       ) {
         return true;
