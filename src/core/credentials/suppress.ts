@@ -1,3 +1,4 @@
+import { firstIndex } from "../collections/firstIndex";
 import { commentPlaces, type CommentPlaces } from "./commentPlaces";
 import type { Finding, OffsetRange } from "./finding";
 import type { LintLanguage } from "./language";
@@ -71,11 +72,25 @@ export function applySuppressions(
     }
     return first === undefined;
   });
-  for (const each of suppressions.all) {
-    kept.push(...unused(each.mark, used.get(each), settings));
-  }
+  // A mark that is a value, or in one, was found as that.
+  const told = suppressions.all
+    .flatMap((each) => unused(each.mark, used.get(each), settings))
+    .filter(({ range }) => !isOver(kept, range));
+  kept.push(...told);
   kept.sort((a, b) => a.range.start - b.range.start);
   return { kept, suppressed };
+}
+
+/** True for a range that has something in common with one of the findings, which are in order. */
+function isOver(
+  findings: readonly Finding[],
+  { start, end }: OffsetRange,
+): boolean {
+  const next = firstIndex(
+    findings.length,
+    (each) => (findings[each]?.range.end ?? 0) > start,
+  );
+  return (findings[next]?.range.start ?? Infinity) < end;
 }
 
 /** Suppressions by where they hold, so that a finding is not compared with all of them. */
@@ -95,21 +110,16 @@ class SuppressionIndex {
 
   /** Those that can hold for a finding on lines, in order. */
   around([first, last]: readonly [OffsetRange, OffsetRange]): Suppression[] {
-    let low = 0;
-    let high = this.byStart.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.byStart[middle]?.lines.start ?? 0) <= last.end) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    let from = low;
+    const { byStart } = this;
+    const behind = firstIndex(
+      byStart.length,
+      (index) => (byStart[index]?.lines.start ?? 0) > last.end,
+    );
+    let from = behind;
     while (from > 0 && (this.furthest[from - 1] ?? 0) >= first.start) {
       from--;
     }
-    return this.byStart.slice(from, low);
+    return byStart.slice(from, behind);
   }
 }
 

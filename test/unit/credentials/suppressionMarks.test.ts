@@ -86,6 +86,14 @@ describe("a misspelt mark of ours", () => {
     assert.deepEqual(rules({ CX305: "off" }), ["CS101"]);
   });
 
+  it("is not told where it was found as a value: one finding is not over another", () => {
+    const text = ": >-\n    ---password: credlint:off\n";
+    assert.deepEqual(
+      lint(text, "yaml").map(({ rule }) => rule),
+      ["CY210"],
+    );
+  });
+
   for (const text of [
     "SELECT 1; -- credlint ignores env files",
     "SELECT 1; -- see credlint: it skips nothing",
