@@ -40,16 +40,23 @@ export function secretStatements(names: SecretNames): string | null {
     return null;
   }
   const secret = identifierText(names.secret);
-  const lines = ["TYPE POSTGRES", ...given.lines]
-    .map((line) => `    ${line}`)
-    .join(",\n");
   return [
     ...given.remarks.map((remark) => `-- ${remark}`),
-    `CREATE OR REPLACE SECRET ${secret} (\n${lines}\n);`,
+    `${createSecret(secret, ["TYPE POSTGRES", ...given.lines])};`,
     "",
     `ATTACH '' AS ${identifierText(names.alias)} (TYPE POSTGRES, SECRET ${secret});`,
     "",
   ].join("\n");
+}
+
+/** `CREATE OR REPLACE SECRET` with a parameter on each line, without a semicolon; `secret` is quoted already. */
+export function createSecret(
+  secret: string,
+  parameters: readonly string[],
+  newline = "\n",
+): string {
+  const lines = parameters.map((each) => `    ${each}`).join(`,${newline}`);
+  return `CREATE OR REPLACE SECRET ${secret} (${newline}${lines}${newline})`;
 }
 
 interface Parameters {

@@ -1,3 +1,4 @@
+import { firstIndex } from "../collections/firstIndex";
 import { lex, type Token } from "../sql/lexer";
 import { contentRange } from "../sql/tokenText";
 import type { OffsetRange } from "./finding";
@@ -70,20 +71,12 @@ function tokenAt<T extends OffsetRange>(
   tokens: readonly T[],
   offset: number,
 ): T | undefined {
-  let low = 0;
-  let high = tokens.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((tokens[middle]?.start ?? 0) <= offset) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  const token = tokens[low];
-  return token !== undefined && token.start <= offset && offset < token.end
-    ? token
-    : undefined;
+  const behind = firstIndex(
+    tokens.length,
+    (each) => (tokens[each]?.start ?? 0) > offset,
+  );
+  const token = tokens[behind - 1];
+  return token !== undefined && offset < token.end ? token : undefined;
 }
 
 interface ScalarPlace extends OffsetRange {

@@ -1,3 +1,4 @@
+import { firstIndex } from "../collections/firstIndex";
 import { contentRange } from "../sql/tokenText";
 import type { Token } from "../sql/token";
 import type { OffsetRange } from "./finding";
@@ -78,20 +79,15 @@ export function joinRegions(
   return {
     text: texts.join("\n"),
     at: (offset) => {
-      let low = 0;
-      let high = begins.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((begins[middle] ?? 0) <= offset) {
-          low = middle;
-        } else {
-          high = middle - 1;
-        }
-      }
-      const piece = pieces[low];
+      const behind = firstIndex(
+        begins.length,
+        (each) => (begins[each] ?? 0) > offset,
+      );
+      const index = Math.max(0, behind - 1);
+      const piece = pieces[index];
       return region.at(
         Math.min(
-          (piece?.start ?? 0) + offset - (begins[low] ?? 0),
+          (piece?.start ?? 0) + offset - (begins[index] ?? 0),
           piece?.end ?? 0,
         ),
       );

@@ -1,3 +1,4 @@
+import { firstIndex } from "../collections/firstIndex";
 import type { CommentPlaces } from "./commentPlaces";
 import type { Finding, OffsetRange } from "./finding";
 import { LineRanges } from "./lineRanges";
@@ -189,16 +190,10 @@ function firstOn(
   list: readonly Finding[],
   { start, end }: OffsetRange,
 ): Finding | undefined {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.range.end ?? 0) <= start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  const found = list[low];
+  const index = firstIndex(
+    list.length,
+    (each) => (list[each]?.range.end ?? 0) > start,
+  );
+  const found = list[index];
   return found !== undefined && found.range.start <= end ? found : undefined;
 }

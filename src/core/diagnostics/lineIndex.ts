@@ -1,3 +1,4 @@
+import { firstIndex } from "../collections/firstIndex";
 /** A place in a text: line and UTF-16 column, both from 0. */
 export interface LinePosition {
   readonly line: number;
@@ -20,16 +21,9 @@ export class LineIndex {
   /** The place of an offset; offsets beyond the text are its end. */
   position(offset: number): LinePosition {
     const at = Math.max(0, Math.min(offset, this.text.length));
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= at) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return { line: low, column: at - (this.starts[low] ?? 0) };
+    const { starts } = this;
+    const line =
+      firstIndex(starts.length, (each) => (starts[each] ?? 0) > at) - 1;
+    return { line, column: at - (starts[line] ?? 0) };
   }
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from "../../core/collections/firstIndex";
 /** Bounds of a column's width in pixels: by content, and by hand. */
 const minWidth = 56;
 const maxContentWidth = 420;
@@ -50,14 +51,8 @@ export class ColumnLayout {
 
   /** The column at a distance from the left of the first; the nearest one outside. */
   at(x: number): number {
-    let low = 0;
-    let high = this.count - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.start(middle) <= x) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const behind = firstIndex(this.count, (column) => this.start(column) > x);
+    return Math.max(0, behind - 1);
   }
 
   /** Columns that are at least partly between `left` and `left + width`, in whole groups so that it changes rarely. */

@@ -1,3 +1,4 @@
+import { createSecret } from "../../connections/secretStatement";
 import { identifierText } from "../../sql/identifierText";
 import { quoteLiteral } from "../../sql/quote";
 import { tokenValue } from "../../sql/tokenText";
@@ -68,7 +69,6 @@ export function fixCatalogToken(
     ...(type === "quack" ? [`SCOPE ${quoteLiteral(path)}`] : []),
   ];
   const newline = lineBreak(text);
-  const body = lines.map((line) => `    ${line}`).join(`,${newline}`);
   const left = [
     ...options
       .filter((each) => !moved.includes(each))
@@ -81,7 +81,7 @@ export function fixCatalogToken(
     edits: [
       {
         range: { start, end: start },
-        newText: `CREATE OR REPLACE SECRET ${secret} (${newline}${body}${newline});${newline}`,
+        newText: `${createSecret(secret, lines, newline)};${newline}`,
       },
       {
         range: bracketsOf(place),

@@ -1,3 +1,4 @@
+import { createSecret } from "../../connections/secretStatement";
 import { identifierText } from "../../sql/identifierText";
 import { lex } from "../../sql/lexer";
 import { quoteLiteral } from "../../sql/quote";
@@ -110,15 +111,11 @@ export function fixSetting(
     env.push({ name: variable, value });
     return `${parameter} getenv('${variable}')`;
   });
-  const newline = lineBreak(text);
-  const secret = identifierText(`${family.type}_settings`);
-  const newText = [
-    `CREATE OR REPLACE SECRET ${secret} (`,
-    [`TYPE ${family.type}`, ...lines]
-      .map((line) => `    ${line}`)
-      .join(`,${newline}`),
-    ")",
-  ].join(newline);
+  const newText = createSecret(
+    identifierText(`${family.type}_settings`),
+    [`TYPE ${family.type}`, ...lines],
+    lineBreak(text),
+  );
   const edits = found.map(({ statement }): OffsetEdit =>
     statement === last.statement
       ? { range: { start: statement.start, end: statement.end }, newText }

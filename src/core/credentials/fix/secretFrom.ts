@@ -1,3 +1,4 @@
+import { createSecret } from "../../connections/secretStatement";
 import { identifierText } from "../../sql/identifierText";
 import { quoteLiteral } from "../../sql/quote";
 import type { ConnectionType } from "./connectionParts";
@@ -25,18 +26,12 @@ export function secretStatement(
   { alias, parts, type, variable }: SecretParts,
 ): { readonly name: string; readonly sql: string } {
   const name = identifierText(freeSecretName(text, alias));
-  const newline = lineBreak(text);
   const parameters = [...parts].map(([key, value]) => {
     const parameter = secretNames.get(key) ?? key.toUpperCase();
     return `${parameter} ${key === "password" ? `getenv(${quoteLiteral(variable)})` : quoteLiteral(value)}`;
   });
-  const lines = [`TYPE ${type}`, ...parameters]
-    .map((line) => `    ${line}`)
-    .join(`,${newline}`);
-  return {
-    name,
-    sql: `CREATE OR REPLACE SECRET ${name} (${newline}${lines}${newline});`,
-  };
+  const lines = [`TYPE ${type}`, ...parameters];
+  return { name, sql: `${createSecret(name, lines, lineBreak(text))};` };
 }
 
 /** A name for the secret of a database, one that the text does not have yet. */

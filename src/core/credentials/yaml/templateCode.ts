@@ -1,3 +1,4 @@
+import { firstIndex } from "../../collections/firstIndex";
 import type { OffsetRange } from "../finding";
 
 const opening = /\{[{%]/g;
@@ -13,17 +14,11 @@ const token =
 export function templateCode(text: string): (offset: number) => boolean {
   const code = codeRanges(text);
   return (offset) => {
-    let low = 0;
-    let high = code.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((code[middle]?.end ?? 0) <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return (code[low]?.start ?? Infinity) <= offset;
+    const index = firstIndex(
+      code.length,
+      (each) => (code[each]?.end ?? 0) > offset,
+    );
+    return (code[index]?.start ?? Infinity) <= offset;
   };
 }
 
