@@ -1,4 +1,5 @@
 import { guideSetting } from "../connections/guideSettings";
+import { knownAdapter } from "./adapters";
 import { placeKind, type DuckdbOutput } from "./duckdbOutput";
 import { hasPersistentSecret } from "./duckdbSecrets";
 import type { RenderedMap } from "./profileNodes";
@@ -25,7 +26,7 @@ export function elsewhereNote(
   if (type !== "duckdb") {
     return type === "postgres" || type === ""
       ? null
-      : `type: ${type} is another database's: Viaduct works with outputs of type duckdb and postgres, and the session has a database in memory.`;
+      : `${shownType(type)} is another database's: Viaduct works with outputs of type duckdb and postgres, and the session has a database in memory.`;
   }
   switch (path === null ? "memory" : placeKind(path)) {
     case "motherduck":
@@ -35,6 +36,11 @@ export function elsewhereNote(
     default:
       return null;
   }
+}
+
+function shownType(type: string): string {
+  const adapter = knownAdapter(type);
+  return adapter === null ? "The type of this output" : `type: ${adapter}`;
 }
 
 /** What Viaduct does instead of the words of a dbt-duckdb output, or cannot do; one sentence each, without a value. */

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "../errors/errorInfo";
 import { errorInfo, viaductError } from "../errors/makeError";
 import { ViaductError } from "../errors/viaductError";
+import { knownAdapter } from "./adapters";
 import { duckdbOutput, filePath } from "./duckdbOutput";
 import type { JinjaContext } from "./jinjaFunctions";
 import {
@@ -143,7 +144,7 @@ export class Profiles {
     ];
     return {
       name: target,
-      type,
+      type: knownAdapter(type) ?? "",
       database: path === null ? null : this.context.resolvePath(path),
       attachments: outputAttachments(map, at),
       ...(readOnly.length === 0 ? {} : { readOnly }),
