@@ -7,6 +7,7 @@ import type { EngineEventSink, EngineHandlers } from "../protocol/engine";
 import type { EngineInfo, EngineOptions } from "../protocol/options";
 import { catalogHandlers } from "./handlers/catalogHandlers";
 import { connectionHandlers } from "./handlers/connectionHandlers";
+import { resultHandlers } from "./handlers/resultHandlers";
 import { runHandlers } from "./handlers/runHandlers";
 import { systemHandlers } from "./handlers/systemHandlers";
 import { redactedError } from "./runs/statementRecorder";
@@ -42,6 +43,7 @@ class Engine {
       ...connectionHandlers(ready),
       ...catalogHandlers(ready),
       ...runHandlers(ready),
+      ...resultHandlers(ready),
       ...systemHandlers(ready),
       shutdown: () => this.shutdown(),
     };

@@ -48,7 +48,7 @@ export async function openSession(
     const [row] = await connections.control.rows(
       "SELECT version(), (SELECT platform FROM pragma_platform())",
     );
-    const store = await ResultStore.open(join(folder, "results"));
+    const store = await ResultStore.open(join(folder, "results"), emit);
     const journal = await Journal.open(connections.journal, redactor);
     const session = await compose({
       options,

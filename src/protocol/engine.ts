@@ -27,7 +27,8 @@ import type {
   ExtensionUpdate,
 } from "./extensions";
 import type { EngineInfo, EngineOptions } from "./options";
-import type { Notice, ResultColumn, ResultPage } from "../core/results/result";
+import type { Notice, ResultColumn } from "../core/results/result";
+import type { ResultEvents, ResultRequests } from "./results";
 
 /** One statement of a document. */
 export interface StatementInput {
@@ -112,7 +113,7 @@ export interface TakenPassword {
 }
 
 /** Every request, by method: what goes in and what comes back. */
-export interface EngineRequests {
+export interface EngineRequests extends ResultRequests {
   /** Host → engine: sets the session up; the first message. */
   initialize: { params: EngineOptions; result: EngineInfo };
   /** Host → engine: which variables an env file has, by name. */
@@ -201,20 +202,6 @@ export interface EngineRequests {
   };
   /** Host → engine: stops a run in both engines; answers when it has been told to, not when it has ended. */
   cancel: { params: { readonly runId: string }; result: CancelOutcome };
-  /** Host → engine: rows of a result, as many as there are from `offset`, at most `limit`. */
-  page: {
-    params: {
-      readonly resultId: string;
-      readonly offset: number;
-      readonly limit: number;
-    };
-    result: ResultPage;
-  };
-  /** Host → engine: these results will not be asked for again. */
-  releaseResults: {
-    params: { readonly resultIds: readonly string[] };
-    result: null;
-  };
   /** Host → engine: DuckDB's extensions and their state. */
   listExtensions: { params: null; result: readonly ExtensionInfo[] };
   /** Host → engine: installs an extension (anew where it is installed) and loads it when it can. */
@@ -272,7 +259,7 @@ export interface EngineRequests {
 }
 
 /** Every event, by method. */
-export interface EngineEvents {
+export interface EngineEvents extends ResultEvents {
   /** Engine → host: a statement of a run was begun. */
   statementStarted: { readonly runId: string; readonly index: number };
   /** Engine → host: a statement's columns are known and its first rows (maybe none) can be paged. */

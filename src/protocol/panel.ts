@@ -1,8 +1,9 @@
 /** Extension host ⇄ results panel (webview). The page holds no state that the host cannot send again. */
 import type { EnvironmentRole } from "../core/connections/attachment";
-import type { ErrorAction } from "../core/errors/errorInfo";
-import type { Cell } from "../core/results/result";
+import type { ErrorAction, ErrorInfo } from "../core/errors/errorInfo";
+import type { Cell, ResultPage } from "../core/results/result";
 import type { StatementOutcome } from "./engine";
+import type { PanelMethod, ResultEvents, ResultRequests } from "./results";
 
 /** One statement of a run as the panel shows it. */
 export interface StatementView {
@@ -56,13 +57,40 @@ export type HostToPanel =
       readonly resultId: string;
       readonly offset: number;
       readonly rows: readonly (readonly Cell[])[];
+      /** As `ResultPage.cut`. */
+      readonly cut?: ResultPage["cut"];
     }
   /** Answers `page` when the rows cannot be had. */
   | {
       readonly type: "pageFailed";
       readonly requestId: number;
       readonly message: string;
-    };
+    }
+  /** Answers `call`: what the engine answered. */
+  | {
+      readonly type: "answer";
+      readonly callId: number;
+      readonly result: ResultRequests[PanelMethod]["result"];
+    }
+  /** Answers `call` when it failed. */
+  | {
+      readonly type: "callFailed";
+      readonly callId: number;
+      readonly error: ErrorInfo;
+    }
+  /** A task that a `call` has begun goes on. */
+  | ({ readonly type: "taskProgress" } & ResultEvents["taskProgress"]);
+
+/** A request of the page's that the host hands to the engine, when it is about a result that is shown. */
+export type PanelCall = {
+  readonly [M in PanelMethod]: {
+    readonly type: "call";
+    /** Chosen by the page; counts apart from `requestId`. */
+    readonly callId: number;
+    readonly method: M;
+    readonly params: ResultRequests[M]["params"];
+  };
+}[PanelMethod];
 
 /** A rectangle of cells; `to…` is exclusive. */
 export interface CellRange {
@@ -76,13 +104,16 @@ export interface CellRange {
 export type PanelToHost =
   /** The page has loaded and listens. */
   | { readonly type: "ready" }
+  | PanelCall
   /** Asks for rows of a result. */
   | {
       readonly type: "page";
       readonly requestId: number;
       readonly resultId: string;
+      readonly viewId?: string | null;
       readonly offset: number;
       readonly limit: number;
+      readonly timeZone?: string | null;
     }
   /** The cancel button. */
   | { readonly type: "cancel"; readonly runId: string }

@@ -49,7 +49,15 @@ export function panelPort(): PanelPort {
   const api = acquireVsCodeApi();
   return {
     ...hostPort<PanelToHost, HostToPanel>(
-      ["state", "run", "page", "pageFailed"],
+      [
+        "state",
+        "run",
+        "page",
+        "pageFailed",
+        "answer",
+        "callFailed",
+        "taskProgress",
+      ],
       api,
     ),
     loadState: () => api.getState(),

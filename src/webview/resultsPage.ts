@@ -5,6 +5,7 @@ import { noticesOf, noticesView, sentView } from "./outcomeViews";
 import { PageBroker } from "./pageBroker";
 import { firstView } from "./plainViews";
 import type { PanelPort } from "./port";
+import { ResultCalls } from "./resultCalls";
 import { ResultModels } from "./resultModels";
 import { RunHeader } from "./runHeader";
 import { StatementPane } from "./statementPane";
@@ -22,6 +23,7 @@ const storeAfterMs = 200;
 /** The results panel: shows the run that the host pushes, and fetches its rows. */
 export class ResultsPage {
   readonly #broker: PageBroker;
+  readonly #calls: ResultCalls;
   readonly #header: RunHeader;
   readonly #tabs: StatementTabs;
   readonly #pane: StatementPane;
@@ -41,6 +43,7 @@ export class ResultsPage {
   ) {
     this.#state = readViewState(port.loadState());
     this.#broker = new PageBroker(port);
+    this.#calls = new ResultCalls(port);
     this.#models = new ResultModels(this.#broker, (resultId) => ({
       rowsArrived: () => {
         if (this.#shows(resultId)) this.#pane.grid.rowsArrived();
@@ -108,6 +111,13 @@ export class ResultsPage {
       case "page":
       case "pageFailed":
         this.#broker.accept(message);
+        return;
+      case "answer":
+      case "callFailed":
+        this.#calls.accept(message);
+        return;
+      case "taskProgress":
+        this.#calls.progressed(message);
     }
   }
 

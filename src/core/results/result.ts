@@ -3,6 +3,8 @@ export interface ResultColumn {
   readonly name: string;
   /** The type as the engine writes it: `DECIMAL(10,2)`, `timestamp with time zone`. */
   readonly type: string;
+  /** Where the values may not be the server's own: what was changed on the way, in one sentence. Absent for none. */
+  readonly inexact?: string;
 }
 
 /** One cell: the engine's own text of the value, never rounded, or null for SQL NULL. */
@@ -13,6 +15,8 @@ export interface ResultPage {
   /** Index of the first row, from 0. */
   readonly offset: number;
   readonly rows: readonly (readonly Cell[])[];
+  /** Cells that are longer than a page carries: [row in the page, column, characters in all]; absent for none. */
+  readonly cut?: readonly (readonly [number, number, number])[];
 }
 
 /** What a server said beside its result: a `RAISE NOTICE`, a warning. */

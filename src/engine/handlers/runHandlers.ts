@@ -1,10 +1,10 @@
 import type { EngineHandlers } from "../../protocol/engine";
 import type { Session } from "../session";
 
-/** Requests about runs and their results. */
+/** Requests about runs. */
 export type RunHandlers = Pick<
   EngineHandlers,
-  "run" | "answerWrite" | "cancel" | "page" | "releaseResults"
+  "run" | "answerWrite" | "cancel"
 >;
 
 /** Answers them; `ready` gives the session, or says that there is none. */
@@ -16,11 +16,5 @@ export function runHandlers(ready: () => Promise<Session>): RunHandlers {
       return null;
     },
     cancel: async ({ runId }) => (await ready()).runs.cancel(runId),
-    page: async ({ resultId, offset, limit }) =>
-      (await ready()).store.page(resultId, offset, limit),
-    releaseResults: async ({ resultIds }) => {
-      await (await ready()).store.release(resultIds);
-      return null;
-    },
   };
 }

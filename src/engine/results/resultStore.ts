@@ -1,9 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { quoteLiteral } from "../../core/sql/quote";
 import { viaductError } from "../../core/errors/makeError";
+import type { KeptColumn } from "../../core/results/columnSql";
 import type { ResultPage } from "../../core/results/result";
+import type { EngineEventSink } from "../../protocol/engine";
+import type { ResultRequests, RowsRef } from "../../protocol/results";
 import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
 import { Serial } from "../serial";
+import { wholeRelation, type ResultRelation } from "./resultRelation";
+import { ResultTasks, type ResultTask } from "./resultTasks";
 import { ResultWriter } from "./resultWriter";
 
 /** DuckDB settings of the session at the time of a run on which the text of a value depends. */
@@ -14,9 +19,14 @@ export interface TextSettings {
 
 interface StoredResult {
   readonly table: string;
-  readonly columnCount: number;
+  readonly columns: readonly KeptColumn[];
   readonly text: TextSettings;
   readonly writer: ResultWriter;
+}
+
+/** A task over a result's rows. */
+export interface RowsTask extends ResultTask {
+  readonly rows: ResultRelation;
 }
 
 /**
@@ -41,10 +51,14 @@ export class ResultStore {
     private readonly instance: Duckdb,
     private readonly writing: Connection,
     private readonly pages: Connection,
+    readonly tasks: ResultTasks,
   ) {}
 
   /** Opens an empty store that spills to `folder`. */
-  static async open(folder: string): Promise<ResultStore> {
+  static async open(
+    folder: string,
+    emit: EngineEventSink,
+  ): Promise<ResultStore> {
     const instance = await Duckdb.open({
       memory_limit: memoryLimit,
       temp_directory: folder,
@@ -56,6 +70,7 @@ export class ResultStore {
       instance,
       await instance.connect(),
       await instance.connect(),
+      new ResultTasks(() => instance.connect(), emit),
     );
   }
 
@@ -72,7 +87,7 @@ export class ResultStore {
     await this.writing.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
     const id = `${this.idBase}-${this.count}`;
     const writer = new ResultWriter(id, await this.writing.appender(table));
-    this.results.set(id, { table, columnCount: columns.length, text, writer });
+    this.results.set(id, { table, columns, text, writer });
     return writer;
   }
 
@@ -95,24 +110,43 @@ export class ResultStore {
   }
 
   /** Rows from `offset`, also while they are still arriving. */
-  page(id: string, offset: number, limit: number): Promise<ResultPage> {
+  page({
+    resultId,
+    offset,
+    limit,
+  }: ResultRequests["page"]["params"]): Promise<ResultPage> {
     return this.reading.run(async () => {
-      const result = this.results.get(id);
-      if (result === undefined) {
-        throw viaductError("resultGone", "These rows are not there any more.");
-      }
+      const result = this.find(resultId);
       result.writer.flush();
       await this.apply(result.text);
       const start = Math.max(0, Math.trunc(offset));
       const end = start + Math.max(0, Math.trunc(limit));
       const cells = Array.from(
-        { length: result.columnCount },
+        { length: result.columns.length },
         (_, index) => `c${index}::VARCHAR`,
       );
       const rows = await this.pages.rows(
         `SELECT ${cells.join(", ")} FROM ${result.table} WHERE rowid >= ${start} AND rowid < ${end} ORDER BY rowid`,
       );
       return { offset: start, rows };
+    });
+  }
+
+  /**
+   * Runs work over the rows that there are by now, beside the pages, under the text settings of the result. Fails as
+   * `resultGone`, or as `cancelled` when the task was cancelled.
+   */
+  over<T>(
+    taskId: string,
+    rows: RowsRef,
+    work: (task: RowsTask) => Promise<T>,
+  ): Promise<T> {
+    return this.tasks.run(taskId, async (task) => {
+      const { table, columns, writer, text } = this.find(rows.resultId);
+      writer.flush();
+      await setText(task.connection, text);
+      const relation = wholeRelation(table, columns, writer.rowCount);
+      return work({ ...task, rows: relation });
     });
   }
 
@@ -132,10 +166,19 @@ export class ResultStore {
 
   /** Drops everything and removes what was spilled. */
   async close(): Promise<void> {
+    await this.tasks.close();
     await this.release([...this.results.keys()]);
     this.pages.close();
     this.writing.close();
     this.instance.close();
+  }
+
+  private find(id: string): StoredResult {
+    const result = this.results.get(id);
+    if (result === undefined) {
+      throw viaductError("resultGone", "These rows are not there any more.");
+    }
+    return result;
   }
 
   private async apply(text: TextSettings): Promise<void> {
@@ -144,9 +187,16 @@ export class ResultStore {
       this.applied.calendar !== text.calendar
     ) {
       this.applied = undefined;
-      await this.pages.run(`SET TimeZone = ${quoteLiteral(text.timeZone)}`);
-      await this.pages.run(`SET Calendar = ${quoteLiteral(text.calendar)}`);
+      await setText(this.pages, text);
       this.applied = text;
     }
   }
+}
+
+async function setText(
+  connection: Connection,
+  { timeZone, calendar }: TextSettings,
+): Promise<void> {
+  await connection.run(`SET TimeZone = ${quoteLiteral(timeZone)}`);
+  await connection.run(`SET Calendar = ${quoteLiteral(calendar)}`);
 }

@@ -10,4 +10,5 @@ export const engineEvents = Object.keys({
   statementEnded: true,
   catalogsChanged: true,
   log: true,
+  taskProgress: true,
 } satisfies Record<EngineEvent, true>) as EngineEvent[];

@@ -12,6 +12,7 @@ import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { RunActions } from "../run/runActions";
 import type { RunService } from "../run/runService";
 import { copyCells } from "./copyCells";
+import { answerCall } from "./panelCalls";
 
 /** What the view needs besides `vscode`. */
 export interface ResultsViewParts {
@@ -33,6 +34,13 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
     this.store.add(
       parts.runs.onRunChanged((run) => {
         this.post({ type: "run", run });
+      }),
+    );
+    this.store.add(
+      parts.session.onEvent(({ event, payload }) => {
+        if (event === "taskProgress") {
+          this.post({ type: "taskProgress", ...payload });
+        }
       }),
     );
   }
@@ -79,6 +87,13 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
       case "page":
         await this.sendPage(message);
         return;
+      case "call":
+        this.post(
+          await answerCall(this.parts.session, message, (resultId) =>
+            this.shows(resultId),
+          ),
+        );
+        return;
       case "cancel":
         await executeCommand("viaduct.cancelRun");
         return;
@@ -119,19 +134,16 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
     message: Extract<PanelToHost, { type: "page" }>,
   ): Promise<void> {
     const { requestId, resultId, offset, limit } = message;
+    const { viewId = null, timeZone = null } = message;
     try {
       const page = await this.parts.session.request("page", {
         resultId,
+        viewId,
         offset,
         limit,
+        timeZone,
       });
-      this.post({
-        type: "page",
-        requestId,
-        resultId,
-        offset: page.offset,
-        rows: page.rows,
-      });
+      this.post({ type: "page", requestId, resultId, ...page });
     } catch (error) {
       this.post({
         type: "pageFailed",
@@ -139,6 +151,12 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
         message: toErrorInfo(error).message,
       });
     }
+  }
+
+  private shows(resultId: string): boolean {
+    return (this.parts.runs.current?.statements ?? []).some(
+      ({ result }) => result?.resultId === resultId,
+    );
   }
 
   private post(message: HostToPanel): void {

@@ -71,6 +71,7 @@ export function applyEvent(run: RunView, message: EngineEventMessage): RunView {
     case "writeQuestion":
     case "catalogsChanged":
     case "log":
+    case "taskProgress":
       return run;
   }
 }

@@ -1,0 +1,129 @@
+import { viaductError } from "../../core/errors/makeError";
+import type { EngineEventSink } from "../../protocol/engine";
+import type { Connection } from "../duckdb";
+
+/** How often a cancelled task is told to stop: an interrupt between two of its statements is lost. */
+const cancelEveryMs = 50;
+/** Least time between two progress events of a task. */
+const progressIntervalMs = 200;
+
+/** One piece of work over results, which the user can end. */
+export interface ResultTask {
+  /** Its own while it runs. */
+  readonly connection: Connection;
+  /** Throws `cancelled` once the task was cancelled: to be asked between two steps. */
+  check(): void;
+  /** Tells how far it is. */
+  progress(rows: number, total: number | null): void;
+}
+
+interface Running {
+  /** Undefined until it is open. */
+  connection: Connection | undefined;
+  isCancelled: boolean;
+  readonly ended: Promise<void>;
+}
+
+/** Runs work over results beside the pages, each piece on a connection of its own. */
+export class ResultTasks {
+  private readonly idle: Connection[] = [];
+  private readonly running = new Map<string, Running>();
+
+  constructor(
+    private readonly connect: () => Promise<Connection>,
+    private readonly emit: EngineEventSink,
+  ) {}
+
+  /** Runs a task under a name that no other running task has. Fails as `cancelled` when it was cancelled. */
+  async run<T>(
+    taskId: string,
+    work: (task: ResultTask) => Promise<T>,
+  ): Promise<T> {
+    if (this.running.has(taskId)) {
+      throw viaductError("unknown", `The task ${taskId} runs already.`);
+    }
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const running: Running = {
+      connection: undefined,
+      isCancelled: false,
+      ended,
+    };
+    this.running.set(taskId, running);
+    try {
+      const connection = this.idle.pop() ?? (await this.connect());
+      running.connection = connection;
+      check(running);
+      const result = await work(this.task(taskId, running, connection));
+      check(running);
+      return result;
+    } catch (error) {
+      check(running);
+      throw error;
+    } finally {
+      this.running.delete(taskId);
+      if (running.connection !== undefined) {
+        this.idle.push(running.connection);
+      }
+      end();
+    }
+  }
+
+  /** Ends a task; nothing happens when there is none of that name. */
+  cancel(taskId: string): void {
+    const running = this.running.get(taskId);
+    if (running !== undefined && !running.isCancelled) {
+      running.isCancelled = true;
+      this.interrupt(taskId, running);
+    }
+  }
+
+  /** Ends every task and closes the connections. */
+  async close(): Promise<void> {
+    for (const taskId of this.running.keys()) {
+      this.cancel(taskId);
+    }
+    await Promise.all([...this.running.values()].map(({ ended }) => ended));
+    for (const connection of this.idle.splice(0)) {
+      connection.close();
+    }
+  }
+
+  private task(
+    taskId: string,
+    running: Running,
+    connection: Connection,
+  ): ResultTask {
+    let told = performance.now();
+    return {
+      connection,
+      check: () => {
+        check(running);
+      },
+      progress: (rows, total) => {
+        const now = performance.now();
+        if (now - told >= progressIntervalMs) {
+          told = now;
+          this.emit("taskProgress", { taskId, rows, total });
+        }
+      },
+    };
+  }
+
+  private interrupt(taskId: string, running: Running): void {
+    if (this.running.get(taskId) === running) {
+      running.connection?.interrupt();
+      setTimeout(() => {
+        this.interrupt(taskId, running);
+      }, cancelEveryMs);
+    }
+  }
+}
+
+function check({ isCancelled }: Running): void {
+  if (isCancelled) {
+    throw viaductError("cancelled", "The task was cancelled.");
+  }
+}

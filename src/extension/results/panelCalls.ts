@@ -1,0 +1,26 @@
+import { viaductError } from "../../core/errors/makeError";
+import { toErrorInfo } from "../../core/errors/viaductError";
+import type { HostToPanel, PanelCall } from "../../protocol/panel";
+import { panelMethods } from "../../protocol/results";
+import type { EngineSession } from "../engine/engineSession";
+
+/** Hands a call of the page's to the engine; `isShown` says which results the page may ask about. */
+export async function answerCall(
+  session: EngineSession,
+  { callId, method, params }: PanelCall,
+  isShown: (resultId: string) => boolean,
+): Promise<Extract<HostToPanel, { type: "answer" | "callFailed" }>> {
+  try {
+    // Whatever the page sends: only these methods, and only about what it shows.
+    if (!panelMethods.includes(method)) {
+      throw viaductError("unknown", "The page asked for what is not offered.");
+    }
+    if ("resultId" in params && !isShown(params.resultId)) {
+      throw viaductError("resultGone", "These rows are not there any more.");
+    }
+    const result = await session.request(method, params);
+    return { type: "answer", callId, result };
+  } catch (error) {
+    return { type: "callFailed", callId, error: toErrorInfo(error) };
+  }
+}
