@@ -57,6 +57,8 @@ export class TestEngine {
   /** Every answer and every error, for the search for secrets. */
   readonly answers: unknown[] = [];
   readonly handlers: EngineHandlers;
+  /** Hears of each event when it comes. */
+  onEvent: ((message: EngineMessage) => void) | undefined;
   private runs = 0;
 
   private constructor(
@@ -64,7 +66,9 @@ export class TestEngine {
     readonly options: EngineOptions,
   ) {
     const handlers = createEngine((event, payload) => {
-      this.events.push({ event, payload } as EngineMessage);
+      const message = { event, payload } as EngineMessage;
+      this.events.push(message);
+      this.onEvent?.(message);
     });
     this.handlers = Object.fromEntries(
       Object.entries(handlers).map(([method, handler]) => [
@@ -95,6 +99,16 @@ export class TestEngine {
       folder,
       engineOptions(folder, { envFiles: [envFile], ...overrides }),
     );
+  }
+
+  /** An engine without a server beside it: DuckDB alone. */
+  static async startAlone(
+    overrides: Partial<EngineOptions> = {},
+  ): Promise<TestEngine> {
+    const folder = await mkdtemp(path.join(tmpdir(), "viaduct-engine-test-"));
+    const engine = new TestEngine(folder, engineOptions(folder, overrides));
+    await engine.initialize();
+    return engine;
   }
 
   static async start(

@@ -55,20 +55,19 @@ describe("results grid: keyboard and pointer", () => {
     assert.equal(await active(), "NULL");
     await keyboard.press("Control+A");
     await keyboard.press("Control+C");
-    const all = { fromRow: 0, toRow: million, fromColumn: 0, toColumn: 20 };
+    const part = { resultId: "big", viewId: null };
+    const columns = Array.from({ length: 20 }, (_, at) => at);
     assert.deepEqual(await grid.posted("copy"), [
       {
         type: "copy",
-        resultId: "big",
-        range: {
-          fromRow: 999_998,
-          toRow: million,
-          fromColumn: 18,
-          toColumn: 20,
-        },
+        area: { ...part, fromRow: 999_998, toRow: million, columns: [18, 19] },
         headers: true,
       },
-      { type: "copy", resultId: "big", range: all, headers: false },
+      {
+        type: "copy",
+        area: { ...part, fromRow: 0, toRow: million, columns },
+        headers: false,
+      },
     ]);
     assert.match(
       (await grid.page.textContent(".selection-summary")) ?? "",

@@ -34,6 +34,8 @@ declare global {
   interface Window {
     fakeHost: FakeHost;
     acquireVsCodeApi: () => unknown;
+    /** Answers `page` and `call` from an engine in the test's process, where there is one. */
+    askEngine?: (message: PanelToHost) => Promise<HostToPanel>;
   }
 }
 
@@ -65,6 +67,13 @@ export function installFakeHost(theme: {
   const answer = (request: Extract<PanelToHost, { type: "page" }>) => {
     if (host.held) {
       waiting.push(request);
+      return;
+    }
+    if (window.askEngine !== undefined) {
+      void window.askEngine(request).then((message) => {
+        host.inFlight -= 1;
+        window.postMessage(message, "*");
+      });
       return;
     }
     host.inFlight -= 1;
@@ -102,6 +111,11 @@ export function installFakeHost(theme: {
         // VS Code sets the theme before the page's script runs; here it comes with the end of the document.
         document.addEventListener("DOMContentLoaded", () => {
           host.send({ type: "state", run: host.run });
+        });
+      }
+      if (message.type === "call") {
+        void window.askEngine?.(message).then((answered) => {
+          window.postMessage(answered, "*");
         });
       }
       if (message.type !== "page") return;

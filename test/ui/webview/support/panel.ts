@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import type { HostToPanel, RunView } from "../../../../src/protocol/panel";
+import type {
+  HostToPanel,
+  PanelToHost,
+  RunView,
+} from "../../../../src/protocol/panel";
 import type { FakeResult } from "./fakeHost";
 import { installFakeHost } from "./fakeHost";
 import { sendAndDraw } from "../../support/accessibility";
@@ -11,7 +15,7 @@ import type { ThemeName } from "./themes";
 import { themes } from "./themes";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
-const origin = "http://panel.viaduct.test";
+const origin = "https://panel.viaduct.test";
 const nonce = "bm9uY2U";
 /** As the extension sets it. */
 const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
@@ -25,6 +29,8 @@ export interface PanelOptions {
   readonly run?: RunView | null;
   readonly reducedMotion?: boolean;
   readonly latencyMs?: number;
+  /** Answers what the page asks of an engine; see `openOnEngine`. */
+  readonly ask?: (message: PanelToHost) => Promise<HostToPanel>;
 }
 
 /** The built panel in a browser, with a fake host behind it. */
@@ -55,6 +61,9 @@ export class PanelPage {
       const body = readFileSync(path.join(root, "dist/webview", name));
       await route.fulfill({ contentType: type, body });
     });
+    if (options.ask !== undefined) {
+      await page.exposeFunction("askEngine", options.ask);
+    }
     // tsx keeps names of functions by a helper that the page does not have.
     await page.addInitScript({ content: "globalThis.__name = (f) => f;" });
     await page.addInitScript(installFakeHost, themes[options.theme ?? "dark"]);
