@@ -3,7 +3,12 @@ import type { EnvironmentRole } from "../core/connections/attachment";
 import type { ErrorAction, ErrorInfo } from "../core/errors/errorInfo";
 import type { Cell, ResultPage } from "../core/results/result";
 import type { StatementOutcome } from "./engine";
-import type { PanelMethod, ResultEvents, ResultRequests } from "./results";
+import type {
+  CellArea,
+  PanelMethod,
+  ResultEvents,
+  ResultRequests,
+} from "./results";
 
 /** One statement of a run as the panel shows it. */
 export interface StatementView {
@@ -92,14 +97,6 @@ export type PanelCall = {
   };
 }[PanelMethod];
 
-/** A rectangle of cells; `to…` is exclusive. */
-export interface CellRange {
-  readonly fromRow: number;
-  readonly toRow: number;
-  readonly fromColumn: number;
-  readonly toColumn: number;
-}
-
 /** Page → host. */
 export type PanelToHost =
   /** The page has loaded and listens. */
@@ -127,7 +124,6 @@ export type PanelToHost =
   /** Copy cells as TSV: the host fetches the rows and writes the clipboard. */
   | {
       readonly type: "copy";
-      readonly resultId: string;
-      readonly range: CellRange;
+      readonly area: CellArea;
       readonly headers: boolean;
     };

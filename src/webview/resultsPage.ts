@@ -59,8 +59,8 @@ export class ResultsPage {
       this.#choose(index);
     });
     this.#pane = new StatementPane({
-      copy: (resultId, range, headers) => {
-        port.post({ type: "copy", resultId, range, headers });
+      copy: (area, headers) => {
+        port.post({ type: "copy", area, headers });
       },
       moved: () => {
         this.#moved();
@@ -161,9 +161,7 @@ export class ResultsPage {
       this.#openDrawer(statement, hasGrid),
       hasGrid,
     );
-    this.#status.showSelection(
-      hasGrid ? this.#pane.grid.selectedRange() : null,
-    );
+    this.#status.showSelection(hasGrid ? this.#pane.grid.selectedArea() : null);
   }
 
   /** The statement that the user chose; else the one that runs, failed, or was the last to give rows. */
@@ -225,7 +223,7 @@ export class ResultsPage {
   }
 
   #moved(): void {
-    this.#status.showSelection(this.#pane.grid.selectedRange());
+    this.#status.showSelection(this.#pane.grid.selectedArea());
     if (this.#storing !== null) window.clearTimeout(this.#storing);
     this.#storing = window.setTimeout(() => {
       this.#store();

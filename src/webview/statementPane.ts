@@ -1,5 +1,6 @@
 import type { ErrorAction } from "../core/errors/errorInfo";
-import type { CellRange, RunView, StatementView } from "../protocol/panel";
+import type { RunView, StatementView } from "../protocol/panel";
+import type { CellArea } from "../protocol/results";
 import { make, rebuild } from "./dom";
 import { GridElement } from "./grid/gridElement";
 import type { GridModel } from "./grid/gridModel";
@@ -10,7 +11,7 @@ import { completeness, counted, errorTitle, rowsOf } from "./texts";
 
 /** What the pane asks of the page. */
 export interface PaneListener {
-  copy(resultId: string, range: CellRange, headers: boolean): void;
+  copy(area: CellArea, headers: boolean): void;
   /** The place in the rows or the selection changed. */
   moved(): void;
   action(index: number, action: ErrorAction): void;

@@ -1,4 +1,5 @@
-import type { CellRange, StatementView } from "../protocol/panel";
+import type { StatementView } from "../protocol/panel";
+import type { CellArea } from "../protocol/results";
 import { make, rebuild, setAttributes, setText } from "./dom";
 import { icon } from "./icons";
 import { noticesOf } from "./outcomeViews";
@@ -55,9 +56,9 @@ export class StatusLine {
   }
 
   /** Says how much is selected, when it is more than a cell. */
-  showSelection(range: CellRange | null): void {
-    const rows = range === null ? 0 : range.toRow - range.fromRow;
-    const columns = range === null ? 0 : range.toColumn - range.fromColumn;
+  showSelection(area: CellArea | null): void {
+    const rows = area === null ? 0 : area.toRow - area.fromRow;
+    const columns = area?.columns.length ?? 0;
     setText(
       this.#selection,
       rows * columns > 1 ? `${count(rows)} × ${count(columns)} selected` : "",

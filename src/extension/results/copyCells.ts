@@ -2,34 +2,37 @@ import * as vscode from "vscode";
 import { formatTsv } from "../../core/results/formatTsv";
 import type { Cell } from "../../core/results/result";
 import type { PanelToHost, RunView } from "../../protocol/panel";
+import type { RowsRef } from "../../protocol/results";
 import type { EngineSession } from "../engine/engineSession";
 
 /** More cells than this are not for a clipboard; the user is told how many were copied. */
 const maximumCells = 2_000_000;
 const rowsPerPage = 1_024;
 
-/** Copies a rectangle of a result as tab-separated text: rows come from the engine, not through the page. */
+/** Copies cells of a result as tab-separated text: rows come from the engine, not through the page. */
 export async function copyCells(
   session: EngineSession,
   run: RunView | null,
-  { resultId, range, headers }: Extract<PanelToHost, { type: "copy" }>,
+  { area, headers }: Extract<PanelToHost, { type: "copy" }>,
 ): Promise<number> {
+  const { resultId, viewId, fromRow, toRow } = area;
   const result = run?.statements.find(
     (statement) => statement.result?.resultId === resultId,
   )?.result;
   if (result === null || result === undefined) {
     return 0;
   }
-  const columns = result.columns.slice(range.fromColumn, range.toColumn);
-  const wanted = Math.min(range.toRow, result.rowCount) - range.fromRow;
+  const { columns } = area;
+  const wanted = Math.min(toRow, result.rowCount) - fromRow;
   const count = Math.min(
     wanted,
     Math.floor(maximumCells / Math.max(columns.length, 1)),
   );
-  const rows = await fetchRows(session, resultId, range.fromRow, count);
-  const cells = rows.map((row) => row.slice(range.fromColumn, range.toColumn));
+  const rows = await fetchRows(session, { resultId, viewId }, fromRow, count);
+  const cells = rows.map((row) => columns.map((at) => row[at] ?? null));
+  const names = columns.map((at) => result.columns[at]?.name ?? "");
   await vscode.env.clipboard.writeText(
-    formatTsv(headers ? columns.map(({ name }) => name) : null, cells),
+    formatTsv(headers ? names : null, cells),
   );
   const told =
     rows.length < wanted
@@ -41,7 +44,7 @@ export async function copyCells(
 
 async function fetchRows(
   session: EngineSession,
-  resultId: string,
+  of: RowsRef,
   from: number,
   count: number,
 ): Promise<readonly (readonly Cell[])[]> {
@@ -49,7 +52,7 @@ async function fetchRows(
   while (rows.length < count) {
     const limit = Math.min(rowsPerPage, count - rows.length);
     const page = await session.request("page", {
-      resultId,
+      ...of,
       offset: from + rows.length,
       limit,
     });

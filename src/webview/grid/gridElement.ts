@@ -1,4 +1,4 @@
-import type { CellRange } from "../../protocol/panel";
+import type { CellArea } from "../../protocol/results";
 import type { GridModel } from "./gridModel";
 import { headerHeight } from "./gridSurface";
 import { GridViewport } from "./gridViewport";
@@ -10,7 +10,7 @@ import { moveTo, rangeOf } from "./selection";
 
 /** What the grid tells the page. */
 export interface GridListener {
-  copy(resultId: string, range: CellRange, headers: boolean): void;
+  copy(area: CellArea, headers: boolean): void;
   /** The selection, or the place in the rows, changed. */
   moved(): void;
 }
@@ -58,11 +58,22 @@ export class GridElement extends HTMLElement implements PointerTarget {
     else this.#viewport.draw();
   }
 
-  /** The selected rectangle, for the status line. */
-  selectedRange(): CellRange | null {
+  /** What is selected: rows as they are shown, columns of the result in the order shown. */
+  selectedArea(): CellArea | null {
     const model = this.#viewport.model;
     if (model?.selection == null) return null;
-    return rangeOf(model.selection, sizeOf(model));
+    const range = rangeOf(model.selection, sizeOf(model));
+    const { fromRow, toRow, fromColumn, toColumn } = range;
+    return {
+      resultId: model.rows.resultId,
+      viewId: null,
+      fromRow,
+      toRow,
+      columns: Array.from(
+        { length: toColumn - fromColumn },
+        (_, at) => fromColumn + at,
+      ),
+    };
   }
 
   placeAt(x: number, y: number): PointerPlace | null {
@@ -205,10 +216,8 @@ export class GridElement extends HTMLElement implements PointerTarget {
   };
 
   #copy(headers: boolean): void {
-    const range = this.selectedRange();
-    const model = this.#viewport.model;
-    if (range === null || model === null) return;
-    this.listener.copy(model.rows.resultId, range, headers);
+    const area = this.selectedArea();
+    if (area !== null) this.listener.copy(area, headers);
   }
 }
 

@@ -1,9 +1,8 @@
 import { visibleText } from "../../core/results/formatText";
 import type { Cell } from "../../core/results/result";
-import type { CellRange } from "../../protocol/panel";
 import type { ColumnLayout, ColumnWindow } from "./columnLayout";
 import type { GridColumn } from "./gridModel";
-import type { CellPosition } from "./selection";
+import type { CellPosition, CellRange } from "./selection";
 
 /** Characters of a cell that are put into the page; the whole text is one copy away. */
 const shownCharacters = 600;

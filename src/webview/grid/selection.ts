@@ -1,4 +1,10 @@
-import type { CellRange } from "../../protocol/panel";
+/** A rectangle of cells, columns by their place among those shown; `to…` is exclusive. */
+export interface CellRange {
+  readonly fromRow: number;
+  readonly toRow: number;
+  readonly fromColumn: number;
+  readonly toColumn: number;
+}
 
 /** A cell by row and column, from 0. */
 export interface CellPosition {
