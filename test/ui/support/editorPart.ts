@@ -13,13 +13,16 @@ export class EditorPart {
   }
 
   /** Waits until the file is the one that is edited. */
-  async waitForActive(name: string): Promise<void> {
+  async waitForActive(name: string, timeoutMs = 30_000): Promise<void> {
     await this.#page
       .locator(
         `.editor-group-container.active .tab.active[data-resource-name="${name}"]`,
       )
-      .waitFor();
-    await this.#editor().locator(".view-line").first().waitFor();
+      .waitFor({ timeout: timeoutMs });
+    await this.#editor()
+      .locator(".view-line")
+      .first()
+      .waitFor({ timeout: timeoutMs });
   }
 
   /** The lines that are drawn: all of a short file. */

@@ -61,8 +61,18 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.quickInput.pick("Control+P", name, name);
-    await this.editor.waitForActive(name);
+    const patience = { ms: 5_000 };
+    await until(
+      `${name} to be open`,
+      async () => {
+        await this.quickInput.pick("Control+P", name, name);
+        patience.ms *= 2;
+        // On a busy machine the list can go away without having taken the choice.
+        await this.editor.waitForActive(name, patience.ms);
+        return true;
+      },
+      90_000,
+    );
   }
 
   /** Text of the status bar's entries that can be seen. */

@@ -138,26 +138,6 @@ shop:
     assert.deepEqual(error.file, { path: file, line: 3, column: 33 });
   });
 
-  it("names an adapter that dbt has, and no other word that stands behind type", () => {
-    const profiles = profilesOf(
-      `p:
-  outputs:
-    known: {type: snowflake}
-    swallowed: {type: "x  password: hunter2"}
-    variable: {type: "{{ env_var('PW') }}"}
-`,
-      { PW: "hunter2" },
-    );
-    const known = targetOf(profiles, "p", "known");
-    assert.equal(known.type, "snowflake");
-    assert.match(known.elsewhere ?? "", /^type: snowflake is another database/);
-    for (const name of ["swallowed", "variable"]) {
-      const target = targetOf(profiles, "p", name);
-      assert.match(target.elsewhere ?? "", /^The type of this output is anoth/);
-      assert.doesNotMatch(JSON.stringify(target), /hunter2/);
-    }
-  });
-
   it("evaluates the target, and says dbt's words for what is not there", () => {
     const profiles = profilesOf(
       `p:
