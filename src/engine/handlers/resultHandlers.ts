@@ -18,8 +18,11 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
       (await ready()).store.tasks.cancel(taskId);
       return null;
     },
-    openView: notYet("openView"),
-    closeViews: notYet("closeViews"),
+    openView: async (params) => (await ready()).store.views.open(params),
+    closeViews: async ({ viewIds }) => {
+      await (await ready()).store.views.close(viewIds);
+      return null;
+    },
     cellText: notYet("cellText"),
     cellBytes: notYet("cellBytes"),
     find: notYet("find"),
