@@ -15,6 +15,7 @@ import type { DbtProfileReader } from "./dbt/dbtProfiles";
 import { Doctor } from "./doctor/doctor";
 import type { EnvironmentFiles } from "./environment";
 import { Journal } from "./journal/journal";
+import { Finds } from "./results/finds";
 import { ResultStore } from "./results/resultStore";
 import { SessionPreparation } from "./settings/sessionPreparation";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporaryFolder";
@@ -26,6 +27,7 @@ export interface Session extends Connecting, Running {
   readonly profiles: DbtProfileReader;
   readonly database: WorkspaceDatabase;
   readonly store: ResultStore;
+  readonly finds: Finds;
   readonly doctor: Doctor;
   /** Ends every run and connection and removes the temporary files. */
   close(): Promise<void>;
@@ -124,6 +126,7 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     profiles: preparation.profiles,
     database,
     store: base.store,
+    finds: new Finds(base.store),
   };
 }
 

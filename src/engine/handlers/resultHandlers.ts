@@ -1,6 +1,7 @@
 import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { ResultRequests } from "../../protocol/results";
+import { copyText } from "../results/copies";
 import type { Session } from "../session";
 
 /** Requests about results that are kept. */
@@ -11,7 +12,9 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
   return {
     page: async (params) => (await ready()).store.page(params),
     releaseResults: async ({ resultIds }) => {
-      await (await ready()).store.release(resultIds);
+      const { store, finds } = await ready();
+      await finds.closeResults(resultIds);
+      await store.release(resultIds);
       return null;
     },
     cancelTask: async ({ taskId }) => {
@@ -20,19 +23,24 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
     },
     openView: async (params) => (await ready()).store.views.open(params),
     closeViews: async ({ viewIds }) => {
-      await (await ready()).store.views.close(viewIds);
+      const { store, finds } = await ready();
+      await finds.closeViews(viewIds);
+      await store.views.close(viewIds);
       return null;
     },
     cellText: notYet("cellText"),
     cellBytes: notYet("cellBytes"),
-    find: notYet("find"),
-    findNext: notYet("findNext"),
-    findIn: notYet("findIn"),
-    closeFind: notYet("closeFind"),
+    find: async (params) => (await ready()).finds.find(params),
+    findNext: async (params) => (await ready()).finds.next(params),
+    findIn: async (params) => (await ready()).finds.within(params),
+    closeFind: async ({ findId }) => {
+      await (await ready()).finds.close(findId);
+      return null;
+    },
     columnStatistics: notYet("columnStatistics"),
     distinctValues: notYet("distinctValues"),
     aggregate: notYet("aggregate"),
-    copyText: notYet("copyText"),
+    copyText: async (params) => copyText((await ready()).store, params),
     chartData: notYet("chartData"),
     exportResult: notYet("exportResult"),
     materialise: notYet("materialise"),
