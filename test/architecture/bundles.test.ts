@@ -48,8 +48,13 @@ describe("the bundles", () => {
     });
   }
 
-  it("the webview's page requires and imports nothing", () => {
+  it("the webview's page requires nothing, and imports the charts when one is opened", () => {
     const text = readFileSync(inRepository("dist/webview/results.js"), "utf8");
-    assert.doesNotMatch(text, /\brequire\(|\bimport\s*\(|\bimport\s+["'{*]/);
+    assert.doesNotMatch(text, /\brequire\(|\bimport\s+["'{*]/);
+    assert.deepEqual(text.match(/\bimport\s*\([^)]*\)/g), [
+      'import("./chart.js")',
+    ]);
+    const charts = readFileSync(inRepository("dist/webview/chart.js"), "utf8");
+    assert.doesNotMatch(charts, /\brequire\(|\bimport\s*\(|\bfrom\s*["']/);
   });
 });

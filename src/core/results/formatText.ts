@@ -12,6 +12,13 @@ export function visibleText(text: string, limit: number): string {
   return unseen.test(bounded) ? bounded.replace(unseenAll, sign) : bounded;
 }
 
+/** The same over several lines: line breaks and tabs stay what they are. */
+export function visibleLines(text: string): string {
+  return text.replace(unseenAll, (found) =>
+    found === "\n" || found === "\r\n" || found === "\t" ? found : sign(found),
+  );
+}
+
 /** Cuts without splitting a surrogate pair. */
 function cut(text: string, limit: number): string {
   const last = text.charCodeAt(limit - 1);
