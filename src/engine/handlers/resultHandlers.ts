@@ -2,6 +2,7 @@ import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { ResultRequests } from "../../protocol/results";
 import { copyText } from "../results/copies";
+import { exportResult } from "../results/export/exportResult";
 import type { Session } from "../session";
 
 /** Requests about results that are kept. */
@@ -42,7 +43,7 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
     aggregate: notYet("aggregate"),
     copyText: async (params) => copyText((await ready()).store, params),
     chartData: notYet("chartData"),
-    exportResult: notYet("exportResult"),
+    exportResult: async (params) => exportResult((await ready()).store, params),
     materialise: notYet("materialise"),
     saveResult: notYet("saveResult"),
     openSaved: notYet("openSaved"),

@@ -1,0 +1,123 @@
+import {
+  asText,
+  parquetSql,
+  type KeptAs,
+} from "../../../core/results/export/parquetSql";
+import { quoteIdentifier, quoteLiteral } from "../../../core/sql/quote";
+import type { RelationColumn } from "../resultRelation";
+import { countWhere } from "./examine";
+import type { Exporting, FileFormat } from "./fileFormat";
+
+/** How often DuckDB is asked how far it is. */
+const progressEveryMs = 200;
+/** Columns that a note names. */
+const mostNamed = 8;
+
+/** Parquet: DuckDB writes it. */
+export const parquetFormat: FileFormat = {
+  needsUniqueNames: true,
+  examine: async (exporting) => {
+    const kept = await keptColumns(exporting, exporting.columns, parquetSql);
+    return typeNotes(exporting.names, kept);
+  },
+  write: async (exporting, file) => {
+    const kept = await keptColumns(exporting, exporting.columns, parquetSql);
+    const columns = kept.map(
+      ({ sql }, index) =>
+        `${sql} AS ${quoteIdentifier(exporting.names[index] ?? "")}`,
+    );
+    const { from, to } = exporting.ordered.range;
+    // DuckDB keeps the order of a table's rows.
+    await withProgress(
+      exporting,
+      `COPY (SELECT ${columns.join(", ")} FROM ${exporting.ordered.from} WHERE pos >= ${from} AND pos < ${to}) ` +
+        `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+  },
+  count: async ({ task }, file) => {
+    const [row] = await task.connection.rows(
+      `SELECT count(*)::VARCHAR FROM read_parquet(${quoteLiteral(file)})`,
+    );
+    return Number(row?.[0]);
+  },
+};
+
+/** The columns in the types that they are kept in; one whose values do not all fit its type is kept as text. */
+export async function keptColumns(
+  exporting: Pick<Exporting, "task" | "ordered">,
+  columns: readonly RelationColumn[],
+  keptAs: (column: RelationColumn) => KeptAs,
+): Promise<KeptAs[]> {
+  const kept = columns.map(keptAs);
+  const unsure = kept.flatMap(({ isSure, sql }, index) =>
+    isSure ? [] : [{ index, sql }],
+  );
+  const misses = await countWhere(
+    exporting,
+    unsure.map(
+      ({ index, sql }) =>
+        `${columns[index]?.value ?? ""} IS NOT NULL AND ${sql} IS NULL`,
+    ),
+  );
+  const missing = new Set(
+    unsure.filter((_, at) => misses[at] !== 0).map(({ index }) => index),
+  );
+  return columns.map((column, index) => {
+    const one = kept[index] ?? keptAs(column);
+    return missing.has(index)
+      ? asText(column, `has values that ${one.type} has not, written as text`)
+      : one;
+  });
+}
+
+/** What is not as it is in the result, a sentence for each reason. */
+export function typeNotes(
+  names: readonly string[],
+  kept: readonly KeptAs[],
+): string[] {
+  const byReason = new Map<string, string[]>();
+  kept.forEach(({ note }, index) => {
+    if (note !== null) {
+      byReason.set(note, [
+        ...(byReason.get(note) ?? []),
+        `"${names[index] ?? ""}"`,
+      ]);
+    }
+  });
+  return [...byReason].map(([reason, columns]) => {
+    const more = columns.length > mostNamed ? ", …" : "";
+    return `${columns.slice(0, mostNamed).join(", ")}${more}: ${reason}.`;
+  });
+}
+
+/** Runs a long statement and tells how far DuckDB is with it. */
+export async function withProgress(
+  { task, ordered, progress }: Pick<Exporting, "task" | "ordered" | "progress">,
+  sql: string,
+): Promise<void> {
+  const { connection } = task;
+  await connection.run("SET enable_progress_bar = true");
+  await connection.run("SET enable_progress_bar_print = false");
+  const timer = setInterval(() => {
+    const percentage = connection.progress;
+    if (percentage !== null) {
+      const { from, to } = ordered.range;
+      const done = Math.floor(((to - from) * percentage) / 100);
+      tell(from + done);
+    }
+  }, progressEveryMs);
+  try {
+    await connection.run(sql);
+  } finally {
+    clearInterval(timer);
+  }
+
+  /** A cancelled task is interrupted: nothing is thrown from here. */
+  function tell(at: number): void {
+    try {
+      progress(at);
+    } catch {
+      clearInterval(timer);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  copiedColumn,
+  hasExactJson,
+} from "../../../core/results/copy/copiedColumn";
+import {
+  copyFormat,
+  type CopyFormatName,
+  type RowFormat,
+} from "../../../core/results/copy/copyFormat";
+import {
+  delimitedLine,
+  delimitedSql,
+} from "../../../core/results/export/delimitedSql";
+import { guardedName } from "../../../core/results/export/formulaGuard";
+import type { Cell } from "../../../core/results/result";
+import type { RelationColumn } from "../resultRelation";
+import { countRows, type RowMarks } from "./countRows";
+import type { Exporting, FileFormat } from "./fileFormat";
+import { rowBatches } from "./rowBatches";
+import { TextFile } from "./textFile";
+
+/** CSV and TSV: DuckDB makes the lines. */
+export function delimitedFormat(delimiter: "," | "\t"): FileFormat {
+  const marks: RowMarks = { quotes: '"', indent: 0 };
+  return {
+    needsUniqueNames: false,
+    write: (exporting, file) =>
+      TextFile.write(file, async (text) => {
+        const { columns, options } = exporting;
+        const { headers, guardFormulas } = options;
+        const how = { delimiter, guardFormulas };
+        if (headers) {
+          const names = columns.map(({ name }) =>
+            guardFormulas ? guardedName(name) : name,
+          );
+          await text.add(`${delimitedLine(names, how)}\n`);
+        }
+        await addLines(exporting, text, delimitedSql(columns, how));
+      }),
+    count: async ({ options }, file) =>
+      (await countRows(file, marks)) - (options.headers ? 1 : 0),
+  };
+}
+
+/** Writes what DuckDB makes of each row, a line each. */
+export async function addLines(
+  { task, ordered, columns, progress }: Exporting,
+  text: Pick<TextFile, "add">,
+  line: string,
+): Promise<void> {
+  for await (const { from, to } of rowBatches(task, ordered, columns)) {
+    const [row] = await task.connection.rows(
+      `SELECT string_agg(line, chr(10) ORDER BY pos) FROM ` +
+        `(SELECT pos, ${line} AS line FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to})`,
+    );
+    await text.add(`${row?.[0] ?? ""}\n`);
+    progress(to);
+  }
+}
+
+/** What a format of the clipboard's is in a file. */
+interface CopyFile {
+  readonly format: CopyFormatName;
+  readonly needsUniqueNames: boolean;
+  readonly marks: RowMarks;
+  /** Lines that count and are no rows. */
+  readonly others: number;
+  /** The end of the file, after the format's own. */
+  readonly end: string;
+}
+
+/** Formats that cells are copied in, as files. */
+export const copyFiles = {
+  json: {
+    format: "json",
+    needsUniqueNames: true,
+    marks: { quotes: "", indent: 2 },
+    others: 0,
+    end: "\n",
+  },
+  markdown: {
+    format: "markdown",
+    needsUniqueNames: false,
+    marks: { quotes: "", indent: 0 },
+    others: 2,
+    end: "\n",
+  },
+  sql: {
+    format: "insert",
+    needsUniqueNames: true,
+    marks: { quotes: `'"`, indent: 2 },
+    others: 0,
+    end: "",
+  },
+} as const satisfies Record<string, CopyFile>;
+
+/** JSON, Markdown and INSERT statements: the same text as on the clipboard. */
+export function copiedFormat(copied: CopyFile): FileFormat {
+  return {
+    needsUniqueNames: copied.needsUniqueNames,
+    write: (exporting, file) =>
+      TextFile.write(file, async (text) => {
+        const format = formatOf(exporting, copied.format);
+        await text.add(format.head);
+        await addRows(exporting, text, copied.format, (cells) =>
+          format.row(cells),
+        );
+        await text.add(`${format.tail()}${copied.end}`);
+      }),
+    count: async (_, file) =>
+      (await countRows(file, copied.marks)) - copied.others,
+  };
+}
+
+/** A JSON value a line, without anything around it. */
+export const ndjsonFormat: FileFormat = {
+  needsUniqueNames: true,
+  write: (exporting, file) =>
+    TextFile.write(file, async (text) => {
+      const format = formatOf(exporting, "json");
+      await addRows(exporting, text, "json", (cells) => {
+        const row = format.row(cells);
+        return `${row.slice(row.indexOf("\n") + 1).trimStart()}\n`;
+      });
+    }),
+  count: (_, file) => countRows(file, { quotes: "", indent: 0 }),
+};
+
+function formatOf(
+  { columns, names, options }: Exporting,
+  format: CopyFormatName,
+): RowFormat {
+  const named = columns.map((column, index) => ({
+    ...copiedColumn(column),
+    name: names[index] ?? column.name,
+  }));
+  return copyFormat(format, named, options);
+}
+
+async function addRows(
+  { task, ordered, columns, progress }: Exporting,
+  text: TextFile,
+  format: CopyFormatName,
+  write: (cells: readonly Cell[]) => string,
+): Promise<void> {
+  const cells = columns.map((column) => cellSql(column, format));
+  for await (const { from, to } of rowBatches(task, ordered, columns)) {
+    const rows = await task.connection.rows(
+      `SELECT ${cells.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to} ORDER BY pos`,
+    );
+    await text.add(rows.map(write).join(""));
+    progress(to);
+  }
+}
+
+function cellSql(column: RelationColumn, format: CopyFormatName): string {
+  return format === "json" && hasExactJson(column)
+    ? `to_json(${column.value})::VARCHAR`
+    : column.text;
+}
