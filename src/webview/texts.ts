@@ -15,8 +15,12 @@ export function count(value: number): string {
 }
 
 /** `1 row`, `1,234 rows`. */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+export function counted(
+  value: number,
+  noun: string,
+  several = `${noun}s`,
+): string {
+  return `${count(value)} ${value === 1 ? noun : several}`;
 }
 
 /** A duration in the unit that a person would say it in. */
