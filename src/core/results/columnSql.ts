@@ -1,17 +1,8 @@
 /** SQL of a kept column: how its values are shown, ordered and counted with. A result's columns are named `c0`, `c1`, … */
+import { columnKind, type ColumnKind } from "./columnKinds";
+import { nativeSql } from "./nativeSql";
 
-/** What kind of values a column has, whichever engine they came from. */
-export type ColumnKind =
-  | "number"
-  | "text"
-  | "boolean"
-  | "date"
-  | "time"
-  | "timestamp"
-  | "interval"
-  | "blob"
-  | "json"
-  | "other";
+export { columnKind, type ColumnKind } from "./columnKinds";
 
 /** A column of a result as it is kept. */
 export interface KeptColumn {
@@ -21,6 +12,8 @@ export interface KeptColumn {
   readonly type: string;
   /** DuckDB's type in which the values are kept: VARCHAR for all of a native run, where they are the server's texts. */
   readonly storage: string;
+  /** Labels of PostgreSQL's enum in their order, for a native run. */
+  readonly labels?: readonly string[];
 }
 
 /** Expressions over one column, without an alias of the table. */
@@ -30,53 +23,48 @@ export interface ColumnSql {
   readonly value: string;
   /** The text that is shown. */
   readonly text: string;
-  /** What to order by: values and not texts, also where texts are kept. */
+  /** What to order by: values and not texts, also where texts are kept. Its type is of no matter to anybody. */
   readonly order: string;
-  /** The value as an exact number (or DOUBLE where that is the type); null for what is no number. */
+  /**
+   * The value as a number of a type that is exact for the column's, or DOUBLE: for floats, and for PostgreSQL's numeric
+   * without a precision, whose values fit no other type. NULL where a text is no number (NaN); null for what is none.
+   */
   readonly number: string | null;
+  /**
+   * The value in DuckDB's type for it: of a native run, numbers, booleans, dates, times, timestamps and intervals; what
+   * fits none stays the server's text. A value that does not fit fails the statement.
+   */
+  readonly typed: string;
+}
+
+/** True for a column of a native run that is not text to the server. */
+export function isServerText({ type, storage }: KeptColumn): boolean {
+  return storage === "VARCHAR" && columnKind(type, storage) !== "text";
 }
 
 /** The expressions of the column at `index`. */
-export function columnSql(
-  index: number,
-  { type, storage }: KeptColumn,
-): ColumnSql {
+export function columnSql(index: number, column: KeptColumn): ColumnSql {
   const value = `c${index}`;
-  const kind = columnKind(type, storage);
-  const isKeptAsText = storage === "VARCHAR" && kind !== "text";
-  const number =
-    kind !== "number"
-      ? null
-      : isKeptAsText
-        ? `TRY_CAST(${value} AS DOUBLE)`
-        : value;
+  const kind = columnKind(column.type, column.storage);
+  const text = `${value}::VARCHAR`;
+  if (!isServerText(column)) {
+    const number = kind === "number" ? value : null;
+    return { kind, value, text, order: value, number, typed: value };
+  }
+  const native = nativeSql(column.type, column.labels ?? []);
   return {
     kind,
     value,
-    text: `${value}::VARCHAR`,
-    order: number ?? value,
-    number,
+    text,
+    order: native.order(value),
+    number: native.number?.(value) ?? null,
+    typed: native.typed(value),
   };
 }
 
-const kinds: readonly (readonly [RegExp, ColumnKind])[] = [
-  [/\[|^(?:STRUCT|MAP|UNION|VARIANT|record)\b|multirange$|range$/i, "other"],
-  [
-    /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BIGNUM|real|double precision|numeric|oid)\b/i,
-    "number",
-  ],
-  [/^BOOLEAN$/i, "boolean"],
-  [/^DATE$/i, "date"],
-  [/^TIMESTAMP/i, "timestamp"],
-  [/^TIME/i, "time"],
-  [/^INTERVAL/i, "interval"],
-  [/^(?:BLOB|bytea)$/i, "blob"],
-  [/^jsonb?$/i, "json"],
-  [/^(?:VARCHAR|text|character varying|character|name)\b/i, "text"],
-];
-
-/** What kind a type is, by the engine's own word. */
-export function columnKind(type: string, storage: string): ColumnKind {
-  const word = storage === "VARCHAR" ? type : storage;
-  return kinds.find(([pattern]) => pattern.test(word))?.[1] ?? "other";
+/** What a text has to be to be compared with `ColumnSql.order`; NULL where it is no value of the type. */
+export function orderOf(column: KeptColumn, text: string): string {
+  return isServerText(column)
+    ? nativeSql(column.type, column.labels ?? []).order(text)
+    : `TRY_CAST(${text} AS ${column.storage})`;
 }

@@ -240,7 +240,7 @@ export class NativeSession implements Executor {
         recorder,
         run,
         typeNames: (fields) =>
-          this.typeNames.of(fields, () => this.control.get()),
+          this.typeNames.wordsOf(fields, () => this.control.get()),
       });
     } finally {
       // Whatever went wrong here: the connection is free only when the server has ended the statement.

@@ -1,10 +1,12 @@
 import { errorInfo } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
-import { chunkCapacity, textChunk, type StoredColumn } from "../duckdb";
+import { chunkCapacity, textChunk } from "../duckdb";
 import type { ResultStore } from "../results/resultStore";
+import type { NewColumn } from "../results/resultTables";
 import type { ActiveRun } from "../runs/activeRun";
 import type { StatementRecorder } from "../runs/statementRecorder";
 import type { Batch, Field, Portal } from "./portal";
+import type { TypeWords } from "./typeNames";
 
 /** Rows of the first batch, so that it comes soon and fits whatever the cells are; then as many as fit. */
 const firstBatch = 64;
@@ -24,8 +26,10 @@ export interface PortalReading {
   readonly store: ResultStore;
   readonly recorder: StatementRecorder;
   readonly run: ActiveRun;
-  /** Names of the fields' types. */
-  readonly typeNames: (fields: readonly Field[]) => Promise<readonly string[]>;
+  /** What the server says about the fields' types. */
+  readonly typeNames: (
+    fields: readonly Field[],
+  ) => Promise<readonly TypeWords[]>;
 }
 
 /** Reads a statement to its end into the result store. */
@@ -114,11 +118,11 @@ function done(tag: string, rowCount: number): Done {
 
 function columnsOf(
   fields: readonly Field[],
-  names: readonly string[],
-): StoredColumn[] {
-  return fields.map(({ name }, index) => ({
-    name,
-    type: names[index] ?? "",
-    storage: "VARCHAR",
-  }));
+  types: readonly TypeWords[],
+): NewColumn[] {
+  return fields.map(({ name }, index) => {
+    const { name: type = "", labels } = types[index] ?? {};
+    const column = { name, type, storage: "VARCHAR" };
+    return labels === undefined ? column : { ...column, labels };
+  });
 }

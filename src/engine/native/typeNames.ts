@@ -1,43 +1,78 @@
 import type { Client } from "pg";
 import type { Field } from "./portal";
 
-/** Names of PostgreSQL types as the server writes them: `numeric(12,2)`, `timestamp with time zone`. */
-export class TypeNames {
-  private readonly known = new Map<string, string>();
+/** What the server says about a type. */
+export interface TypeWords {
+  /** As the server writes it: `numeric(12,2)`, `timestamp with time zone`. */
+  readonly name: string;
+  /** Labels of an enum, or of an array of one, in their order. */
+  readonly labels?: readonly string[];
+}
 
-  /** The names of the fields' types; asked for on `client`, which must not be the one whose portal is open. */
+interface TypeRow {
+  readonly key: string;
+  readonly name: string;
+  readonly labels: readonly string[] | null;
+}
+
+/** PostgreSQL's words about the types of fields. */
+export class TypeNames {
+  private readonly known = new Map<string, TypeWords>();
+
+  /** Names of the fields' types; asked for on `client`, which must not be the one whose portal is open. */
   async of(
     fields: readonly Field[],
     client: () => Promise<Client>,
   ): Promise<string[]> {
+    return (await this.wordsOf(fields, client)).map(({ name }) => name);
+  }
+
+  /** The same with all that the server says about them. */
+  async wordsOf(
+    fields: readonly Field[],
+    client: () => Promise<Client>,
+  ): Promise<TypeWords[]> {
     const unknown = fields.filter((field) => !this.known.has(key(field)));
-    if (unknown.length > 0) {
-      await this.ask(unknown, client).catch(() => undefined);
-    }
+    const asked =
+      unknown.length > 0
+        ? await this.ask(unknown, client).catch(() => null)
+        : null;
     return fields.map(
-      (field) => this.known.get(key(field)) ?? `type ${field.dataTypeID}`,
+      (field) =>
+        this.known.get(key(field)) ??
+        asked?.get(key(field)) ?? { name: `type ${field.dataTypeID}` },
     );
   }
 
   private async ask(
     fields: readonly Field[],
     client: () => Promise<Client>,
-  ): Promise<void> {
+  ): Promise<ReadonlyMap<string, TypeWords>> {
     const pairs = fields.map(
       (field) => `(${field.dataTypeID}::oid, ${field.dataTypeModifier}::int)`,
     );
     const { rows } = await (
       await client()
-    ).query<{ key: string; name: string }>(
-      `SELECT oid || ':' || modifier AS key, format_type(oid, modifier) AS name
-       FROM (VALUES ${pairs.join(", ")}) AS field(oid, modifier)`,
+    ).query<TypeRow>(
+      `SELECT t.oid || ':' || modifier AS key, pg_catalog.format_type(t.oid, modifier) AS name,
+         (SELECT pg_catalog.array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e
+          WHERE e.enumtypid = t.oid OR e.enumtypid = (SELECT a.typelem FROM pg_catalog.pg_type a WHERE a.oid = t.oid AND a.typcategory = 'A')) AS labels
+       FROM (VALUES ${pairs.join(", ")}) AS t(oid, modifier)`,
     );
-    for (const row of rows) {
+    const asked = new Map<string, TypeWords>();
+    for (const { key: field, name, labels } of rows) {
       // `???` is a type that this session does not see yet, made in a transaction that is still open.
-      if (row.name !== "???") {
-        this.known.set(row.key, row.name);
+      if (name === "???") {
+        continue;
+      }
+      const words = labels === null ? { name } : { name, labels };
+      asked.set(field, words);
+      // An enum may get another label at any time.
+      if (labels === null) {
+        this.known.set(field, words);
       }
     }
+    return asked;
   }
 }
 

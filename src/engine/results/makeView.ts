@@ -1,5 +1,7 @@
+import { namedColumns } from "../../core/results/viewSql";
 import type { StoredResult } from "./resultTables";
 import type { ResultTask } from "./resultTasks";
+import { expressionError } from "./viewExpression";
 
 /** Rows at the start of a sorted view that are there before the order of all is. */
 export const headRows = 2048;
@@ -9,8 +11,10 @@ export interface ViewPlan {
   /** Start of its tables' names. */
   readonly name: string;
   readonly result: StoredResult;
-  /** Condition of its rows; null for all. */
-  readonly where: string | null;
+  /** What every row passes, over the columns as they are kept. */
+  readonly conditions: readonly string[];
+  /** The same in the user's words, over the columns as they are named. */
+  readonly expressions: readonly string[];
   /** Terms of ORDER BY; none for rows as they came. */
   readonly order: readonly string[];
 }
@@ -34,16 +38,20 @@ export function viewTableNames(name: string): string[] {
 /** Finds the rows of a view, and the first of them in its order. */
 export async function makeView(
   { connection }: ResultTask,
-  { name, result, where, order }: ViewPlan,
+  plan: ViewPlan,
 ): Promise<ViewTables> {
+  const { name, result, order } = plan;
   const [passing = "", head = "", all = ""] = viewTableNames(name);
   let rowCount = result.writer.rowCount;
   // More rows may come while this runs, which are none of the view.
   let source = `SELECT rowid AS rid, * FROM ${result.table} WHERE rowid < ${rowCount}`;
-  if (where !== null) {
-    await connection.run(
-      `CREATE TABLE ${passing} AS SELECT rid FROM (${source}) WHERE ${where}`,
-    );
+  const isFiltered = plan.conditions.length + plan.expressions.length > 0;
+  if (isFiltered) {
+    await connection
+      .run(`CREATE TABLE ${passing} AS ${passingRows(plan, source)}`)
+      .catch((error: unknown) => {
+        throw plan.expressions.length > 0 ? expressionError(error) : error;
+      });
     const [row] = await connection.rows(
       `SELECT count(*)::VARCHAR FROM ${passing}`,
     );
@@ -51,7 +59,7 @@ export async function makeView(
     source = `SELECT v.rid, r.* FROM ${passing} v JOIN ${result.table} r ON r.rowid = v.rid`;
   }
   if (order.length === 0) {
-    const table = where === null ? null : passing;
+    const table = isFiltered ? passing : null;
     return { rowCount, all: table, head: null, finish: null };
   }
   const sorted = `SELECT rid FROM (${source}) ORDER BY ${[...order, "rid"].join(", ")}`;
@@ -62,4 +70,19 @@ export async function makeView(
   const finish = (task: ResultTask): Promise<void> =>
     task.connection.run(`CREATE TABLE ${all} AS ${sorted}`);
   return { rowCount, all, head, finish };
+}
+
+function passingRows(
+  { result, conditions, expressions }: ViewPlan,
+  source: string,
+): string {
+  const where = conditions.length === 0 ? "true" : conditions.join(" AND ");
+  if (expressions.length === 0) {
+    return `SELECT rid FROM (${source}) WHERE ${where}`;
+  }
+  const { select, free } = namedColumns(result.columns);
+  // Each ends with its line: it may end with a comment.
+  const all = expressions.map((sql) => `(${sql}\n)`).join(" AND ");
+  const named = [`rid AS ${free}`, ...select].join(", ");
+  return `SELECT ${free} AS rid FROM (SELECT ${named} FROM (${source}) WHERE ${where}) WHERE ${all}`;
 }

@@ -4,7 +4,12 @@ import type { ResultRequests, RowsRef } from "../../protocol/results";
 import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
 import { Serial } from "../serial";
 import type { ResultRelation } from "./resultRelation";
-import { ResultTables, setText, type TextSettings } from "./resultTables";
+import {
+  ResultTables,
+  setText,
+  type NewColumn,
+  type TextSettings,
+} from "./resultTables";
 import { ResultTasks, type ResultTask } from "./resultTasks";
 import { ResultViews } from "./resultViews";
 import type { ResultWriter } from "./resultWriter";
@@ -67,7 +72,7 @@ export class ResultStore {
 
   /** Begins a result. Throws when a column's type cannot be kept (an unnamed struct): ask `storable` which. */
   create(
-    columns: readonly StoredColumn[],
+    columns: readonly NewColumn[],
     text: TextSettings,
   ): Promise<ResultWriter> {
     return this.tables.create(columns, text);

@@ -11,6 +11,12 @@ export interface TextSettings {
   readonly calendar: string;
 }
 
+/** A column of a result that begins. */
+export interface NewColumn extends StoredColumn {
+  /** Labels of a PostgreSQL enum, which is kept as the server's text, in their order. */
+  readonly labels?: readonly string[];
+}
+
 /** One result that is kept. */
 export interface StoredResult {
   readonly id: string;
@@ -31,7 +37,7 @@ export class ResultTables {
 
   /** Makes a table for rows that will come. Throws when a column's type cannot be kept. */
   async create(
-    columns: readonly StoredColumn[],
+    columns: readonly NewColumn[],
     text: TextSettings,
   ): Promise<ResultWriter> {
     this.count += 1;

@@ -1,11 +1,13 @@
 import { viaductError } from "../../core/errors/makeError";
-import { orderTerms } from "../../core/results/viewSql";
+import { namedColumns, orderTerms } from "../../core/results/viewSql";
+import type { ResultFilter, SortKey } from "../../core/results/view";
 import type { ResultRequests, RowsRef } from "../../protocol/results";
 import type { Connection } from "../duckdb";
 import {
   headRows,
   makeView,
   viewTableNames,
+  type ViewPlan,
   type ViewTables,
 } from "./makeView";
 import {
@@ -15,7 +17,8 @@ import {
 } from "./resultRelation";
 import type { ResultTasks } from "./resultTasks";
 import { setText, type ResultTables, type StoredResult } from "./resultTables";
-import { whereOf } from "./viewFilters";
+import { checkExpression } from "./viewExpression";
+import { conditionsOf } from "./viewFilters";
 
 type Opening = ResultRequests["openView"];
 
@@ -52,9 +55,8 @@ export class ResultViews {
         taskId,
         async (task) => {
           await setText(task.connection, result.text);
-          const where = await whereOf(task, result.columns, filters);
-          const order = orderTerms(result.columns, sort);
-          return makeView(task, { name, result, where, order });
+          const plan = await planOf(task.connection, result, sort, filters);
+          return makeView(task, { ...plan, name, result });
         },
       );
       // It may have been released meanwhile.
@@ -136,4 +138,23 @@ export class ResultViews {
       await this.connection.run(`DROP TABLE IF EXISTS ${table}`);
     }
   }
+}
+
+async function planOf(
+  connection: Connection,
+  { columns }: StoredResult,
+  sort: readonly SortKey[],
+  filters: readonly ResultFilter[],
+): Promise<Pick<ViewPlan, "conditions" | "expressions" | "order">> {
+  const expressions = filters.flatMap((filter) =>
+    filter.kind === "expression" ? [filter.sql] : [],
+  );
+  for (const sql of expressions) {
+    await checkExpression(connection, sql, namedColumns(columns));
+  }
+  return {
+    conditions: await conditionsOf(connection, columns, filters),
+    expressions,
+    order: orderTerms(columns, sort),
+  };
 }

@@ -1,0 +1,158 @@
+/** SQL over values that are kept as PostgreSQL's texts: ordered as PostgreSQL orders them, by its word for the type. */
+import { quoteLiteral } from "../sql/quote";
+
+/** An expression over the expression of a text. */
+type Over = (text: string) => string;
+
+/** Expressions over the texts of a type. */
+export interface NativeSql {
+  /** Values in PostgreSQL's order; NULL where the text is no value. */
+  readonly order: Over;
+  /** In DuckDB's type for it; the text itself where there is none. */
+  readonly typed: Over;
+  /** The value as a number; null for what is no number. */
+  readonly number: Over | null;
+}
+
+const itself: Over = (text) => text;
+const plain: NativeSql = { order: itself, typed: itself, number: null };
+
+function cast(type: string, text: Over = itself): NativeSql {
+  return {
+    order: (from) => `TRY_CAST(${text(from)} AS ${type})`,
+    typed: (from) => `CAST(${text(from)} AS ${type})`,
+    number: null,
+  };
+}
+
+function number(type: string): NativeSql {
+  const base = cast(type);
+  return { ...base, number: base.order };
+}
+
+/** Digits of DuckDB's widest decimal. */
+const decimalDigits = 38;
+
+/** One that fits a decimal, with room for a greatest value, which NaN is. */
+function decimal(scale: number): NativeSql {
+  const type = `DECIMAL(${decimalDigits},${scale})`;
+  const whole = "9".repeat(decimalDigits - scale);
+  const greatest = scale === 0 ? whole : `${whole}.${"9".repeat(scale)}`;
+  const base = number(type);
+  return {
+    ...base,
+    order: (text) =>
+      `CASE WHEN ${text} = 'NaN' THEN CAST('${greatest}' AS ${type}) ELSE ${base.order(text)} END`,
+  };
+}
+
+/**
+ * A text that sorts as the number does, whatever its length: sign, digits before the point, and the digits, for a
+ * negative number all of them turned round. -Infinity, negative, others, Infinity, NaN begin with `/`, `0`, `1`, `2`, `3`.
+ */
+function numericKey(text: string): string {
+  const short = `CASE WHEN contains(${text}, '.') THEN rtrim(rtrim(${text}, '0'), '.') ELSE ${text} END`;
+  const whole = `strlen(split_part(${text}, '.', 1))`;
+  return `CASE WHEN ${text} = 'NaN' THEN '3' WHEN ${text} = 'Infinity' THEN '2' WHEN ${text} = '-Infinity' THEN '/'
+    WHEN starts_with(${text}, '-') THEN '0' || (1000000 - ${whole}) || translate((${short})[2:], '0123456789', '9876543210') || '~'
+    ELSE '1' || (1000000 + ${whole}) || (${short}) END`;
+}
+
+const numeric: NativeSql = {
+  ...number("DOUBLE"),
+  order: numericKey,
+};
+
+/** DuckDB writes and reads BC behind the date, PostgreSQL at the end. */
+const withEra: Over = (text) =>
+  `CASE WHEN ends_with(${text}, ' BC') THEN regexp_replace(${text}, '^(\\S+)(.*) BC$', '\\1 (BC)\\2') ELSE ${text} END`;
+
+/** PostgreSQL's last years (after 294246) do not fit: they come after all others, before infinity. */
+function timestamp(type: string): NativeSql {
+  const base = cast(type, withEra);
+  const last = `${type} '294247-01-10 04:00:54.775806${type === "TIMESTAMPTZ" ? "+00" : ""}'`;
+  return {
+    ...base,
+    order: (text) =>
+      `CASE WHEN ${text} IS NOT NULL THEN coalesce(${base.order(text)}, ${last}) END`,
+  };
+}
+
+/** PostgreSQL compares intervals by their microseconds, with months of 30 days. */
+function intervalKey(text: string): string {
+  const value = cast("INTERVAL", (from) => `replace(${from}, '+', '')`).order(
+    text,
+  );
+  const part = (name: string): string => `date_part('${name}', ${value})`;
+  return `CASE ${text} WHEN 'infinity' THEN 170141183460469231731687303715884105727 WHEN '-infinity' THEN -170141183460469231731687303715884105727
+    ELSE ((${part("year")} * 12 + ${part("month")}) * 30 + ${part("day")})::HUGEINT * 86400000000
+      + ${part("hour")}::HUGEINT * 3600000000 + ${part("minute")} * 60000000 + ${part("microsecond")} END`;
+}
+
+const interval: NativeSql = {
+  order: intervalKey,
+  typed: cast("INTERVAL", (text) => `replace(${text}, '+', '')`).typed,
+  number: null,
+};
+
+/** Money has the digits of its locale: the same number of places in every value. */
+const money: Over = (text) =>
+  `TRY_CAST(regexp_replace(${text}, '[^0-9]', '', 'g') AS HUGEINT) * (CASE WHEN regexp_matches(${text}, '[-(]') THEN -1 ELSE 1 END)`;
+
+const logPosition: Over = (text) =>
+  `lpad(split_part(${text}, '/', 1), 8, '0') || lpad(split_part(${text}, '/', 2), 8, '0')`;
+
+/** A network's bits and then the address's, which is how PostgreSQL compares them; IPv6, after IPv4, by its text. */
+function addressKey(text: string): string {
+  const address = `split_part(${text}, '/', 1)`;
+  const bits = `array_to_string(list_transform(string_split(${address}, '.'), lambda octet: right(CAST(TRY_CAST(octet AS UTINYINT) AS BIT)::VARCHAR, 8)), '')`;
+  const length = `coalesce(TRY_CAST(split_part(${text}, '/', 2) AS INTEGER), 32)`;
+  return `CASE WHEN contains(${text}, ':') THEN '2' || ${text} ELSE left(${bits}, ${length}) || ' ' || ${bits} END`;
+}
+
+/** Elements of an array from its text: of any number of dimensions, in their order. */
+function elements(text: string, element: Over): string {
+  const inside = `regexp_replace(${text}, '^[\\[\\]0-9:-]*=', '')`;
+  const parts = `regexp_extract_all(${inside}, '"(?:[^"\\\\]|\\\\.)*"|[^{},"]+')`;
+  const unquoted = `CASE WHEN part = 'NULL' THEN NULL WHEN starts_with(part, '"') THEN regexp_replace(part[2:-2], '\\\\(.)', '\\1', 'g') ELSE part END`;
+  return `list_transform(list_transform(${parts}, lambda part: ${unquoted}), lambda item: ${element("item")})`;
+}
+
+const byPattern: readonly (readonly [RegExp, NativeSql])[] = [
+  [/^(?:smallint|integer|bigint|oid|xid|cid)$/, number("BIGINT")],
+  [/^xid8$/, number("HUGEINT")],
+  [/^(?:real|double precision)$/, number("DOUBLE")],
+  [/^boolean$/, cast("BOOLEAN")],
+  [/^date$/, cast("DATE", withEra)],
+  [/^timestamp.* without time zone$/, timestamp("TIMESTAMP")],
+  [/^timestamp.* with time zone$/, timestamp("TIMESTAMPTZ")],
+  [/^time.* without time zone$/, cast("TIME")],
+  [/^time.* with time zone$/, cast("TIMETZ")],
+  [/^interval\b/, interval],
+  [/^money$/, { ...plain, order: money }],
+  [/^pg_lsn$/, { ...plain, order: logPosition }],
+  [/^(?:inet|cidr)$/, { ...plain, order: addressKey }],
+];
+
+/** The expressions for PostgreSQL's word of a type, with the labels of an enum. */
+export function nativeSql(type: string, labels: readonly string[]): NativeSql {
+  if (type.endsWith("[]")) {
+    const { order } = nativeSql(type.slice(0, -2), labels);
+    return { ...plain, order: (text) => elements(text, order) };
+  }
+  if (labels.length > 0) {
+    const order = `ENUM(${labels.map(quoteLiteral).join(", ")})`;
+    return { ...plain, order: cast(order).order };
+  }
+  const precise = /^numeric\((\d+),(-?\d+)\)$/.exec(type);
+  if (precise !== null) {
+    const [precision, scale] = [Number(precise[1]), Number(precise[2])];
+    // One place more than the widest value needs, so that NaN is greater than all.
+    return scale >= 0 && Math.max(precision, scale) < decimalDigits
+      ? decimal(scale)
+      : numeric;
+  }
+  return type === "numeric"
+    ? numeric
+    : (byPattern.find(([pattern]) => pattern.test(type))?.[1] ?? plain);
+}
