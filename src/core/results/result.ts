@@ -5,6 +5,8 @@ export interface ResultColumn {
   readonly type: string;
   /** Where the values may not be the server's own: what was changed on the way, in one sentence. Absent for none. */
   readonly inexact?: string;
+  /** Where single values might not be the server's own, and nobody has looked whether there are such: for a tooltip. */
+  readonly caution?: string;
 }
 
 /** One cell: the engine's own text of the value, never rounded, or null for SQL NULL. */

@@ -115,6 +115,11 @@ export class Catalogs {
     return this.postgres.volatileFunctions(alias, names).catch(() => names);
   }
 
+  /** PostgreSQL's own answers to questions of ours. */
+  get servers(): Pick<PostgresCatalogs, "query" | "describe"> {
+    return this.postgres;
+  }
+
   close(): Promise<void> {
     return this.postgres.close();
   }

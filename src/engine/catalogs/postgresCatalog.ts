@@ -1,5 +1,6 @@
-import type { Client } from "pg";
+import type { Client, QueryArrayResult } from "pg";
 import { quoteLiteral } from "../../core/sql/quote";
+import type { ServerColumn } from "../../core/results/exactness/serverTypes";
 import type { Cell } from "../../core/results/result";
 import type { ColumnInfo, RelationInfo } from "../../protocol/catalog";
 import type { Attachments } from "../attachments/attachments";
@@ -95,6 +96,21 @@ export class PostgresCatalogs implements CatalogReader {
     return rows.map(([name]) => name ?? "");
   }
 
+  /** The columns that a query would have: their types and modifiers. It is planned, and gives no row. */
+  async describe(
+    catalog: string,
+    sql: string,
+  ): Promise<readonly ServerColumn[]> {
+    // On a line of its own, a comment at its end ends there.
+    const text = `SELECT * FROM (${sql}\n) AS described LIMIT 0`;
+    const { fields } = await this.natively(catalog, text);
+    return fields.map(({ name, dataTypeID, dataTypeModifier }) => ({
+      name,
+      type: dataTypeID,
+      modifier: dataTypeModifier,
+    }));
+  }
+
   async close(): Promise<void> {
     const clients = [...this.clients.values()];
     this.clients.clear();
@@ -106,12 +122,20 @@ export class PostgresCatalogs implements CatalogReader {
     );
   }
 
-  private async query(alias: string, sql: string): Promise<Cell[][]> {
+  /** Rows of a question of ours, each column text. */
+  async query(alias: string, sql: string): Promise<Cell[][]> {
     if (this.attachments.get(alias) === undefined) {
       return this.connection.rows(
         `FROM postgres_query(${quoteLiteral(alias)}, ${quoteLiteral(sql)})`,
       );
     }
+    return (await this.natively(alias, sql)).rows;
+  }
+
+  private async natively(
+    alias: string,
+    sql: string,
+  ): Promise<QueryArrayResult<Cell[]>> {
     try {
       return await this.native(alias, sql);
     } catch (error) {
@@ -127,7 +151,10 @@ export class PostgresCatalogs implements CatalogReader {
     }
   }
 
-  private async native(alias: string, sql: string): Promise<Cell[][]> {
+  private async native(
+    alias: string,
+    sql: string,
+  ): Promise<QueryArrayResult<Cell[]>> {
     const isKept =
       this.clients.get(alias)?.values === this.attachments.need(alias).values;
     const client = await this.client(alias);
@@ -136,7 +163,7 @@ export class PostgresCatalogs implements CatalogReader {
     try {
       const { values, spec } = this.attachments.need(alias);
       const limits = this.limits("catalog", spec);
-      const { rows } = await watching(
+      return await watching(
         client.query<Cell[]>({ text: sql, rowMode: "array" }),
         limits.connectTimeoutSeconds * 1000,
         () =>
@@ -153,7 +180,6 @@ export class PostgresCatalogs implements CatalogReader {
             },
           ),
       );
-      return rows;
     } finally {
       idle?.touch();
     }
