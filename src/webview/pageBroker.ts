@@ -1,12 +1,20 @@
-import type { Cell } from "../core/results/result";
-import type { HostToPanel } from "../protocol/panel";
+import type { ResultPage } from "../core/results/result";
+import type { HostToPanel, PanelToHost } from "../protocol/panel";
 import type { PanelPort } from "./port";
 
 /** Requests for rows that may be unanswered at a time, over all results. */
 const maxInFlight = 2;
 
 /** Rows, or why they cannot be had. */
-export type PageAnswer = readonly (readonly Cell[])[] | string;
+export type PageAnswer =
+  | { readonly rows: ResultPage["rows"]; readonly cut?: ResultPage["cut"] }
+  | string;
+
+/** Which rows are asked for. */
+export type PageRequest = Omit<
+  Extract<PanelToHost, { type: "page" }>,
+  "type" | "requestId"
+>;
 
 /** Who asks for rows. */
 export interface PageConsumer {
@@ -16,14 +24,11 @@ export interface PageConsumer {
   forgetAsked(): void;
 }
 
-interface Pending {
-  readonly resultId: string;
-  readonly answer: (answer: PageAnswer) => void;
-}
+type Answer = (answer: PageAnswer) => void;
 
 /** Numbers the requests for rows, bounds how many are under way, and hands each answer to who asked. */
 export class PageBroker {
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, Answer>();
   readonly #stores = new Set<PageConsumer>();
   #lastId = 0;
 
@@ -46,24 +51,19 @@ export class PageBroker {
   }
 
   /** Asks the host for rows. */
-  request(
-    resultId: string,
-    offset: number,
-    limit: number,
-    answer: (answer: PageAnswer) => void,
-  ): void {
+  request(rows: PageRequest, answer: Answer): void {
     this.#lastId += 1;
     const requestId = this.#lastId;
-    this.#pending.set(requestId, { resultId, answer });
-    this.port.post({ type: "page", requestId, resultId, offset, limit });
+    this.#pending.set(requestId, answer);
+    this.port.post({ type: "page", requestId, ...rows });
   }
 
   /** Takes an answer of the host. */
   accept(message: Extract<HostToPanel, { requestId: number }>): void {
-    const pending = this.#pending.get(message.requestId);
-    if (pending === undefined) return;
+    const answer = this.#pending.get(message.requestId);
+    if (answer === undefined) return;
     this.#pending.delete(message.requestId);
-    pending.answer(message.type === "page" ? message.rows : message.message);
+    answer(message.type === "pageFailed" ? message.message : message);
     this.#pump();
   }
 

@@ -4,6 +4,7 @@ import { newGridModel } from "./grid/gridModel";
 import type { RowStoreListener } from "./grid/rowStore";
 import { RowStore } from "./grid/rowStore";
 import type { PageBroker } from "./pageBroker";
+import type { ResultApi } from "./resultCalls";
 import { rowsOf } from "./texts";
 import type { Place } from "./viewState";
 
@@ -13,6 +14,7 @@ export class ResultModels {
 
   constructor(
     private readonly broker: PageBroker,
+    private readonly api: ResultApi,
     private readonly listenerOf: (resultId: string) => RowStoreListener,
   ) {}
 
@@ -32,11 +34,12 @@ export class ResultModels {
         columns,
         new RowStore(resultId, columns.length, this.broker, listener),
         `Rows of statement ${statement.index + 1} of ${run.statements.length}`,
+        this.api,
       );
       Object.assign(model, place(resultId));
       this.#models.set(resultId, model);
     }
-    model.rows.setRowCount(rowCount);
+    model.view.totalChanged(rowCount, statement.outcome !== null);
     return model;
   }
 

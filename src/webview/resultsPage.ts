@@ -44,7 +44,7 @@ export class ResultsPage {
     this.#state = readViewState(port.loadState());
     this.#broker = new PageBroker(port);
     this.#calls = new ResultCalls(port);
-    this.#models = new ResultModels(this.#broker, (resultId) => ({
+    this.#models = new ResultModels(this.#broker, this.#calls, (resultId) => ({
       rowsArrived: () => {
         if (this.#shows(resultId)) this.#pane.grid.rowsArrived();
       },

@@ -62,7 +62,7 @@ export class StatementPane {
       this.#failure.hidden = true;
       this.#showContent(run, statement);
     } else {
-      this.#showNote(statement, model.rows.rowCount);
+      this.#showNote(statement, model.rows.total);
       if (model !== this.#model) this.#failure.hidden = true;
       this.grid.show(model);
     }

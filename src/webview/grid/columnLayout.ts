@@ -1,11 +1,11 @@
 import { firstIndex } from "../../core/collections/firstIndex";
-/** Bounds of a column's width in pixels: by content, and by hand. */
+/** Bounds of a column's width by its content, in pixels. */
 const minWidth = 56;
 const maxContentWidth = 420;
-const minDraggedWidth = 32;
-const maxDraggedWidth = 4_000;
 /** Columns that come into and go out of the page together. */
 const group = 4;
+/** Frozen columns take this share of the view at most: the others must have room to pass. */
+const frozenShare = 0.5;
 
 /** Consecutive columns; `last` is exclusive. */
 export interface ColumnWindow {
@@ -13,54 +13,81 @@ export interface ColumnWindow {
   readonly last: number;
 }
 
-/** Widths of columns and where each begins, in pixels from the left of the first. */
-export class ColumnLayout {
-  readonly #widths: number[];
-  #starts: readonly number[];
+/** The width that content asks for, within bounds. */
+export function contentWidth(width: number): number {
+  return Math.round(Math.min(maxContentWidth, Math.max(minWidth, width)));
+}
 
-  constructor(contentWidths: readonly number[]) {
-    this.#widths = contentWidths.map((width) =>
-      Math.round(Math.min(maxContentWidth, Math.max(minWidth, width))),
-    );
-    this.#starts = startsOf(this.#widths);
+/** Where each of the columns shown begins, in pixels from the left of the first. */
+export class ColumnLayout {
+  readonly #starts: readonly number[];
+
+  constructor(private readonly widths: readonly number[]) {
+    this.#starts = startsOf(widths);
   }
 
   get count(): number {
-    return this.#widths.length;
+    return this.widths.length;
   }
 
   get totalWidth(): number {
     return this.start(this.count);
   }
 
-  width(column: number): number {
-    return this.#widths[column] ?? 0;
+  width(position: number): number {
+    return this.widths[position] ?? 0;
   }
 
-  start(column: number): number {
-    return this.#starts[column] ?? 0;
+  start(position: number): number {
+    return this.#starts[position] ?? 0;
   }
 
-  /** Sets a width by hand, within bounds. */
-  resize(column: number, width: number): void {
-    this.#widths[column] = Math.round(
-      Math.min(maxDraggedWidth, Math.max(minDraggedWidth, width)),
-    );
-    this.#starts = startsOf(this.#widths);
+  /** How many of the `wanted` first columns can be frozen in a view of this width. */
+  frozenWithin(viewWidth: number, wanted: number): number {
+    let frozen = Math.min(wanted, this.count - 1);
+    while (frozen > 0 && this.start(frozen) > viewWidth * frozenShare) {
+      frozen -= 1;
+    }
+    return Math.max(0, frozen);
   }
 
   /** The column at a distance from the left of the first; the nearest one outside. */
   at(x: number): number {
     const behind = firstIndex(this.count, (column) => this.start(column) > x);
-    return Math.max(0, behind - 1);
+    return Math.min(Math.max(0, behind - 1), Math.max(0, this.count - 1));
   }
 
-  /** Columns that are at least partly between `left` and `left + width`, in whole groups so that it changes rarely. */
-  window(left: number, width: number): ColumnWindow {
+  /** The column at a distance from the left of the view, which has been scrolled by `left` behind its frozen columns. */
+  atInView(x: number, left: number, frozen: number): number {
+    return this.at(x < this.start(frozen) ? x : x + left);
+  }
+
+  /** The place, nearest to `left`, to which a view has to be scrolled to have a column in sight. */
+  leftFor(
+    position: number,
+    left: number,
+    viewWidth: number,
+    frozen: number,
+  ): number {
+    if (position < frozen) return left;
+    const start = this.start(position);
+    const end = start + this.width(position);
+    return Math.min(
+      Math.max(left, end - viewWidth),
+      start - this.start(frozen),
+    );
+  }
+
+  /**
+   * Columns that are not frozen and at least partly in a view of this width, scrolled by `left`; in whole groups so
+   * that it changes rarely.
+   */
+  window(left: number, width: number, frozen = 0): ColumnWindow {
     if (this.count === 0) return { first: 0, last: 0 };
-    const first = Math.floor(this.at(left) / group) * group;
+    const begin = this.at(left + this.start(frozen));
+    const first = Math.max(frozen, Math.floor(begin / group) * group);
     const last = Math.ceil((this.at(left + width) + 1) / group) * group;
-    return { first, last: Math.min(this.count, last) };
+    return { first, last: Math.min(this.count, Math.max(first, last)) };
   }
 }
 

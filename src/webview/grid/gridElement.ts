@@ -1,54 +1,94 @@
 import type { CellArea } from "../../protocol/results";
+import { ColumnCommands } from "./columnCommands";
+import type { ColumnItem } from "./columnItems";
+import type { ExactWay } from "./columnMenu";
+import { ColumnMenu } from "./columnMenu";
+import "./columns.css";
+import { GridCopy } from "./gridCopy";
+import { GridKeys } from "./gridKeys";
 import type { GridModel } from "./gridModel";
-import { headerHeight } from "./gridSurface";
+import { arrangeColumns, sizeOf } from "./gridModel";
+import { GridPlaces } from "./gridPlaces";
 import { GridViewport } from "./gridViewport";
-import { keyAction } from "./keyboard";
-import type { DragZone, PointerPlace, PointerTarget } from "./pointer";
+import { JumpBox } from "./jumpBox";
+import type { MarkedCell } from "./marks";
+import { CellMarks } from "./marks";
+import type { OpenedCell } from "./openedCell";
+import { focusedCell } from "./openedCell";
 import { GridPointer } from "./pointer";
-import type { CellPosition, GridSize } from "./selection";
-import { moveTo, rangeOf } from "./selection";
+import { PointerActions, tellWholeText } from "./pointerActions";
+import type { CellPosition } from "./selection";
+import { rangeOf, selectCell } from "./selection";
+import { ViewBar } from "./viewBar";
 
 /** What the grid tells the page. */
 export interface GridListener {
   copy(area: CellArea, headers: boolean): void;
-  /** The selection, or the place in the rows, changed. */
+  /** The selection, the columns, or the place in the rows changed. */
   moved(): void;
 }
 
-/** A key press and the browser's own copy event within this many milliseconds are one copy. */
-const copyEchoMs = 500;
-
 /** A virtual grid over rows that are fetched on demand: `<viaduct-grid>`. */
-export class GridElement extends HTMLElement implements PointerTarget {
+export class GridElement extends HTMLElement {
   readonly #viewport: GridViewport;
-  #copiedAt = -Infinity;
+  readonly #columns: ColumnCommands;
+  readonly #pointer: GridPointer;
+  readonly #menu: ColumnMenu;
+  readonly #copy: GridCopy;
+  readonly #jump: JumpBox;
+  readonly #bar: ViewBar;
+  #openCell: ((cell: OpenedCell) => void) | null = null;
+  #unsubscribe: () => void = () => undefined;
 
   constructor(private readonly listener: GridListener) {
     super();
     this.#viewport = new GridViewport(() => {
+      this.#menu.menu.close();
       this.listener.moved();
     });
-    const { scroller } = this.#viewport.surface;
-    scroller.addEventListener("keydown", (event) => {
-      this.#key(event);
+    this.#columns = new ColumnCommands(this.#viewport, () => {
+      this.#updateBar();
+      this.listener.moved();
     });
-    scroller.addEventListener("pointerover", (event) => {
-      tellWholeText(event.target);
+    this.#bar = new ViewBar(this.#columns, this.#scroller);
+    this.#jump = new JumpBox(this.#scroller, (row) => {
+      const column = this.#viewport.model?.selection?.focus.column ?? 0;
+      this.#select({ row, column });
     });
-    new GridPointer(scroller, this);
+    this.#menu = new ColumnMenu(this.#viewport, this.#columns);
+    this.#copy = new GridCopy(this.#scroller, (headers) => {
+      const area = this.selectedArea();
+      if (area !== null) this.listener.copy(area, headers);
+    });
+    const places = new GridPlaces(this.#viewport);
+    this.#pointer = this.#usePointer(places);
+    this.#useKeys();
   }
 
   connectedCallback(): void {
-    this.append(this.#viewport.surface.scroller);
-    document.addEventListener("copy", this.#copied);
+    this.append(
+      this.#scroller,
+      this.#bar.element,
+      this.#jump.element,
+      this.#menu.menu.element,
+    );
+    this.#copy.connect();
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener("copy", this.#copied);
+    this.#copy.disconnect();
   }
 
   /** Shows a result where it was left. */
   show(model: GridModel): void {
+    if (model !== this.#viewport.model) {
+      this.#menu.menu.close();
+      this.#unsubscribe();
+      this.#unsubscribe = model.view.onChanged(() => {
+        this.#viewChanged();
+      });
+    }
+    this.#bar.update(model);
     this.#viewport.show(model);
   }
 
@@ -60,180 +100,145 @@ export class GridElement extends HTMLElement implements PointerTarget {
 
   /** What is selected: rows as they are shown, columns of the result in the order shown. */
   selectedArea(): CellArea | null {
-    const model = this.#viewport.model;
+    const { model } = this.#viewport;
     if (model?.selection == null) return null;
     const range = rangeOf(model.selection, sizeOf(model));
     const { fromRow, toRow, fromColumn, toColumn } = range;
-    return {
-      resultId: model.rows.resultId,
-      viewId: null,
-      fromRow,
-      toRow,
-      columns: Array.from(
-        { length: toColumn - fromColumn },
-        (_, at) => fromColumn + at,
-      ),
-    };
+    if (toRow <= fromRow || toColumn <= fromColumn) return null;
+    const { resultId, viewId } = model.rows;
+    const columns = model.arrangement.shown.slice(fromColumn, toColumn);
+    return { resultId, viewId, fromRow, toRow, columns };
   }
 
-  placeAt(x: number, y: number): PointerPlace | null {
-    const model = this.#viewport.model;
-    if (model?.layout == null || model.layout.count === 0) return null;
-    const box = this.#viewport.surface.scroller.getBoundingClientRect();
-    const inX = x - box.left - this.#viewport.gutter;
-    const inY = y - box.top - headerHeight;
-    if (inX > this.#viewport.bodyWidth || inY > this.#viewport.bodyHeight) {
-      return null;
+  /** Rows that are at least partly in sight. */
+  get rowsInSight(): { readonly fromRow: number; readonly toRow: number } {
+    return this.#viewport.rowsInSight;
+  }
+
+  /** Marks cells, such as matches, until other ones are marked or another result is shown. */
+  mark(cells: readonly MarkedCell[], current: MarkedCell | null = null): void {
+    this.#viewport.mark(new CellMarks(cells, current));
+  }
+
+  /** Brings a cell into sight, its column out of hiding, and the keyboard to it; the focus stays where it is. */
+  reveal(row: number, column: number): void {
+    const { model } = this.#viewport;
+    if (model === null) return;
+    if (model.arrangement.positionOf(column) < 0) {
+      arrangeColumns(model, (arrangement) => {
+        arrangement.show(column);
+      });
+      this.#viewport.refresh();
+      this.#updateBar();
     }
-    const rows = model.rows.rowCount;
-    const row = Math.floor((inY + model.top) / this.#viewport.rowHeight);
-    const cell = {
-      row: Math.max(0, Math.min(rows - 1, row)),
-      column: model.layout.at(inX + model.left),
-    };
-    if (inY < 0 && inX < 0) return { zone: "corner" };
-    if (inY < 0) return { zone: "header", cell };
-    if (row >= rows) return null;
-    if (inX < 0) return { zone: "gutter", cell };
-    return inX + model.left < model.layout.totalWidth
-      ? { zone: "body", cell }
-      : null;
+    this.#select({ row, column: model.arrangement.positionOf(column) });
   }
 
-  nearestCell(x: number, y: number): CellPosition {
-    const box = this.#viewport.surface.scroller.getBoundingClientRect();
-    const { bodyWidth, bodyHeight, gutter, model, rowHeight } = this.#viewport;
-    const inX = between(x - box.left - gutter, bodyWidth - 1);
-    const inY = between(y - box.top - headerHeight, bodyHeight - 1);
-    const lastRow = Math.max(0, (model?.rows.rowCount ?? 0) - 1);
-    const row = Math.floor((inY + (model?.top ?? 0)) / rowHeight);
-    return {
-      row: Math.min(lastRow, row),
-      column: model?.layout?.at(inX + model.left) ?? 0,
-    };
+  /** Puts an item into every column's menu. */
+  addColumnItem(item: ColumnItem): void {
+    this.#menu.add(item);
   }
 
-  pressed(place: PointerPlace, extend: boolean): void {
-    const model = this.#viewport.model;
-    if (model === null || model.rows.rowCount === 0) return;
-    if (place.zone === "corner") {
-      const origin = { row: 0, column: 0 };
-      const focus = model.selection?.focus ?? origin;
-      model.selection = { kind: "all", anchor: origin, focus };
-    } else if (place.zone === "body") {
-      model.selection = moveTo(model.selection, place.cell, extend);
-    } else {
-      const kind = place.zone === "gutter" ? "rows" : "columns";
-      const before = model.selection;
-      const anchor =
-        extend && before?.kind === kind ? before.anchor : place.cell;
-      model.selection = { kind, anchor, focus: place.cell };
-    }
-    this.#selected(null);
+  /** Says who shows a cell whole: after Enter or a double click. */
+  onOpenCell(open: (cell: OpenedCell) => void): void {
+    this.#openCell = open;
   }
 
-  dragged(cell: CellPosition, zone: DragZone): void {
-    const model = this.#viewport.model;
-    if (model?.selection == null) return;
-    const { focus, anchor } = model.selection;
-    if (focus.row === cell.row && focus.column === cell.column) return;
-    const kind = (
-      { body: "cells", gutter: "rows", header: "columns" } as const
-    )[zone];
-    model.selection = { kind, anchor, focus: cell };
-    this.#selected(null);
+  /** Says who gives a column's exact values: after a press on the mark of a column that has others. */
+  onExactWay(show: ExactWay): void {
+    this.#menu.onExactWay(show);
   }
 
-  overshoot(x: number, y: number): { x: number; y: number } {
-    const box = this.#viewport.surface.scroller.getBoundingClientRect();
-    const inX = x - box.left - this.#viewport.gutter;
-    const inY = y - box.top - headerHeight;
-    return {
-      x: inX - between(inX, this.#viewport.bodyWidth),
-      y: inY - between(inY, this.#viewport.bodyHeight),
-    };
+  get #scroller(): HTMLElement {
+    return this.#viewport.surface.scroller;
   }
 
-  nudge(x: number, y: number): void {
-    const model = this.#viewport.model;
-    if (model !== null) this.#viewport.scrollTo(model.top + y, model.left + x);
-  }
-
-  columnWidth(column: number): number {
-    return this.#viewport.model?.layout?.width(column) ?? 0;
-  }
-
-  resizeColumn(column: number, width: number): void {
-    this.#viewport.model?.layout?.resize(column, width);
-    this.#viewport.refresh();
-  }
-
-  fitColumn(column: number): void {
-    this.#viewport.fitColumn(column);
-  }
-
-  #key(event: KeyboardEvent): void {
-    const model = this.#viewport.model;
-    if (model?.layout == null) return;
-    const { key, shiftKey, altKey } = event;
-    const modKey = event.ctrlKey || event.metaKey;
-    const action = keyAction(
-      { key, shiftKey, altKey, modKey },
-      {
-        size: sizeOf(model),
-        selection: model.selection,
-        pageRows: this.#viewport.pageRows,
-        origin: {
-          row: this.#viewport.firstRow,
-          column: model.layout.at(model.left),
-        },
+  #useKeys(): void {
+    const keys = new GridKeys(this.#viewport, this.#columns, {
+      copy: (headers, timeStamp) => {
+        this.#copy.byKeys(headers, timeStamp);
       },
-    );
-    if (action === null) return;
-    event.preventDefault();
-    if (action.kind === "copy") {
-      this.#copiedAt = event.timeStamp;
-      this.#copy(action.headers);
-      return;
-    }
-    model.selection = action.selection;
-    this.#selected(action.selection.focus);
+      selected: (reveal) => {
+        this.#selected(reveal);
+      },
+      openMenu: (position) => {
+        this.#menu.open(position);
+      },
+      openCell: () => {
+        this.#open();
+      },
+      jump: () => {
+        const { model, firstRow } = this.#viewport;
+        const rows = model?.rows.rowCount ?? 0;
+        this.#jump.open(rows, model?.selection?.focus.row ?? firstRow);
+      },
+      giveUp: () => this.#giveUp(),
+    });
+    this.#scroller.addEventListener("keydown", (event) => {
+      if (event.target === this.#scroller) keys.press(event);
+    });
+  }
+
+  #usePointer(places: GridPlaces): GridPointer {
+    const actions = new PointerActions(this.#viewport, places, this.#columns, {
+      selected: () => {
+        this.#selected(null);
+      },
+      openCell: () => {
+        this.#open();
+      },
+    });
+    const scroller = this.#scroller;
+    scroller.addEventListener("pointerover", (event) => {
+      tellWholeText(event.target);
+    });
+    scroller.addEventListener("contextmenu", (event) => {
+      const place = places.placeAt(event.clientX, event.clientY);
+      if (place?.zone === "header") {
+        event.preventDefault();
+        this.#menu.open(place.cell.column);
+      } else if (place?.zone === "body") actions.pointed(place);
+    });
+    return new GridPointer(scroller, places, actions);
+  }
+
+  #open(): void {
+    const { model } = this.#viewport;
+    const cell = model === null ? null : focusedCell(model);
+    if (cell !== null) this.#openCell?.(cell);
+  }
+
+  #giveUp(): boolean {
+    if (this.#pointer.cancel()) return true;
+    const view = this.#viewport.model?.view;
+    if (view?.pending == null) return false;
+    view.cancel();
+    return true;
+  }
+
+  #select(cell: CellPosition): void {
+    const { model } = this.#viewport;
+    if (model === null) return;
+    model.header = null;
+    model.selection = selectCell(cell);
+    this.#selected(cell);
   }
 
   #selected(reveal: CellPosition | null): void {
-    const model = this.#viewport.model;
-    if (model === null) return;
     if (reveal === null) this.#viewport.redraw();
-    else this.#viewport.reveal(reveal);
+    else this.#viewport.reveal(reveal.row, reveal.column);
     this.listener.moved();
   }
 
-  /** The menu's Copy raises this event alone; the keys raise it too, after they were handled. */
-  readonly #copied = (event: ClipboardEvent): void => {
-    if (!this.contains(document.activeElement)) return;
-    event.preventDefault();
-    if (event.timeStamp - this.#copiedAt > copyEchoMs) this.#copy(false);
-  };
-
-  #copy(headers: boolean): void {
-    const area = this.selectedArea();
-    if (area !== null) this.listener.copy(area, headers);
+  #viewChanged(): void {
+    this.#updateBar();
+    this.#viewport.refresh();
+    this.listener.moved();
   }
-}
 
-function sizeOf(model: GridModel): GridSize {
-  return { rows: model.rows.rowCount, columns: model.columns.length };
-}
-
-function between(value: number, max: number): number {
-  return Math.min(Math.max(0, value), max);
-}
-
-/** A cell that is cut off tells its text to the pointer that rests on it. */
-function tellWholeText(target: EventTarget | null): void {
-  if (!(target instanceof HTMLElement) || !target.classList.contains("cell")) {
-    return;
+  #updateBar(): void {
+    const { model } = this.#viewport;
+    // The bar takes its room from the rows.
+    if (model !== null && this.#bar.update(model)) this.#viewport.refresh();
   }
-  const cut = target.scrollWidth > target.clientWidth;
-  target.title = cut ? target.textContent : "";
 }

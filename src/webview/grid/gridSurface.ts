@@ -1,8 +1,12 @@
 import { make, setAttributes } from "../dom";
 import { HeaderView } from "./headerView";
-import type { RowContext } from "./rowView";
+import type { RowContext } from "./cellStrip";
+import { cellId } from "./cellStrip";
+import type { GridModel } from "./gridModel";
+import { headerId } from "./headerCell";
 import { RowView } from "./rowView";
 import type { RowStore } from "./rowStore";
+import type { CellPosition } from "./selection";
 
 /** Height of the header row in pixels, as in the style sheet. */
 export const headerHeight = 40;
@@ -35,6 +39,7 @@ export class GridSurface {
   readonly #gutterLayer = make("div", "layer");
   readonly #bodyLayer = make("div", "layer");
   readonly #headClip: HTMLElement;
+  readonly #dropLine = make("div", "drop-line");
   readonly #rows: RowView[] = [];
 
   constructor() {
@@ -60,7 +65,9 @@ export class GridSurface {
       this.bodyClip,
       this.gutterClip,
       this.corner,
+      this.#dropLine,
     );
+    this.#dropLine.hidden = true;
     this.#spacer.append(this.#view);
     this.scroller.append(this.#spacer);
   }
@@ -87,14 +94,17 @@ export class GridSurface {
     for (let index = firstRow; index < lastRow; index += 1) {
       const view = this.#rows[index % this.#rows.length];
       if (view === undefined) break;
-      view.bind(index, rows.row(index), (index - base) * rowHeight, context);
+      const row = { index, cells: rows.row(index), cuts: rows.cuts(index) };
+      view.bind(row, (index - base) * rowHeight, context);
       used.add(view);
-    }
-    for (const view of this.#rows) {
-      if (!used.has(view)) view.hide();
     }
     const y = base * rowHeight - drawing.top;
     const x = context.layout.start(context.window.first) - drawing.left;
+    for (const view of this.#rows) {
+      if (used.has(view)) view.hold(x);
+      else view.hide();
+    }
+    this.header.hold(x);
     this.#gutterLayer.style.transform = `translateY(${y.toFixed(2)}px)`;
     this.#bodyLayer.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
     this.header.element.style.transform = `translateX(${x.toFixed(2)}px)`;
@@ -104,6 +114,26 @@ export class GridSurface {
   cell(row: number, column: number): HTMLElement | null {
     const view = this.#rows.find(({ index }) => index === row);
     return view?.cell(column) ?? null;
+  }
+
+  /** Shows where dragged columns would go, in pixels from the left; -1 where they would stay, null when none are. */
+  showDrop(left: number | null): void {
+    this.#dropLine.hidden = left === null || left < 0;
+    this.#dropLine.style.left = `${left ?? 0}px`;
+    this.scroller.classList.toggle("moving-columns", left !== null);
+  }
+
+  /** Says which cell, or which column's header, the keyboard is on. */
+  tellActive({ header, shown }: GridModel, cell: CellPosition | null): void {
+    const place = header === null ? undefined : shown[header]?.place;
+    let id: string | null = null;
+    if (header !== null && place !== undefined) {
+      id = this.header.cell(place) === null ? null : headerId(header);
+    } else if (cell !== null) {
+      const { row, column } = cell;
+      id = this.cell(row, column) === null ? null : cellId(row, column);
+    }
+    setAttributes(this.scroller, { "aria-activedescendant": id });
   }
 
   #grow(count: number): void {

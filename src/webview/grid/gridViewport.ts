@@ -1,17 +1,15 @@
 import { setAttributes } from "../dom";
-import { ColumnLayout } from "./columnLayout";
+import { ColumnFit } from "./columnFit";
 import type { GridModel } from "./gridModel";
 import { GridSurface, headerHeight } from "./gridSurface";
-import { TextMeasure } from "./measure";
-import { cellId } from "./rowView";
+import { CellMarks } from "./marks";
 import { ScrollScale } from "./scrollScale";
-import type { CellPosition } from "./selection";
 import { rangeOf } from "./selection";
 
 /** Where the grid stands over the rows: measures, scrolls and draws one model. */
 export class GridViewport {
   readonly surface = new GridSurface();
-  readonly #measure = new TextMeasure();
+  readonly #fit = new ColumnFit(this.surface.bodyClip);
   #model: GridModel | null = null;
   #scale = new ScrollScale(0, 0);
   #size = { width: 0, height: 0 };
@@ -19,6 +17,7 @@ export class GridViewport {
   #rowHeight = 22;
   #version = 0;
   #windowKey = "";
+  #marks = new CellMarks();
   /** Position of the scroll bar as last seen or set. */
   #physical = 0;
 
@@ -65,9 +64,33 @@ export class GridViewport {
     return Math.ceil((this.#model?.top ?? 0) / this.#rowHeight);
   }
 
+  /** How many columns stay at the left: as many as were asked for, unless they would leave no room. */
+  get frozen(): number {
+    const { layout, arrangement } = this.#model ?? {};
+    return layout?.frozenWithin(this.bodyWidth, arrangement?.frozen ?? 0) ?? 0;
+  }
+
+  /** Rows that are at least partly in sight; `toRow` is exclusive. */
+  get rowsInSight(): { readonly fromRow: number; readonly toRow: number } {
+    const model = this.#model;
+    if (model === null) return { fromRow: 0, toRow: 0 };
+    const fromRow = Math.floor(model.top / this.#rowHeight);
+    const visible = Math.ceil(this.bodyHeight / this.#rowHeight) + 1;
+    return { fromRow, toRow: Math.min(model.rows.rowCount, fromRow + visible) };
+  }
+
+  /** Marks cells. */
+  mark(marks: CellMarks): void {
+    this.#marks = marks;
+    this.redraw();
+  }
+
   /** Shows a result where it was left. */
   show(model: GridModel): void {
-    if (this.#model !== model) this.#model?.rows.rest();
+    if (this.#model !== model) {
+      this.#model?.rows.rest();
+      this.#marks = new CellMarks();
+    }
     this.#model = model;
     this.refresh();
   }
@@ -79,11 +102,11 @@ export class GridViewport {
     // Out of sight there is nothing to measure by, and the place in the rows would be lost.
     if (model === null || scroller.clientHeight === 0) return;
     this.#rowHeight = rowHeightOf(scroller);
-    const layout = this.#measureColumns(model);
+    const layout = this.#fit.layoutOf(model);
     const rowCount = model.rows.rowCount;
     setAttributes(scroller, {
       "aria-rowcount": String(rowCount + 1),
-      "aria-colcount": String(model.columns.length),
+      "aria-colcount": String(layout.count),
       "aria-label": model.label,
     });
     const content = rowCount * this.#rowHeight;
@@ -113,57 +136,63 @@ export class GridViewport {
     this.draw();
   }
 
-  /** Moves as little as brings a cell into sight, and draws. */
-  reveal({ row, column }: CellPosition): void {
+  /** Moves as little as brings a cell into sight, or with a null row a column, and draws. */
+  reveal(row: number | null, position: number): void {
     const model = this.#model;
     if (model?.layout == null) return;
-    const rowTop = row * this.#rowHeight;
-    const start = model.layout.start(column);
-    const end = start + model.layout.width(column);
-    const lowest = rowTop + this.#rowHeight - this.bodyHeight;
-    const top = Math.min(Math.max(model.top, lowest), rowTop);
-    const left = Math.min(Math.max(model.left, end - this.bodyWidth), start);
+    const { layout, left, top } = model;
+    const rowTop = row === null ? top : row * this.#rowHeight;
+    const lowest =
+      row === null ? top : rowTop + this.#rowHeight - this.bodyHeight;
+    const { bodyWidth, frozen } = this;
     this.#version += 1;
-    this.scrollTo(top, left);
+    this.scrollTo(
+      Math.min(Math.max(top, lowest), rowTop),
+      layout.leftFor(position, left, bodyWidth, frozen),
+    );
   }
 
   /** Draws where it stands: rows arrived. */
   draw(): void {
     const model = this.#model;
     if (model?.layout == null) return;
-    const { layout, rows, columns } = model;
-    const firstRow = Math.floor(model.top / this.#rowHeight);
-    const visible = Math.ceil(this.bodyHeight / this.#rowHeight) + 1;
-    const lastRow = Math.min(rows.rowCount, firstRow + visible);
-    const window = layout.window(model.left, this.bodyWidth);
-    this.#noteWindow(`${window.first}-${window.last}`);
+    const { layout, rows, shown: columns, selection, header } = model;
+    const { frozen } = this;
+    const { fromRow: firstRow, toRow: lastRow } = this.rowsInSight;
+    const window = layout.window(model.left, this.bodyWidth, frozen);
+    this.#noteWindow(`${frozen}-${window.first}-${window.last}`);
     const size = { rows: rows.rowCount, columns: columns.length };
-    const range =
-      model.selection === null ? null : rangeOf(model.selection, size);
-    const active = model.selection?.focus ?? null;
-    const version = this.#version;
-    const context = { columns, layout, window, range, active, version };
+    const range = selection === null ? null : rangeOf(selection, size);
+    const active = header === null ? (selection?.focus ?? null) : null;
+    const context = {
+      columns,
+      layout,
+      window,
+      frozen,
+      range,
+      active,
+      marks: this.#marks,
+      version: this.#version,
+    };
     const { top, left } = model;
     const rowHeight = this.#rowHeight;
     const drawing = { firstRow, lastRow, top, left, rowHeight };
-    this.surface.header.bind(context);
-    this.surface.draw(drawing, rows, context);
-    const inSight =
-      active !== null && this.surface.cell(active.row, active.column) !== null;
-    setAttributes(this.surface.scroller, {
-      "aria-activedescendant": inSight
-        ? cellId(active.row, active.column)
-        : null,
+    this.surface.header.bind({
+      ...context,
+      sort: model.view.sort,
+      activeHeader: header,
+      timeZone: rows.timeZone ?? model.timeZone,
     });
+    this.surface.draw(drawing, rows, context);
+    this.surface.tellActive(model, active);
     rows.want(firstRow, lastRow);
   }
 
-  /** Forgets widths that came from content, and measures one column or all again. */
-  fitColumn(column: number): void {
+  /** Makes a column as wide as its name and the rows that are here need. */
+  fitColumn(position: number): void {
     const model = this.#model;
-    if (model?.layout == null) return;
-    const width = this.#contentWidths(model)[column];
-    if (width !== undefined) model.layout.resize(column, width);
+    if (model === null) return;
+    this.#fit.fit(model, position, this.rowsInSight.fromRow);
     this.refresh();
   }
 
@@ -188,24 +217,6 @@ export class GridViewport {
       this.#size = { width: clientWidth, height: clientHeight };
       this.surface.layOut(spacer, this.#size, this.#gutter);
     }
-  }
-
-  #measureColumns(model: GridModel): ColumnLayout {
-    const hasRows = model.rows.row(0) !== null;
-    const done = model.measuredRows || !hasRows;
-    if (model.layout !== null && done) return model.layout;
-    model.layout = new ColumnLayout(this.#contentWidths(model));
-    model.measuredRows = hasRows;
-    return model.layout;
-  }
-
-  #contentWidths(model: GridModel): number[] {
-    return this.#measure.columnWidths(
-      model.columns,
-      model.rows,
-      getComputedStyle(this.surface.bodyClip).font,
-      `600 ${getComputedStyle(document.body).font}`,
-    );
   }
 
   #scrolled(): void {

@@ -1,10 +1,33 @@
+import { headerAction } from "./headerKeyboard";
 import type { CellPosition, GridSize, Selection } from "./selection";
 import { moveTo, within } from "./selection";
+
+/** What is done with the column that the keyboard is on. */
+export type ColumnKey =
+  | "menu"
+  | "moveLeft"
+  | "moveRight"
+  | "narrower"
+  | "wider"
+  | "sort"
+  | "addSort"
+  | "clearSort";
 
 /** What a key asks of the grid. */
 export type GridAction =
   | { readonly kind: "select"; readonly selection: Selection }
-  | { readonly kind: "copy"; readonly headers: boolean };
+  | { readonly kind: "copy"; readonly headers: boolean }
+  /** The keyboard goes to a column's header; `selection` is what is selected then. */
+  | {
+      readonly kind: "header";
+      readonly column: number;
+      readonly selection: Selection | null;
+    }
+  /** The keyboard comes back from the header. */
+  | { readonly kind: "cells" }
+  | { readonly kind: "column"; readonly key: ColumnKey }
+  | { readonly kind: "open" }
+  | { readonly kind: "jump" };
 
 /** The parts of a keyboard event that count. */
 export interface GridKey {
@@ -19,6 +42,8 @@ export interface GridKey {
 export interface GridSituation {
   readonly size: GridSize;
   readonly selection: Selection | null;
+  /** Column whose header the keyboard is on; null when it is among the cells. */
+  readonly header: number | null;
   /** Rows that fit the view: what PageUp and PageDown move by. */
   readonly pageRows: number;
   /** First visible cell: where the keyboard starts without a selection. */
@@ -27,15 +52,48 @@ export interface GridSituation {
 
 /** The action of a key, or null when the key is not the grid's. */
 export function keyAction(key: GridKey, at: GridSituation): GridAction | null {
-  if (at.size.columns === 0 || key.altKey) return null;
+  if (at.size.columns === 0) return null;
+  if (key.altKey) return columnKey(key);
   if (key.modKey && key.key.toLowerCase() === "c") {
     return at.selection === null
       ? null
       : { kind: "copy", headers: key.shiftKey };
   }
+  if (key.modKey && !key.shiftKey && key.key.toLowerCase() === "g") {
+    return at.size.rows === 0 ? null : { kind: "jump" };
+  }
+  if (at.header !== null) return headerAction(key, at, at.header);
+  if (goesToHeader(key, at)) {
+    const { column } = at.selection?.focus ?? at.origin;
+    return { kind: "header", column, selection: at.selection };
+  }
   if (at.size.rows === 0) return null;
+  if (key.key === "Enter" && !key.modKey && !key.shiftKey) {
+    return at.selection === null ? null : { kind: "open" };
+  }
   const selection = wholes(key, at) ?? moved(key, at);
   return selection === null ? null : { kind: "select", selection };
+}
+
+function columnKey({ key, shiftKey, modKey }: GridKey): GridAction | null {
+  if (modKey) return null;
+  switch (key) {
+    case "ArrowDown":
+      return shiftKey ? null : { kind: "column", key: "menu" };
+    case "ArrowLeft":
+      return { kind: "column", key: shiftKey ? "narrower" : "moveLeft" };
+    case "ArrowRight":
+      return { kind: "column", key: shiftKey ? "wider" : "moveRight" };
+    default:
+      return null;
+  }
+}
+
+/** Above the first row is the header; without rows it is all that there is. */
+function goesToHeader(key: GridKey, at: GridSituation): boolean {
+  if (key.shiftKey) return false;
+  if (at.size.rows === 0) return key.key.startsWith("Arrow");
+  return key.key === "ArrowUp" && at.selection?.focus.row === 0;
 }
 
 function wholes(key: GridKey, at: GridSituation): Selection | null {

@@ -7,8 +7,18 @@ const sampleRows = 256;
 const sampleCells = 40_000;
 /** Padding, border and the grip at the right, in pixels. */
 const extraWidth = 22;
+/** Room for the mark of a sort beside a column's name. */
+const markWidth = 18;
 /** Text beyond this is wider than any column by content. */
 const longEnough = 80;
+/** Text beyond this is wider than any column may be. */
+const fitCharacters = 600;
+
+/** Fonts of the cells and of the names of columns, as CSS writes them. */
+export interface GridFonts {
+  readonly cell: string;
+  readonly header: string;
+}
 
 /** Widths of texts in the grid's two fonts. */
 export class TextMeasure {
@@ -18,22 +28,38 @@ export class TextMeasure {
   columnWidths(
     columns: readonly GridColumn[],
     rows: RowStore,
-    cellFont: string,
-    headerFont: string,
+    fonts: GridFonts,
   ): number[] {
     const count = Math.min(
       rows.rowCount,
       sampleRows,
       Math.max(8, Math.floor(sampleCells / Math.max(1, columns.length))),
     );
-    return columns.map((column, index) => {
-      const header = Math.max(
-        this.#width(column.name, headerFont),
-        this.#width(column.type, headerFont) * 0.9,
-      );
-      const longest = longestText(rows, index, count);
-      return Math.max(header, this.#width(longest, cellFont)) + extraWidth;
+    return columns.map((column) => {
+      const longest = longestText(rows, column.place, 0, count, longEnough);
+      return this.#widest(column, longest, fonts);
     });
+  }
+
+  /** Width of one column by its header and the rows around those in sight. */
+  fit(
+    column: GridColumn,
+    rows: RowStore,
+    fromRow: number,
+    fonts: GridFonts,
+  ): number {
+    const from = Math.max(0, fromRow - sampleRows / 2);
+    const to = Math.min(rows.rowCount, from + sampleRows);
+    const longest = longestText(rows, column.place, from, to, fitCharacters);
+    return Math.ceil(this.#widest(column, longest, fonts));
+  }
+
+  #widest(column: GridColumn, longest: string, fonts: GridFonts): number {
+    const header = Math.max(
+      this.#width(column.name, fonts.header) + markWidth,
+      this.#width(column.type, fonts.header) * 0.9,
+    );
+    return Math.max(header, this.#width(longest, fonts.cell)) + extraWidth;
   }
 
   #width(text: string, font: string): number {
@@ -43,13 +69,19 @@ export class TextMeasure {
   }
 }
 
-function longestText(rows: RowStore, column: number, count: number): string {
+function longestText(
+  rows: RowStore,
+  column: number,
+  from: number,
+  to: number,
+  limit: number,
+): string {
   let longest = "NULL";
-  for (let index = 0; index < count; index += 1) {
+  for (let index = from; index < to; index += 1) {
     const cell = rows.row(index)?.[column];
     if (typeof cell === "string" && cell.length > longest.length)
       longest = cell;
-    if (longest.length > longEnough) break;
+    if (longest.length > limit) break;
   }
-  return visibleText(longest, longEnough);
+  return visibleText(longest, limit);
 }

@@ -1,38 +1,49 @@
+import type { DragZone, GridPlaces, PointerPlace } from "./gridPlaces";
 import type { CellPosition } from "./selection";
-
-/** Where a selection by dragging began. */
-export type DragZone = "body" | "gutter" | "header";
-
-/** Where the pointer is, in the grid's terms. */
-export type PointerPlace =
-  | { readonly zone: DragZone; readonly cell: CellPosition }
-  | { readonly zone: "corner" };
 
 /** What the pointer does to the grid. */
 export interface PointerTarget {
-  /** The place at a point of the window; null beside the cells. */
-  placeAt(x: number, y: number): PointerPlace | null;
-  /** The cell at a point of the window, or the nearest one in sight. */
-  nearestCell(x: number, y: number): CellPosition;
   pressed(place: PointerPlace, extend: boolean): void;
   dragged(cell: CellPosition, zone: DragZone): void;
-  /** Pixels by which a point lies outside the rows: the grid scrolls along. */
-  overshoot(x: number, y: number): { readonly x: number; readonly y: number };
   nudge(x: number, y: number): void;
-  columnWidth(column: number): number;
-  resizeColumn(column: number, width: number): void;
-  fitColumn(column: number): void;
+  /** True when the column is one of several that are selected as a whole. */
+  isInBlock(position: number): boolean;
+  /** Columns are being dragged to a place in the window; null: not any more. */
+  draggingColumns(position: number, x: number | null): void;
+  dropColumns(position: number, x: number): void;
+  columnWidth(position: number): number;
+  resizeColumn(position: number, width: number): void;
+  fitColumn(position: number): void;
+  openCell(): void;
 }
 
-/** Selects by click and drag, and resizes columns. */
+type Gesture =
+  | { readonly kind: "select"; readonly zone: DragZone }
+  | {
+      readonly kind: "resize";
+      readonly position: number;
+      readonly startX: number;
+      readonly startWidth: number;
+    }
+  | {
+      readonly kind: "columns";
+      readonly place: PointerPlace & { readonly zone: DragZone };
+      readonly startX: number;
+      moved: boolean;
+    };
+
+/** A press that moves by fewer pixels than this is a click. */
+const clickSlack = 4;
+
+/** Selects by click and drag; moves and resizes columns. */
 export class GridPointer {
-  #zone: DragZone | null = null;
-  #grip: { column: number; startX: number; startWidth: number } | null = null;
+  #gesture: Gesture | null = null;
   #point = { x: 0, y: 0 };
   #frame: number | null = null;
 
   constructor(
     private readonly scroller: HTMLElement,
+    private readonly places: GridPlaces,
     private readonly target: PointerTarget,
   ) {
     scroller.addEventListener("pointerdown", (event) => {
@@ -41,31 +52,46 @@ export class GridPointer {
     scroller.addEventListener("pointermove", (event) => {
       this.#move(event);
     });
-    for (const end of ["pointerup", "pointercancel"] as const) {
-      scroller.addEventListener(end, () => {
-        this.#end();
-      });
-    }
+    scroller.addEventListener("pointerup", (event) => {
+      this.#up(event);
+    });
+    scroller.addEventListener("pointercancel", () => {
+      this.cancel();
+    });
     scroller.addEventListener("dblclick", (event) => {
       const grip = gripOf(event.target);
       if (grip !== null) target.fitColumn(grip);
+      else if (places.placeAt(event.clientX, event.clientY)?.zone === "body") {
+        target.openCell();
+      }
     });
   }
 
+  /** Gives up what is under way; false when nothing is. */
+  cancel(): boolean {
+    const gesture = this.#gesture;
+    this.#end();
+    if (gesture?.kind !== "columns" || !gesture.moved) return false;
+    this.target.draggingColumns(gesture.place.cell.column, null);
+    return true;
+  }
+
   #down(event: PointerEvent): void {
-    const place = this.target.placeAt(event.clientX, event.clientY);
-    // Outside of every place is the scroll bar.
-    if (place === null) return;
+    const { clientX, clientY, button, shiftKey } = event;
+    const place = this.places.placeAt(clientX, clientY);
+    // Outside of every place is the scroll bar; a tool in the header is a button of its own.
+    if (place === null || isTool(event.target)) return;
     const grip = gripOf(event.target);
-    if (grip !== null && event.button === 0) {
-      this.#grip = {
-        column: grip,
-        startX: event.clientX,
-        startWidth: this.target.columnWidth(grip),
-      };
-    } else if (event.button === 0) {
-      this.target.pressed(place, event.shiftKey);
-      this.#zone = place.zone === "corner" ? null : place.zone;
+    if (button === 0) {
+      this.#gesture =
+        grip === null
+          ? this.#press(place, shiftKey, clientX)
+          : {
+              kind: "resize",
+              position: grip,
+              startX: clientX,
+              startWidth: this.target.columnWidth(grip),
+            };
     } else {
       return;
     }
@@ -74,44 +100,80 @@ export class GridPointer {
     event.preventDefault();
   }
 
+  #press(place: PointerPlace, extend: boolean, x: number): Gesture | null {
+    if (place.zone === "corner") {
+      this.target.pressed(place, extend);
+      return null;
+    }
+    const { zone } = place;
+    if (zone !== "header" || extend) {
+      this.target.pressed(place, extend);
+      return { kind: "select", zone };
+    }
+    // Several columns are moved together: pressing one of them does not yet select it alone.
+    if (!this.target.isInBlock(place.cell.column)) {
+      this.target.pressed(place, false);
+    }
+    return { kind: "columns", place, startX: x, moved: false };
+  }
+
   #move(event: PointerEvent): void {
     this.#point = { x: event.clientX, y: event.clientY };
-    if (this.#grip !== null) {
-      const { column, startX, startWidth } = this.#grip;
-      this.target.resizeColumn(column, startWidth + event.clientX - startX);
+    const gesture = this.#gesture;
+    if (gesture === null) return;
+    if (gesture.kind === "resize") {
+      const { position, startX, startWidth } = gesture;
+      this.target.resizeColumn(position, startWidth + event.clientX - startX);
       return;
     }
-    if (this.#zone === null) return;
-    this.#drag();
+    if (gesture.kind === "columns" && !gesture.moved) {
+      const distance = Math.abs(event.clientX - gesture.startX);
+      if (distance < clickSlack) return;
+      gesture.moved = true;
+    }
+    this.#drag(gesture);
     this.#frame ??= requestAnimationFrame(() => {
       this.#autoScroll();
     });
   }
 
-  #drag(): void {
-    if (this.#zone === null) return;
+  #drag(gesture: Gesture): void {
     const { x, y } = this.#point;
-    this.target.dragged(this.target.nearestCell(x, y), this.#zone);
+    if (gesture.kind === "columns") {
+      this.target.draggingColumns(gesture.place.cell.column, x);
+    } else if (gesture.kind === "select") {
+      this.target.dragged(this.places.nearestCell(x, y), gesture.zone);
+    }
   }
 
   /** While the pointer is held outside the rows, they move along. */
   #autoScroll(): void {
     this.#frame = null;
-    if (this.#zone === null) return;
-    const { x, y } = this.target.overshoot(this.#point.x, this.#point.y);
-    const dx = this.#zone === "gutter" ? 0 : x;
-    const dy = this.#zone === "header" ? 0 : y;
+    const gesture = this.#gesture;
+    if (gesture === null || gesture.kind === "resize") return;
+    const zone = gesture.kind === "select" ? gesture.zone : "header";
+    const { x, y } = this.places.overshoot(this.#point.x, this.#point.y);
+    const dx = zone === "gutter" ? 0 : x;
+    const dy = zone === "header" ? 0 : y;
     if (dx === 0 && dy === 0) return;
     this.target.nudge(dx, dy);
-    this.#drag();
+    this.#drag(gesture);
     this.#frame = requestAnimationFrame(() => {
       this.#autoScroll();
     });
   }
 
+  #up({ clientX }: PointerEvent): void {
+    const gesture = this.#gesture;
+    this.#end();
+    if (gesture?.kind !== "columns") return;
+    const { place, moved } = gesture;
+    if (moved) this.target.dropColumns(place.cell.column, clientX);
+    else this.target.pressed(place, false);
+  }
+
   #end(): void {
-    this.#zone = null;
-    this.#grip = null;
+    this.#gesture = null;
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
   }
@@ -121,4 +183,8 @@ function gripOf(target: EventTarget | null): number | null {
   if (!(target instanceof HTMLElement)) return null;
   const grip = target.dataset["grip"];
   return grip === undefined ? null : Number(grip);
+}
+
+function isTool(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".head-tool") !== null;
 }

@@ -12,8 +12,19 @@ const maxPages = 64;
 
 interface StoredPage {
   readonly rows: readonly (readonly Cell[])[];
+  /** Whole lengths of cells that came cut, by row in the page and column. */
+  readonly cuts: ReadonlyMap<number, RowCuts>;
   /** Row count when it was asked for: a short page is asked for again only when there can be more. */
   readonly askedAt: number;
+}
+
+/** Whole lengths of a row's cells that came cut, by column. */
+export type RowCuts = ReadonlyMap<number, number>;
+
+/** Rows that pass filters, in the order of a sort, as the engine keeps them. */
+export interface EngineView {
+  readonly viewId: string;
+  readonly rowCount: number;
 }
 
 /** What a store tells its grid. */
@@ -24,7 +35,7 @@ export interface RowStoreListener {
 }
 
 /**
- * The rows of one result that the page holds: pages fetched on demand, the latest wanted range first, the least
+ * The rows of one result, or of a view of it, that the page holds: pages fetched on demand, the latest wanted range first, the least
  * recently wanted dropped.
  */
 export class RowStore implements PageConsumer {
@@ -34,7 +45,11 @@ export class RowStore implements PageConsumer {
   readonly #pageLimit: number;
   #wanted: readonly number[] = [];
   #wantedEnd = 0;
-  #rowCount = 0;
+  #total = 0;
+  #view: EngineView | null = null;
+  #timeZone: string | null = null;
+  /** Counts what rows may be asked of: an answer about another view is dropped. */
+  #era = 0;
 
   constructor(
     readonly resultId: string,
@@ -47,13 +62,42 @@ export class RowStore implements PageConsumer {
     broker.join(this);
   }
 
+  /** Rows that are shown. */
   get rowCount(): number {
-    return this.#rowCount;
+    return this.#view?.rowCount ?? this.#total;
+  }
+
+  /** Rows of the result, whether a view has them or not. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** The view whose rows these are; null for all rows as they came. */
+  get viewId(): string | null {
+    return this.#view?.viewId ?? null;
+  }
+
+  /** The zone in which times with a zone are shown, when one was chosen. */
+  get timeZone(): string | null {
+    return this.#timeZone;
   }
 
   /** Rows only arrive; a lower count (a run that was restored) counts too. */
-  setRowCount(rowCount: number): void {
-    this.#rowCount = rowCount;
+  setRowCount(total: number): void {
+    this.#total = total;
+  }
+
+  /** From now on these are the rows of a view, or with null all rows as they came. */
+  setView(view: EngineView | null): void {
+    this.#view = view;
+    this.#startOver();
+  }
+
+  /** Shows times with a zone in another one; null for the session's. */
+  setTimeZone(timeZone: string | null): void {
+    if (timeZone === this.#timeZone) return;
+    this.#timeZone = timeZone;
+    this.#startOver();
   }
 
   /** The row's cells, or null while it is not here. */
@@ -62,14 +106,20 @@ export class RowStore implements PageConsumer {
     return page?.rows[index % pageSize] ?? null;
   }
 
+  /** Whole lengths of the row's cells that came cut; undefined for none. */
+  cuts(index: number): RowCuts | undefined {
+    const page = this.#pages.get(Math.floor(index / pageSize));
+    return page?.cuts.get(index % pageSize);
+  }
+
   /** Says which rows are to be here: `last` is exclusive. What was wanted before and is not asked for yet is dropped. */
   want(first: number, last: number): void {
-    const end = Math.min(this.#rowCount, last + prefetch);
+    const end = Math.min(this.rowCount, last + prefetch);
     const pages = new Set<number>();
     for (let at = pageOf(first); at * pageSize < last; at += 1) pages.add(at);
     pages.add(pageOf(Math.max(0, first - prefetch)));
     pages.add(pageOf(Math.max(0, end - 1)));
-    this.#wanted = this.#rowCount === 0 ? [] : [...pages];
+    this.#wanted = this.rowCount === 0 ? [] : [...pages];
     this.#wantedEnd = end;
     for (const page of this.#failed) {
       if (!pages.has(page)) this.#failed.delete(page);
@@ -110,25 +160,40 @@ export class RowStore implements PageConsumer {
     if (needed <= 0) return false;
     const stored = this.#pages.get(page);
     if (stored === undefined) return true;
-    return stored.rows.length < needed && stored.askedAt < this.#rowCount;
+    return stored.rows.length < needed && stored.askedAt < this.rowCount;
   }
 
   #ask(page: number): void {
-    const askedAt = this.#rowCount;
+    const askedAt = this.rowCount;
     const offset = page * pageSize;
+    const era = this.#era;
     this.#asked.add(page);
-    this.broker.request(this.resultId, offset, pageSize, (answer) => {
+    const { resultId, viewId, timeZone } = this;
+    const rows = { resultId, viewId, timeZone, offset, limit: pageSize };
+    this.broker.request(rows, (answer) => {
+      if (era !== this.#era) return;
       this.#asked.delete(page);
       if (typeof answer === "string") {
         this.#fail(page, answer);
         return;
       }
-      this.#keep(page, { rows: answer, askedAt });
+      const cuts = cutsByRow(answer.cut ?? []);
+      this.#keep(page, { rows: answer.rows, cuts, askedAt });
       const due = Math.min(pageSize, askedAt - offset);
-      if (answer.length < due) {
+      if (answer.rows.length < due) {
         this.#fail(page, "The engine sent fewer rows than it announced.");
       }
     });
+  }
+
+  /** Other rows than before: none of those that are here, or on their way, is one of them. */
+  #startOver(): void {
+    this.#era += 1;
+    this.#pages.clear();
+    this.#asked.clear();
+    this.#failed.clear();
+    this.#wanted = [];
+    this.listener.failed(null);
   }
 
   #fail(page: number, message: string): void {
@@ -158,4 +223,16 @@ export class RowStore implements PageConsumer {
 
 function pageOf(row: number): number {
   return Math.floor(row / pageSize);
+}
+
+function cutsByRow(
+  cut: readonly (readonly [number, number, number])[],
+): ReadonlyMap<number, RowCuts> {
+  const rows = new Map<number, Map<number, number>>();
+  for (const [row, column, length] of cut) {
+    let cells = rows.get(row);
+    if (cells === undefined) rows.set(row, (cells = new Map<number, number>()));
+    cells.set(column, length);
+  }
+  return rows;
 }

@@ -41,11 +41,13 @@ export function rangeOf(selection: Selection, size: GridSize): CellRange {
   const everyColumn = kind === "rows" || kind === "all";
   return {
     fromRow: everyRow ? 0 : Math.min(anchor.row, focus.row),
-    toRow: everyRow ? size.rows : Math.max(anchor.row, focus.row) + 1,
+    toRow: everyRow
+      ? size.rows
+      : Math.min(size.rows, Math.max(anchor.row, focus.row) + 1),
     fromColumn: everyColumn ? 0 : Math.min(anchor.column, focus.column),
     toColumn: everyColumn
       ? size.columns
-      : Math.max(anchor.column, focus.column) + 1,
+      : Math.min(size.columns, Math.max(anchor.column, focus.column) + 1),
   };
 }
 
@@ -66,4 +68,14 @@ export function moveTo(
   if (!extend || selection === null) return selectCell(focus);
   const kind = selection.kind === "all" ? "cells" : selection.kind;
   return { kind, anchor: selection.anchor, focus };
+}
+
+/** True when a cell is in a rectangle. */
+export function contains(range: CellRange, cell: CellPosition): boolean {
+  return (
+    cell.row >= range.fromRow &&
+    cell.row < range.toRow &&
+    cell.column >= range.fromColumn &&
+    cell.column < range.toColumn
+  );
 }

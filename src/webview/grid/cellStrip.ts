@@ -1,0 +1,176 @@
+import { visibleText } from "../../core/results/formatText";
+import type { Cell } from "../../core/results/result";
+import { count } from "../texts";
+import type { ColumnLayout, ColumnWindow } from "./columnLayout";
+import type { GridColumn } from "./gridModel";
+import type { CellMarks } from "./marks";
+import type { RowCuts } from "./rowStore";
+import type { CellPosition, CellRange } from "./selection";
+
+/** Characters of a cell that are put into the page; the whole text is one copy away. */
+const shownCharacters = 600;
+/** Characters of a cut cell that its accessible name repeats. */
+const toldCharacters = 120;
+
+/** What all rows of one rendering share. */
+export interface RowContext {
+  /** The columns shown, in their order. */
+  readonly columns: readonly GridColumn[];
+  readonly layout: ColumnLayout;
+  readonly window: ColumnWindow;
+  /** How many columns stay at the left, before the window. */
+  readonly frozen: number;
+  readonly range: CellRange | null;
+  readonly active: CellPosition | null;
+  readonly marks: CellMarks;
+  /** Changes with columns, widths, selection and marks: a row of an older one is bound again. */
+  readonly version: number;
+}
+
+/** One row's data: null cells while it is fetched. */
+export interface RowData {
+  readonly index: number;
+  readonly cells: readonly Cell[] | null;
+  readonly cuts: RowCuts | undefined;
+  readonly inRange: boolean;
+}
+
+interface CellView {
+  readonly element: HTMLElement;
+  readonly text: Text;
+  position: number;
+  className: string;
+  selected: boolean;
+  /** Told and shown length of a cut cell; 0 for a whole one. */
+  length: number;
+}
+
+/** The cells of consecutive columns in one row, used for different rows in turn. */
+export class CellStrip {
+  readonly #cells: CellView[] = [];
+
+  constructor(private readonly parent: HTMLElement) {}
+
+  /** Shows a row's cells in columns that begin at `base` pixels. */
+  bind(
+    row: RowData,
+    { first, last }: ColumnWindow,
+    base: number,
+    context: RowContext,
+  ): void {
+    const { range, active, layout } = context;
+    for (let position = first; position < last; position += 1) {
+      const view = this.#cellView(position - first);
+      place(view, position, base, layout);
+      const isActive = active?.row === row.index && active.column === position;
+      fill(view, row, context, isActive);
+      const selected =
+        row.inRange &&
+        range !== null &&
+        position >= range.fromColumn &&
+        position < range.toColumn;
+      if (view.selected !== selected) {
+        view.selected = selected;
+        view.element.setAttribute("aria-selected", String(selected));
+      }
+    }
+    while (this.#cells.length > last - first) {
+      this.#cells.pop()?.element.remove();
+    }
+  }
+
+  /** The element of a column when it is here. */
+  cell(position: number): HTMLElement | null {
+    const cell = this.#cells.find((each) => each.position === position);
+    return cell?.element ?? null;
+  }
+
+  #cellView(slot: number): CellView {
+    const existing = this.#cells[slot];
+    if (existing !== undefined) return existing;
+    const element = document.createElement("div");
+    element.setAttribute("role", "gridcell");
+    element.setAttribute("aria-selected", "false");
+    const text = document.createTextNode("");
+    element.append(text);
+    this.parent.append(element);
+    const view: CellView = {
+      element,
+      text,
+      position: -1,
+      className: "",
+      selected: false,
+      length: 0,
+    };
+    this.#cells.push(view);
+    return view;
+  }
+}
+
+function place(
+  view: CellView,
+  position: number,
+  base: number,
+  layout: ColumnLayout,
+): void {
+  const { style } = view.element;
+  style.left = `${layout.start(position) - base}px`;
+  style.width = `${layout.width(position)}px`;
+  if (view.position === position) return;
+  view.position = position;
+  view.element.setAttribute("aria-colindex", String(position + 1));
+}
+
+function fill(
+  view: CellView,
+  { index, cells, cuts }: RowData,
+  { columns, marks }: RowContext,
+  isActive: boolean,
+): void {
+  const column = columns[view.position];
+  const at = column?.place ?? -1;
+  const cell = cells === null ? "" : (cells[at] ?? null);
+  const length = cuts?.get(at) ?? 0;
+  const shown = cell === null ? "NULL" : visibleText(cell, shownCharacters);
+  const text = length > 0 && !shown.endsWith("…") ? `${shown}…` : shown;
+  if (view.text.data !== text) view.text.data = text;
+  let className = "cell";
+  if (cells === null) className += " pending";
+  else if (cell === null) className += " null";
+  if (column?.numeric === true) className += " numeric";
+  if (length > 0) className += " cut";
+  if (isActive) className += " active";
+  if (marks.size > 0) className += marks.classOf(index, at);
+  if (view.className !== className) {
+    view.className = view.element.className = className;
+  }
+  const id = isActive ? cellId(index, view.position) : "";
+  if (view.element.id !== id) view.element.id = id;
+  if (length > 0 || view.length > 0) tellLength(view, text, length);
+}
+
+/** A cell that came cut says how long it is, to eyes and to ears. */
+function tellLength(view: CellView, text: string, length: number): void {
+  const { element } = view;
+  view.length = length;
+  if (length === 0) {
+    element.removeAttribute("aria-label");
+    delete element.dataset["length"];
+    return;
+  }
+  const told = `${text.slice(0, toldCharacters)}…, cut: ${count(length)} characters in all`;
+  element.setAttribute("aria-label", told);
+  element.dataset["length"] = shortLength(length);
+}
+
+function shortLength(length: number): string {
+  if (length < 1_000) return String(length);
+  return length < 999_500
+    ? `${Math.round(length / 1_000)} k`
+    : `${(length / 1_000_000).toFixed(1)} M`;
+}
+
+/** Id of a cell's element while it is the active one. */
+export function cellId(row: number, column: number): string {
+  return `cell-${row}-${column}`;
+}

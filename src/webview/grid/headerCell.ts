@@ -1,0 +1,133 @@
+import type { SortKey } from "../../core/results/view";
+import { make, setAttributes, setText } from "../dom";
+import { icon } from "../icons";
+import type { GridColumn } from "./gridModel";
+
+/** What can be pressed in a header cell. */
+export type HeaderTool = "sort" | "menu" | "exact";
+
+/** How one column's header looks. */
+export interface HeaderState {
+  readonly column: GridColumn;
+  readonly position: number;
+  readonly left: number;
+  readonly width: number;
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly sort: readonly SortKey[];
+  /** Zone in which the column's times are shown; null when it has none. */
+  readonly timeZone: string | null;
+}
+
+/** A column's header: a name over a type, marks, and on hover what can be done with the column. */
+export class HeaderCell {
+  readonly element = make("div", "head-cell");
+  readonly #name = make("span", "head-name");
+  readonly #type = make("span", "head-type");
+  readonly #exact = tool("exact", icon("warning"));
+  readonly #order = make("span", "sort-order");
+  readonly #arrow = icon("sortUp");
+  readonly #sort = tool("sort", this.#arrow, this.#order);
+  readonly #menu = tool("menu", icon("chevron"));
+  readonly #grip = make("div", "grip");
+  #shown: HeaderState | null = null;
+
+  constructor() {
+    this.element.setAttribute("role", "columnheader");
+    this.element.append(
+      make("span", "head-text", this.#name, this.#type),
+      make("span", "head-tools", this.#exact, this.#sort, this.#menu),
+      this.#grip,
+    );
+  }
+
+  /** Shows a column. */
+  bind(state: HeaderState): void {
+    const { style, dataset } = this.element;
+    style.left = `${state.left}px`;
+    style.width = `${state.width}px`;
+    const position = String(state.position);
+    dataset["position"] = this.#grip.dataset["grip"] = position;
+    const { column, active, selected } = state;
+    if (column !== this.#shown?.column) this.#showName(column);
+    this.#showType(state);
+    const key = state.sort.findIndex((each) => each.column === column.place);
+    this.#showSort(state.sort[key] ?? null, key, state.sort.length);
+    const classes = ["head-cell"];
+    if (column.numeric) classes.push("numeric");
+    if (selected) classes.push("in-selection");
+    if (active) classes.push("active");
+    if (key >= 0) classes.push("sorted");
+    const className = classes.join(" ");
+    if (this.element.className !== className) {
+      this.element.className = className;
+    }
+    setAttributes(this.element, {
+      "aria-colindex": String(state.position + 1),
+      "aria-selected": selected ? "true" : null,
+      id: active ? headerId(state.position) : null,
+    });
+    this.#shown = state;
+  }
+
+  #showName(column: GridColumn): void {
+    const { name, inexact } = column;
+    setText(this.#name, name === "" ? " " : name);
+    const called = name === "" ? "the column without a name" : name;
+    this.#sort.ariaLabel = `Sort by ${called}`;
+    this.#menu.ariaLabel = `Menu of ${called}`;
+    this.#exact.hidden = inexact === undefined;
+    this.#exact.title = inexact ?? "";
+    this.#exact.ariaLabel = `${called} may not be exact`;
+    setAttributes(this.element, { "aria-description": inexact ?? null });
+  }
+
+  #showType({ column, timeZone }: HeaderState): void {
+    const type =
+      timeZone === null ? column.type : `${column.type} · ${timeZone}`;
+    setText(this.#type, type);
+    const title = `${column.name}: ${type}`;
+    if (this.element.title !== title) this.element.title = title;
+  }
+
+  #showSort(key: SortKey | null, at: number, keys: number): void {
+    const name = key?.descending === true ? "sortDown" : "sortUp";
+    this.#arrow.replaceChildren(...icon(name).childNodes);
+    setText(this.#order, key !== null && keys > 1 ? String(at + 1) : "");
+    const direction = key?.descending === true ? "descending" : "ascending";
+    const label = this.#label();
+    setAttributes(this.element, {
+      "aria-sort": key === null ? null : direction,
+      "aria-label":
+        key !== null && keys > 1
+          ? `${label}, sort key ${at + 1} of ${keys}`
+          : label,
+    });
+    this.#sort.title =
+      key === null
+        ? "Sort (with Shift: as a further key)"
+        : key.descending
+          ? "Sorted descending: press for the original order"
+          : "Sorted ascending: press for descending";
+  }
+
+  /** Name and type, without what the buttons are called. */
+  #label(): string {
+    const name = this.#name.textContent.trim();
+    return `${name === "" ? "no name" : name}, ${this.#type.textContent}`;
+  }
+}
+
+/** Id of the header that the keyboard is on. */
+export function headerId(position: number): string {
+  return `head-${position}`;
+}
+
+/** A button for the pointer: the keyboard has keys of its own for each. */
+function tool(name: HeaderTool, ...children: Node[]): HTMLButtonElement {
+  const button = make("button", `head-tool tool-${name}`, ...children);
+  button.type = "button";
+  button.tabIndex = -1;
+  button.dataset["tool"] = name;
+  return button;
+}
