@@ -57,17 +57,25 @@ const meanDigits = 20;
 
 /** A sum divided: exact where the division ends, else rounded half away from zero after so many digits. */
 export function meanOf(sum: ExactDecimal, count: number): ExactDecimal {
-  const extra = Math.max(
-    0,
-    meanDigits +
-      String(count).length -
-      magnitudeOf(sum.digits).toString().length,
-  );
   const divisor = BigInt(count);
-  const doubled = 2n * magnitudeOf(sum.digits) * 10n ** BigInt(extra);
+  // A division by a number of so many bits has ended after as many places, or never does.
+  const ending = divisor.toString(2).length;
+  const all = sum.digits * 10n ** BigInt(ending);
+  if (all % divisor === 0n) {
+    return withoutTrailingZeros({
+      digits: all / divisor,
+      scale: sum.scale + ending,
+    });
+  }
+  const magnitude = magnitudeOf(sum.digits);
+  const digits = String(magnitude).length - String(count).length;
+  const extra = Math.max(0, meanDigits - digits);
+  const doubled = 2n * magnitude * 10n ** BigInt(extra);
   const rounded = (doubled + divisor) / (2n * divisor);
-  const digits = sum.digits < 0n ? -rounded : rounded;
-  return withoutTrailingZeros({ digits, scale: sum.scale + extra });
+  return withoutTrailingZeros({
+    digits: sum.digits < 0n ? -rounded : rounded,
+    scale: sum.scale + extra,
+  });
 }
 
 /** The same number with as few places as it needs. */

@@ -58,7 +58,7 @@ const booleans = new Map([
 ]);
 
 /** A number as JSON writes it, digit for digit; undefined for what is none there. */
-export function jsonNumber(text: string): string | undefined {
+function jsonNumber(text: string): string | undefined {
   // DuckDB writes no zero before the point where a DECIMAL has no place for one.
   const whole = text.replace(/^(-?)\./, "$10.");
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(whole)

@@ -53,12 +53,13 @@ function binaryFraction(text: string): string {
   if (!/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) {
     return notFinite(text);
   }
+  if (/^-0(?:\.0+)?$/.test(text)) {
+    // PostgreSQL reads a bare one as numeric, which has no such zero.
+    return "CAST('-0' AS DOUBLE PRECISION)";
+  }
   // DuckDB reads digits without an exponent as DECIMAL; of more than fifteen the value could become its neighbour.
-  const isDecimal = !/e/i.test(text);
-  const isNegativeZero = /^-0(?:\.0+)?$/.test(text);
-  return isDecimal && (isNegativeZero || text.replace(/\D/g, "").length > 15)
-    ? `${text}e0`
-    : text;
+  const isExact = /e/i.test(text) || text.replace(/\D/g, "").length <= 15;
+  return isExact ? text : `${text}e0`;
 }
 
 /** NaN and infinities, in the spelling that both engines read. */
