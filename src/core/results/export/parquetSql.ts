@@ -44,14 +44,17 @@ export function parquetSql(column: ExportColumn): KeptAs {
   if (exact === typeWithoutEnums(type)) {
     return { ...typed, note: isArray(type) ? "is read as a list" : null };
   }
-  const isTime = exact === "TIMESTAMP";
+  if (exact === "VARCHAR") {
+    return asText(column, `is ${shortType(type)}, written as text`);
+  }
   return {
     type: exact,
     sql: `TRY_CAST(${typed.sql} AS ${exact})`,
-    isSure: exact === "VARCHAR" && typed.isSure,
-    note: isTime
-      ? null
-      : `is ${shortType(type)}, written as ${exact === "VARCHAR" ? "text" : shortType(exact)}`,
+    isSure: false,
+    note:
+      exact === "TIMESTAMP"
+        ? null
+        : `is ${shortType(type)}, written as ${shortType(exact)}`,
   };
 }
 

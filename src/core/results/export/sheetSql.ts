@@ -40,8 +40,7 @@ export function sheetColumn(
   guardFormulas: boolean,
 ): SheetColumn {
   const typed = typedSql(column);
-  const exact =
-    typed === null ? null : exactCell(typed.type, typed.sql, column);
+  const exact = exactCell(typed?.type ?? "", typed?.sql ?? "", column);
   const isGuarded = guardFormulas && canBeFormula(column);
   const text = isGuarded ? guardedSql(column.text) : column.text;
   const textCell = `'<c t="inlineStr"><is><t xml:space="preserve">' || ${xmlSql(text)} || '</t></is></c>'`;

@@ -23,6 +23,7 @@ export async function writeWhole<T>(
   );
   try {
     await refuseFolder(target);
+    await tryPlace(temporary);
     const result = await write(temporary);
     await settle(temporary, target);
     await rename(temporary, target);
@@ -42,6 +43,13 @@ async function refuseFolder(target: string): Promise<void> {
   if (found?.isDirectory() === true) {
     throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
   }
+}
+
+/** Whether a file can be made there is known before the work, in the system's words and not in DuckDB's. */
+async function tryPlace(temporary: string): Promise<void> {
+  const handle = await open(temporary, "wx");
+  await handle.close();
+  await rm(temporary);
 }
 
 /** What is on the disk is whole before the name is its: and whoever might read the old file may read the new one. */

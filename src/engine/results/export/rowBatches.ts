@@ -22,7 +22,7 @@ export interface OrderedRows {
 }
 
 /** The table that a view's rows are put in order in: of the task's connection alone. */
-const orderedTable = "temp.main.viaduct_ordered";
+const orderedTable = "viaduct_ordered";
 
 /**
  * Runs work over rows in their order. The rows of a view are put in that order once: each range of a sorted view is
@@ -40,16 +40,16 @@ export async function inOrder<T>(
   }
   const columns = [...new Set(area.columns.map(({ value }) => value))];
   await connection.run(
-    `CREATE OR REPLACE TABLE ${orderedTable} AS SELECT ${["pos", ...columns].join(", ")} FROM ${rows.from} ` +
+    `CREATE OR REPLACE TEMP TABLE ${orderedTable} AS SELECT ${["pos", ...columns].join(", ")} FROM ${rows.from} ` +
       `WHERE pos >= ${fromRow} AND pos < ${toRow} ORDER BY pos`,
   );
   try {
     return await work({
-      from: `(SELECT * REPLACE (rowid AS pos) FROM ${orderedTable})`,
+      from: `(SELECT * REPLACE (rowid AS pos) FROM temp.main.${orderedTable})`,
       range: { from: 0, to: toRow - fromRow },
     });
   } finally {
-    await connection.run(`DROP TABLE IF EXISTS ${orderedTable}`);
+    await connection.run(`DROP TABLE IF EXISTS temp.main.${orderedTable}`);
   }
 }
 

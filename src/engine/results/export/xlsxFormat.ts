@@ -68,6 +68,9 @@ export const xlsxFormat: FileFormat = {
   write: async (exporting, file) => {
     const zip = new ZipFile();
     const rows = new PassThrough();
+    // An error of a part is one of `rows` or of `written`: said once is enough.
+    zip.on("error", () => undefined);
+    rows.on("error", () => undefined);
     zip.addReadStream(rows, sheetPart);
     for (const [name, text] of workbookParts) {
       zip.addBuffer(Buffer.from(text), name);

@@ -6,6 +6,7 @@ declare module "yazl" {
     readonly outputStream: Readable;
     addReadStream(stream: Readable, name: string): void;
     addBuffer(buffer: Buffer, name: string): void;
+    on(event: "error", listener: (error: Error) => void): void;
     end(): void;
   }
 }
