@@ -3,12 +3,7 @@ import {
   DuckDBConnection,
   DuckDBDataChunk,
   DuckDBInstance,
-  DuckDBArrayType,
-  DuckDBListType,
-  DuckDBMapType,
   DuckDBScalarFunction,
-  DuckDBStructType,
-  DuckDBUnionType,
   ResultReturnType,
   StatementType,
   VARCHAR,
@@ -17,19 +12,22 @@ import {
   type DuckDBPreparedStatement,
   type DuckDBResult,
   type DuckDBType,
+  type DuckDBValue,
 } from "@duckdb/node-api";
-import { quoteIdentifier } from "../core/sql/quote";
-import type { Cell, ResultColumn } from "../core/results/result";
+import type { Cell } from "../core/results/result";
 import { withoutProxy } from "./extensions/proxy";
+import { storedColumn, type StoredColumn } from "./storedColumn";
 
 /** Some rows as DuckDB hands them out; opaque outside this file. */
 export type Chunk = DuckDBDataChunk;
 /** DuckDB's own kind of a statement. */
 export { StatementType };
+export type { StoredColumn };
 
-/** A column of a result: what a user sees, and the type with which another DuckDB instance can keep it. */
-export interface StoredColumn extends ResultColumn {
-  readonly storage: string;
+/** A value as DuckDB has it; opaque outside this file. */
+export interface BoundCell {
+  readonly value: DuckDBValue;
+  readonly type: DuckDBType;
 }
 
 /** A DuckDB instance with settings of its own. */
@@ -66,18 +64,37 @@ export class Connection {
 
   /** Rows of a statement of which every column is VARCHAR, with positional parameters. */
   async rows(sql: string, values?: readonly string[]): Promise<Cell[][]> {
-    const result = await this.connection.run(
-      sql,
-      values === undefined ? undefined : [...values],
-    );
+    const given = values === undefined ? undefined : [...values];
+    const result = await this.connection.run(sql, given);
     return textRows(await result.fetchAllChunks());
   }
 
-  /** The same for exactly one statement; a text with more of them is an error. */
-  async preparedRows(sql: string): Promise<Cell[][]> {
-    const prepared = await this.connection.prepare(sql);
+  /** The same for exactly one statement, to which `bind` gives its values; a text with more of them is an error. */
+  async preparedRows(
+    sql: string,
+    bind: (prepared: Prepared) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Cell[][]> {
+    const prepared = await this.prepare(sql);
     try {
-      return textRows(await (await prepared.run()).fetchAllChunks());
+      await bind(prepared);
+      return textRows(await (await prepared.run()).chunks());
+    } finally {
+      prepared.destroy();
+    }
+  }
+
+  /** A text as a value of a type; null for one that is none. The text is in no statement. */
+  async convert(text: string, type: string): Promise<BoundCell | null> {
+    const prepared = await this.connection.prepare(
+      `SELECT TRY_CAST($1 AS ${type})`,
+    );
+    try {
+      prepared.bindVarchar(1, text);
+      const result = await prepared.run();
+      const [value] = (await result.fetchChunk())?.getRowValues(0) ?? [];
+      return value === undefined || value === null
+        ? null
+        : { value, type: result.columnType(0) };
     } finally {
       prepared.destroySync();
     }
@@ -166,6 +183,29 @@ export class Prepared {
     );
   }
 
+  /** Its columns as far as they are known: not where they depend on values that are not bound yet. */
+  get knownColumns(): StoredColumn[] | null {
+    return orNull(() => this.columns);
+  }
+
+  /** Which parameter has a name or a number; null for none. */
+  parameterIndex(name: string): number | null {
+    return orNull(() => this.statement.parameterIndex(name));
+  }
+
+  /** The type that a parameter is expected to have; null when DuckDB cannot tell. */
+  parameterType(index: number): string | null {
+    return orNull(() => String(this.statement.parameterType(index)));
+  }
+
+  bind(index: number, { value, type }: BoundCell): void {
+    this.statement.bindValue(index, value, type);
+  }
+
+  bindNull(index: number): void {
+    this.statement.bindNull(index);
+  }
+
   /** Runs to the end; every error is thrown. */
   async run(): Promise<Materialised> {
     return new Materialised(await this.statement.run());
@@ -201,8 +241,7 @@ export class Materialised {
   /** The number in the first cell: how many rows CREATE TABLE … AS has made; 0 without rows. */
   async firstCount(): Promise<number> {
     const chunk = await this.result.fetchChunk();
-    const value =
-      chunk === null || chunk.rowCount === 0 ? null : chunk.getRowValues(0)[0];
+    const [value] = chunk?.rowCount === 0 ? [] : (chunk?.getRowValues(0) ?? []);
     return typeof value === "bigint" ? Number(value) : 0;
   }
 
@@ -284,41 +323,11 @@ function columnsOf(result: DuckDBResult): StoredColumn[] {
     .map((name, index) => storedColumn(name, result.columnType(index)));
 }
 
-function storedColumn(name: string, type: DuckDBType): StoredColumn {
-  return {
-    name,
-    type: type.alias ?? type.toString(),
-    storage: storageOf(type),
-  };
-}
-
-/** The type with JSON where JSON is: `['{}'::JSON]` and `['{}']` do not have the same text. */
-function storageOf(type: DuckDBType): string {
-  if (type.alias === "JSON") {
-    return "JSON";
+/** What node-api throws for instead of answering. */
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
   }
-  if (type instanceof DuckDBListType) {
-    return `${storageOf(type.valueType)}[]`;
-  }
-  if (type instanceof DuckDBArrayType) {
-    return `${storageOf(type.valueType)}[${type.length}]`;
-  }
-  if (type instanceof DuckDBMapType) {
-    return `MAP(${storageOf(type.keyType)}, ${storageOf(type.valueType)})`;
-  }
-  if (type instanceof DuckDBStructType) {
-    return `STRUCT(${members(type.entryNames, type.entryTypes)})`;
-  }
-  if (type instanceof DuckDBUnionType) {
-    return `UNION(${members(type.memberTags, type.memberTypes)})`;
-  }
-  return type.toString();
-}
-
-function members(
-  names: readonly string[],
-  types: readonly DuckDBType[],
-): string {
-  const name = (index: number): string => quoteIdentifier(names[index] ?? "");
-  return types.map((type, at) => `${name(at)} ${storageOf(type)}`).join(", ");
 }

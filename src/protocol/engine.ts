@@ -13,6 +13,7 @@ import type {
 import type { DbtProfiles } from "../core/dbt/profiles";
 import type { DoctorReport, WantedAttachment } from "../core/doctor/report";
 import type { ErrorInfo } from "../core/errors/errorInfo";
+import type { ParameterType } from "../core/sql/parameterValue";
 import type {
   CatalogInfo,
   ColumnInfo,
@@ -30,9 +31,31 @@ import type { EngineInfo, EngineOptions } from "./options";
 import type { Notice, ResultColumn } from "../core/results/result";
 import type { ResultEvents, ResultRequests } from "./results";
 
+/** A value for a parameter of a statement. It is bound, and never written into a text. */
+export interface StatementParameter {
+  /** Which one, as `core/sql/parameters` tells them apart: `name`, `1`, or `?1` for the first `?` of the statement. */
+  readonly key: string;
+  readonly type: ParameterType;
+  /** The name of DuckDB's type, such as `INTEGER[]`, where `type` is `other`. */
+  readonly typeName?: string;
+  /** As text; null is NULL. */
+  readonly value: string | null;
+  /** True: nothing that the engine says may have the value in it. */
+  readonly isSecret?: boolean;
+}
+
 /** One statement of a document. */
 export interface StatementInput {
   readonly text: string;
+  /** A value for each of its parameters; absent: the text goes to the engine as it is. */
+  readonly parameters?: readonly StatementParameter[];
+}
+
+/** A parameter as the engine that is to run the statement knows it. */
+export interface ParameterDescription {
+  readonly key: string;
+  /** What the engine calls the type that it expects; null when it cannot tell. */
+  readonly engineType: string | null;
 }
 
 /** Where a run goes: DuckDB (hybrid), or natively to the PostgreSQL behind an alias. */
@@ -54,6 +77,14 @@ export interface SentStatement {
   readonly sql: string;
 }
 
+/** A statement of the same meaning of which DuckDB's scanner changes no value. */
+export interface ExactWay {
+  /** `server`: to be run natively on the alias; `text`: in DuckDB, where the columns in question come as text. */
+  readonly kind: "server" | "text";
+  readonly alias: string;
+  readonly sql: string;
+}
+
 /** How one statement ended. */
 export interface StatementOutcome {
   readonly index: number;
@@ -61,6 +92,10 @@ export interface StatementOutcome {
   /** Names the rows for `page`; null when the statement returns none. */
   readonly resultId: string | null;
   readonly columns: readonly ResultColumn[];
+  /** The session's zone at the time of the run, for a result that shows times with a zone; null or absent for others. */
+  readonly timeZone?: string | null;
+  /** Where columns are not exact: the statement by ways that change nothing; empty where there is none. */
+  readonly exactWays?: readonly ExactWay[];
   /** Rows returned, or rows changed by a statement that returns none. */
   readonly rowCount: number;
   /** True only when the engine has proved that no row is missing. */
@@ -195,6 +230,14 @@ export interface EngineRequests extends ResultRequests {
   };
   /** Host → engine: runs statements; answers when the last one has ended. Never rejects for an error in the SQL. */
   run: { params: RunRequest; result: RunOutcome };
+  /**
+   * Host → engine: which types the parameters of a statement are expected to have. Nothing is run; what cannot be found
+   * out, or not soon, is null.
+   */
+  describeParameters: {
+    params: { readonly target: RunTarget; readonly text: string };
+    result: readonly ParameterDescription[];
+  };
   /** Host → engine: the answer to `writeQuestion`; a write that is not allowed fails as `writeRefused`. */
   answerWrite: {
     params: { readonly runId: string; readonly allowed: boolean };
@@ -268,6 +311,8 @@ export interface EngineEvents extends ResultEvents {
     readonly index: number;
     readonly resultId: string;
     readonly columns: readonly ResultColumn[];
+    /** As `StatementOutcome.timeZone`. */
+    readonly timeZone?: string | null;
     readonly rowCount: number;
     readonly firstRowsMs: number;
   };

@@ -150,6 +150,13 @@ export function missesTable(message: string, name: string): boolean {
   return missing?.[1]?.toLowerCase() === name;
 }
 
+/** True for the errors of statements that take no parameters, each of which has words of its own. */
+export function refusesParameters(message: string): boolean {
+  return /^Unexpected prepared parameter|^Parameter expressions within macro|cannot (?:contain|have) parameters/.test(
+    parseDuckdbError(message).message,
+  );
+}
+
 /** What a rule says; else the name that DuckDB thinks was meant. */
 function hintOf(
   { message }: RawDuckdbError,

@@ -1,6 +1,4 @@
 import type { Client } from "pg";
-import { leadingWords } from "../../core/results/commandTag";
-import { splitStatements } from "../../core/sql/statements";
 import { verbOf } from "../../core/sql/writes";
 import type { SentStatement, StatementOutcome } from "../../protocol/engine";
 import type { Attachment } from "../attachments/attachment";
@@ -17,24 +15,13 @@ import { endClient } from "./endClient";
 import { explain, lostTransaction } from "./nativeErrors";
 import { cancelOnce, keepCancelling, openInTime } from "./nativeCancel";
 import { leavesState, permission } from "./nativePermission";
-import { allowed, refuseEffects } from "./readOnlyTransaction";
+import { allowed, refuseEffects, transactionWord } from "./readOnlyTransaction";
+import { describedTypes, meantTypes } from "./parameterTypes";
 import { Portal } from "./portal";
 import { readPortal, type Done } from "./portalRows";
 import { watching } from "./serverWatch";
 import { SessionClient } from "./sessionClient";
 import { TypeNames } from "./typeNames";
-
-/** Statements that begin or end a transaction: on a read-only attachment each statement has one of its own. */
-const transactionWords = new Set([
-  "BEGIN",
-  "START",
-  "COMMIT",
-  "END",
-  "ROLLBACK",
-  "ABORT",
-  "SAVEPOINT",
-  "RELEASE",
-]);
 
 /** What a native session is made of. */
 export interface NativeSessionParts {
@@ -77,9 +64,8 @@ export class NativeSession implements Executor {
     const { spec } = this.parts.attachment();
     const sent = (): SentStatement[] =>
       this.isSent ? [{ alias: spec.alias, sql }] : [];
-    const [firstWord = ""] = leadingWords(sql, 1);
-    const isAlone = splitStatements(sql).length < 2;
-    if (spec.readOnly && isAlone && transactionWords.has(firstWord)) {
+    const firstWord = spec.readOnly ? transactionWord(sql) : null;
+    if (firstWord !== null) {
       const message = `"${spec.alias}" is attached read-only: each statement runs in a read-only transaction of its own, so ${firstWord} has no effect.`;
       recorder.notice({ severity: "WARNING", message });
       return recorder.succeeded(firstWord, 0, []);
@@ -120,6 +106,16 @@ export class NativeSession implements Executor {
         await this.cancelling;
       }
     }
+  }
+
+  /** Which types the server expects the parameters of a statement to have. */
+  async describe(
+    sql: string,
+    names: readonly string[],
+  ): Promise<readonly (string | null)[]> {
+    const { session, control, typeNames } = this;
+    this.idle.touch();
+    return describedTypes(sql, names, { session, control, typeNames });
   }
 
   async cancel(run: ActiveRun): Promise<number> {
@@ -205,10 +201,14 @@ export class NativeSession implements Executor {
       ? refuseEffects(sql)
       : await permission(questions, { sql, spec, recorder, run });
     const session = await this.open(recorder, run);
+    const connections = { session, control: this.control };
+    const types = await meantTypes(sql, recorder.parameters, connections);
     run.throwIfCancelled();
+    const perform = (): Promise<Done> =>
+      this.perform(session.client, { sql, types }, recorder, run);
     try {
       return await watching(
-        allowed(() => this.perform(session.client, sql, recorder, run), {
+        allowed(perform, {
           session,
           how: spec.readOnly ? "readOnly" : how,
           ask: () =>
@@ -227,12 +227,13 @@ export class NativeSession implements Executor {
 
   private async perform(
     client: Client,
-    sql: string,
+    { sql, types }: { readonly sql: string; readonly types: readonly number[] },
     recorder: StatementRecorder,
     run: ActiveRun,
   ): Promise<Done> {
     this.isSent = true;
-    const portal = client.query(new Portal(sql));
+    const { texts } = recorder.parameters;
+    const portal = client.query(new Portal(sql, texts, types));
     try {
       return await readPortal({
         portal,

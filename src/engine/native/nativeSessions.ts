@@ -34,6 +34,7 @@ export class NativeSessions {
         await run.unlessCancelled(attempts.settled((name) => name === key));
         return this.sessionOf(alias).execute(sql, recorder, run);
       },
+      describe: (sql, names) => this.sessionOf(alias).describe(sql, names),
       cancel: async (run) => this.sessions.get(key)?.cancel(run) ?? 0,
     };
   }

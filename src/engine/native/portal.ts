@@ -17,10 +17,13 @@ export interface Batch {
 
 /** What `pg`'s connection can do that its types do not tell. */
 interface Wire extends EventEmitter {
-  parse(query: { readonly text: string }): void;
+  parse(query: {
+    readonly text: string;
+    readonly types: readonly number[];
+  }): void;
   bind(config: {
     readonly portal: string;
-    readonly values: readonly string[];
+    readonly values: readonly (string | null)[];
   }): void;
   describe(message: { readonly type: "P"; readonly name: string }): void;
   execute(config: { readonly portal: string; readonly rows: number }): void;
@@ -56,7 +59,13 @@ export class Portal implements Submittable {
   private closing: (() => void) | undefined;
   private readonly described: Promise<readonly Field[]>;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    /** Values of its parameters, by number. */
+    private readonly values: readonly (string | null)[] = [],
+    /** OIDs of their types; none where the server infers them. */
+    private readonly types: readonly number[] = [],
+  ) {
     this.described = new Promise((resolve, reject) => {
       this.description = { resolve, reject };
     });
@@ -73,8 +82,8 @@ export class Portal implements Submittable {
     const wire = connection as unknown as Wire;
     this.wire = wire;
     wire.once("noData", this.handleNoData);
-    wire.parse({ text: this.text });
-    wire.bind({ portal: portalName, values: [] });
+    wire.parse({ text: this.text, types: this.types });
+    wire.bind({ portal: portalName, values: this.values });
     wire.describe({ type: "P", name: portalName });
     wire.flush();
   }

@@ -1,4 +1,6 @@
 import type { Client } from "pg";
+import { leadingWords } from "../../core/results/commandTag";
+import { splitStatements } from "../../core/sql/statements";
 import { lastingEffect, serverIntent } from "../../core/sql/writes";
 import { effectRefusal } from "../runs/readOnlyGuard";
 import { isReadOnlyRefusal } from "./nativeErrors";
@@ -13,6 +15,26 @@ const lastingVerbs = new Set([
   ...["COPY", "NOTIFY", "CHECKPOINT", "LOAD"],
   ...["REINDEX", "CLUSTER", "VACUUM"],
 ]);
+
+/** Statements that begin or end a transaction: on a read-only attachment each statement has one of its own. */
+const transactionWords = new Set([
+  "BEGIN",
+  "START",
+  "COMMIT",
+  "END",
+  "ROLLBACK",
+  "ABORT",
+  "SAVEPOINT",
+  "RELEASE",
+]);
+
+/** The word of a statement that only begins or ends a transaction; null for any other. */
+export function transactionWord(sql: string): string | null {
+  const [word = ""] = leadingWords(sql, 1);
+  return transactionWords.has(word) && splitStatements(sql).length < 2
+    ? word
+    : null;
+}
 
 /** Throws `readOnly` for what outlives a read-only transaction: advisory locks, files of the server's, other servers. */
 export function refuseEffects(sql: string): Permission {

@@ -66,6 +66,16 @@ export class DuckdbExecutor implements Executor {
     });
   }
 
+  describe(
+    sql: string,
+    names: readonly string[],
+  ): Promise<readonly (string | null)[]> {
+    const { database, statements } = this.parts;
+    return database.use(() =>
+      statements.describe(withoutSemicolon(sql), names),
+    );
+  }
+
   private async executeOpen(
     sql: string,
     recorder: StatementRecorder,

@@ -4,6 +4,7 @@ import {
   type StatementEffect,
 } from "../../core/results/commandTag";
 import { viaductError } from "../../core/errors/makeError";
+import { findCredentials } from "../../core/secrecy/otherStatements";
 import { splitStatements } from "../../core/sql/statements";
 import {
   StatementType,
@@ -13,6 +14,7 @@ import {
 } from "../duckdb";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "./activeRun";
+import { parameterTypes } from "./describeParameters";
 import { OwnTransaction } from "./ownTransaction";
 import type { OwnStatements } from "./ownStatements";
 import { Preparation } from "./preparation";
@@ -77,6 +79,21 @@ export class DuckdbStatements {
     return this.inTransaction(sql, recorder, run);
   }
 
+  /**
+   * Which types DuckDB expects the parameters of a statement to have; null for what it cannot tell. Nothing is prepared
+   * that has a credential in it, or while an error could spoil a transaction of the user's.
+   */
+  async describe(
+    sql: string,
+    names: readonly string[],
+  ): Promise<readonly (string | null)[]> {
+    if (this.isInUserTransaction || findCredentials(sql).length > 0) {
+      return [];
+    }
+    await this.parts.guard.watch(sql);
+    return parameterTypes(this.parts.connection, sql, names);
+  }
+
   /** Throws for what the text of a statement gives away, as the user wrote it. */
   async refuse(written: string): Promise<void> {
     await this.parts.guard.watch(written);
@@ -105,6 +122,7 @@ export class DuckdbStatements {
       });
       const { sql } = ready;
       prepared = ready.prepared;
+      await recorder.parameters.bindTo(prepared, this.parts.connection);
       let done: Done | null = null;
       if (prepared.kind === StatementType.SELECT) {
         const rowCount = await this.select.read({
@@ -173,7 +191,8 @@ export class DuckdbStatements {
   }
 
   /** Only a SELECT can be wrapped so that DuckDB makes the text; of the others, none may run and then hide a value. */
-  private async refuseUnstorable({ columns }: Prepared): Promise<void> {
+  private async refuseUnstorable(prepared: Prepared): Promise<void> {
+    const columns = prepared.knownColumns ?? [];
     const storable = await this.parts.store.storable(columns);
     const column = columns.find((_, index) => storable[index] === false);
     if (column !== undefined) {

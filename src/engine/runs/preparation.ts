@@ -1,4 +1,7 @@
-import { missesTable } from "../../core/errors/classifyDuckdb";
+import {
+  missesTable,
+  refusesParameters,
+} from "../../core/errors/classifyDuckdb";
 import {
   journalName,
   journalTable,
@@ -7,6 +10,7 @@ import {
 import { StatementType, type Connection, type Prepared } from "../duckdb";
 import type { ActiveRun } from "./activeRun";
 import type { OwnTransaction } from "./ownTransaction";
+import { parameterRefusal } from "./parameters";
 import type { Examined, StatementGuard } from "./statementGuard";
 import type { StatementRecorder } from "./statementRecorder";
 import type { Watched } from "./watched";
@@ -58,6 +62,7 @@ export class Preparation {
         prepared.kind,
         watched,
         !preparing.transaction.isOurs,
+        preparing.recorder.parameters,
       );
     } catch (error) {
       prepared.destroy();
@@ -131,10 +136,17 @@ export class Preparation {
       const prepared = await this.connection.prepare(sql);
       return { prepared, isExamined: false };
     } catch (error) {
+      const isSeveral =
+        error instanceof Error &&
+        error.message.includes("Cannot prepare multiple statements");
       if (
-        !(error instanceof Error) ||
-        !error.message.includes("Cannot prepare multiple statements")
+        !preparing.recorder.parameters.isEmpty &&
+        (isSeveral ||
+          (error instanceof Error && refusesParameters(error.message)))
       ) {
+        throw parameterRefusal();
+      }
+      if (!isSeveral) {
         throw error;
       }
       if (watched !== null) {

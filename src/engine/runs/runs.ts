@@ -1,8 +1,11 @@
 import type {
   EngineEventSink,
   CancelOutcome,
+  EngineRequests,
+  ParameterDescription,
   RunOutcome,
   RunRequest,
+  StatementInput,
   StatementOutcome,
 } from "../../protocol/engine";
 import { toErrorInfo } from "../../core/errors/viaductError";
@@ -12,10 +15,12 @@ import type { Journal } from "../journal/journal";
 import { noteCredentials } from "../secrecy/noteCredentials";
 import { Serial } from "../serial";
 import { ActiveRun } from "./activeRun";
+import { Parameters } from "./parameters";
+import { describeParameters, type Describing } from "./describeParameters";
 import { StatementRecorder } from "./statementRecorder";
 
 /** Runs statements in one engine, one at a time. */
-export interface Executor {
+export interface Executor extends Describing {
   /** Runs one statement; its end, good or bad, is the outcome. */
   execute(
     text: string,
@@ -45,6 +50,21 @@ export class Runs {
     private readonly journal: Pick<Journal, "record">,
   ) {}
 
+  /** What the parameters of a statement are expected to be, between two runs. */
+  async describe({
+    target,
+    text,
+  }: EngineRequests["describeParameters"]["params"]): Promise<
+    readonly ParameterDescription[]
+  > {
+    return describeParameters(
+      this.executorFor(target),
+      this.queueOf(target),
+      text,
+      target.engine,
+    );
+  }
+
   async run({ runId, target, statements }: RunRequest): Promise<RunOutcome> {
     const entry: Entry = {
       run: new ActiveRun(runId),
@@ -52,20 +72,16 @@ export class Runs {
       hasBegun: false,
     };
     this.entries.set(runId, entry);
-    const key =
-      target.engine === "duckdb"
-        ? "duckdb"
-        : `on ${target.alias.toLowerCase()}`;
-    const queue = this.queues.get(key) ?? new Serial();
-    this.queues.set(key, queue);
+    const queue = this.queueOf(target);
     try {
       return await queue.run(async () => {
         entry.hasBegun = true;
         const outcomes: StatementOutcome[] = [];
-        for (const [index, { text }] of statements.entries()) {
+        for (const [index, input] of statements.entries()) {
           const startedAt = Date.now();
-          const outcome = await this.runStatement(text, index, entry);
+          const outcome = await this.runStatement(input, index, entry, target);
           outcomes.push(outcome);
+          const { text } = input;
           await this.journal.record({ text, target, startedAt, outcome });
           if (outcome.status !== "succeeded") {
             break;
@@ -107,23 +123,46 @@ export class Runs {
     );
   }
 
+  private queueOf(target: RunRequest["target"]): Serial {
+    const key =
+      target.engine === "duckdb"
+        ? "duckdb"
+        : `on ${target.alias.toLowerCase()}`;
+    const queue = this.queues.get(key) ?? new Serial();
+    this.queues.set(key, queue);
+    return queue;
+  }
+
   private async runStatement(
-    text: string,
+    input: StatementInput,
     index: number,
     { run, executor }: Entry,
+    target: RunRequest["target"],
   ): Promise<StatementOutcome> {
-    const recorder = new StatementRecorder(
-      run.runId,
-      index,
-      this.emit,
-      this.redactor,
-    );
-    noteCredentials(text, this.redactor);
+    const recorderOf = (parameters: Parameters): StatementRecorder =>
+      new StatementRecorder(
+        run.runId,
+        index,
+        this.emit,
+        this.redactor,
+        parameters,
+      );
+    noteCredentials(input.text, this.redactor);
+    let parameters: Parameters;
+    try {
+      parameters = Parameters.of(input, target.engine, this.redactor);
+    } catch (error) {
+      return recorderOf(Parameters.none(input.text)).failed(
+        toErrorInfo(error),
+        [],
+      );
+    }
+    const recorder = recorderOf(parameters);
     if (run.isCancelled()) {
       return recorder.cancelled([]);
     }
     try {
-      return await executor.execute(text, recorder, run);
+      return await executor.execute(parameters.sql, recorder, run);
     } catch (error) {
       const info = toErrorInfo(error);
       return info.class === "cancelled" || run.isCancelled()

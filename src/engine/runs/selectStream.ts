@@ -15,6 +15,7 @@ import type {
 import type { ResultStore, TextSettings } from "../results/resultStore";
 import type { ResultWriter } from "../results/resultWriter";
 import type { ActiveRun } from "./activeRun";
+import type { Parameters } from "./parameters";
 import type { StatementRecorder } from "./statementRecorder";
 
 /** Longest time that is spent on finding out why rows stopped arriving. */
@@ -29,6 +30,16 @@ const changing = new Set([
   "pg_notify",
   "dblink_exec",
 ]);
+
+/** Without columns on which the settings tell. */
+const utc: TextSettings = { timeZone: "UTC", calendar: "gregorian" };
+
+/** A stream that has begun, and where its rows go. */
+interface Opened {
+  readonly stream: ChunkStream;
+  readonly writer: ResultWriter;
+  readonly columns: readonly StoredColumn[];
+}
 
 /** A SELECT that is about to be streamed. */
 export interface SelectRequest {
@@ -50,8 +61,9 @@ export class SelectStream {
   /** Answers the number of rows. Throws what ended the stream early. */
   async read(request: SelectRequest): Promise<number> {
     const { recorder } = request;
-    const text = await this.textSettings(request.prepared.columns);
-    const { stream, writer } = await this.open(request, text);
+    const { stream, writer, columns } = recorder.parameters.isEmpty
+      ? await this.open(request)
+      : await this.openBound(request);
     let isOpened = false;
     for (
       let chunk = await stream.next();
@@ -62,7 +74,7 @@ export class SelectStream {
       if (isOpened) {
         recorder.progress(this.connection.progress);
       } else {
-        recorder.opened(writer, request.prepared.columns);
+        recorder.opened(writer, columns);
         isOpened = true;
       }
     }
@@ -77,31 +89,51 @@ export class SelectStream {
     // Now, so that rows that cannot be kept fail the statement.
     writer.close();
     if (!isOpened) {
-      recorder.opened(writer, request.prepared.columns);
+      recorder.opened(writer, columns);
     }
     return writer.rowCount;
   }
 
-  private async open(
-    { prepared, sql }: SelectRequest,
-    text: TextSettings,
-  ): Promise<{ stream: ChunkStream; writer: ResultWriter }> {
+  private async open(request: SelectRequest): Promise<Opened> {
+    const { prepared } = request;
     const { columns } = prepared;
+    const text = await this.textSettings(columns);
     const writer = await this.store.create(columns, text).catch(() => null);
-    if (writer !== null) {
-      return { stream: await this.start(prepared, writer), writer };
-    }
+    return writer === null
+      ? this.openAsText(request, columns, text)
+      : { stream: await this.start(prepared, writer), writer, columns };
+  }
+
+  /** With values of its own the types of a statement's columns are known only when it runs. */
+  private async openBound(request: SelectRequest): Promise<Opened> {
+    const text = await this.allSettings();
+    const stream = await request.prepared.stream();
+    const { columns } = stream;
+    const writer = await this.store.create(columns, text).catch(() => null);
+    return writer === null
+      ? this.openAsText(request, columns, text)
+      : { stream, writer, columns };
+  }
+
+  private async openAsText(
+    { recorder, sql }: SelectRequest,
+    columns: readonly StoredColumn[],
+    text: TextSettings,
+  ): Promise<Opened> {
     // Some types (an unnamed struct) cannot be a table's: DuckDB makes the text where it still has the value.
-    const cells = (await this.store.storable(columns)).map(
-      (isStorable, index) =>
-        isStorable ? `#${index + 1}` : `CAST(#${index + 1} AS VARCHAR)`,
+    const storable = await this.store.storable(columns);
+    const cells = storable.map((isStorable, index) =>
+      isStorable ? `#${index + 1}` : `CAST(#${index + 1} AS VARCHAR)`,
     );
     const prefix = `SELECT ${cells.join(", ")} FROM (`;
     const wrapped = await this.connection.prepare(`${prefix}${sql}\n)`);
     try {
-      const writerOfText = await this.store.create(wrapped.columns, text);
-      const stream = await this.start(wrapped, writerOfText);
-      return { stream, writer: writerOfText };
+      await recorder.parameters.bindTo(wrapped, this.connection);
+      const stored = columns.map((column, index) =>
+        storable[index] === true ? column : { ...column, storage: "VARCHAR" },
+      );
+      const writer = await this.store.create(stored, text);
+      return { stream: await this.start(wrapped, writer), writer, columns };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new ViaductError(
@@ -127,12 +159,14 @@ export class SelectStream {
 
   /** Settings on which the text of these columns depends; read before the stream, which they would end. */
   async textSettings(columns: readonly StoredColumn[]): Promise<TextSettings> {
-    const utc = { timeZone: "UTC", calendar: "gregorian" };
-    if (
-      !columns.some(({ storage }) => /TIME ZONE|VARIANT|UNION/.test(storage))
-    ) {
-      return utc;
-    }
+    return columns.some(({ storage }) =>
+      /TIME ZONE|VARIANT|UNION/.test(storage),
+    )
+      ? this.allSettings()
+      : utc;
+  }
+
+  private async allSettings(): Promise<TextSettings> {
     const [row] = await this.connection.rows(
       "SELECT current_setting('TimeZone')::VARCHAR, current_setting('Calendar')::VARCHAR",
     );
@@ -152,7 +186,7 @@ export class SelectStream {
 
   /** Why a stream was cut short: the engine has lost the text, but running the statement again gives it. */
   private async cause(
-    { sql, inUserTransaction, run }: SelectRequest,
+    { sql, inUserTransaction, recorder, run }: SelectRequest,
     rowCount: number,
   ): Promise<ErrorInfo> {
     const kept = `The result is not complete: it ends after ${rowCount} rows.`;
@@ -168,7 +202,7 @@ export class SelectStream {
     await this.connection.run("ROLLBACK").catch(() => undefined);
     // Nobody is to find later what a failed statement has changed: the caller rolls this back, too.
     await this.connection.run("BEGIN TRANSACTION").catch(() => undefined);
-    const message = await this.runAgain(sql);
+    const message = await this.runAgain(sql, recorder.parameters);
     if (run.isCancelled()) {
       return errorInfo("cancelled", kept);
     }
@@ -197,12 +231,20 @@ export class SelectStream {
   }
 
   /** The error text of a statement, without keeping its rows; null when it ends well or takes too long. */
-  private async runAgain(sql: string): Promise<string | null> {
+  private async runAgain(
+    sql: string,
+    parameters: Parameters,
+  ): Promise<string | null> {
     const timer = setTimeout(() => {
       this.connection.interrupt();
     }, recoveryLimitMs);
     try {
-      await this.connection.run(`EXPLAIN ANALYZE ${sql}`);
+      const explaining = `EXPLAIN ANALYZE ${sql}`;
+      await (parameters.isEmpty
+        ? this.connection.run(explaining)
+        : this.connection.preparedRows(explaining, (prepared) =>
+            parameters.bindTo(prepared, this.connection),
+          ));
       return null;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -1,12 +1,11 @@
-import { databaseWrittenTo } from "../../core/errors/classifyDuckdb";
-import type { Cell } from "../../core/results/result";
 import { leadingWords } from "../../core/results/commandTag";
-import { lex } from "../../core/sql/lexer";
 import { serverIntent, verbOf } from "../../core/sql/writes";
 import { serverCalls, writeTargets } from "../../core/sql/writeTargets";
 import type { Attachments } from "../attachments/attachments";
 import { StatementType, type Connection } from "../duckdb";
+import { explainStatement, isHarmless, type Plan } from "./explained";
 import { refuseOwnNames } from "./ownNames";
+import type { Parameters } from "./parameters";
 import {
   hiddenCalls,
   refuseByParts,
@@ -17,8 +16,6 @@ import {
 } from "./readOnlyGuard";
 import { watchedDatabases, type Watched } from "./watched";
 import type { WriteQuestions } from "./writeQuestions";
-
-type Plan = readonly (readonly Cell[])[];
 
 /** A database that a statement is about to write to. */
 export interface WriteTarget {
@@ -46,19 +43,6 @@ interface StatementGuardParts {
 const changingOperators =
   /"name": "(?:PG_|CREATE_(?:TABLE|VIEW|SCHEMA|TYPE|SEQUENCE|INDEX)|DROP|ALTER|MERGE_INTO|EXTENSION)/;
 
-/** Kinds that read what cannot be explained; each of the others shows its plan, or runs nothing that it reads. */
-const opaque: ReadonlySet<StatementType> = new Set([
-  StatementType.SELECT,
-  StatementType.INSERT,
-  StatementType.UPDATE,
-  StatementType.DELETE,
-  StatementType.MERGE_INTO,
-  StatementType.COPY,
-  StatementType.EXPLAIN,
-  StatementType.EXECUTE,
-  StatementType.CALL,
-]);
-
 /** Looks at a DuckDB statement before it runs: what it must not do, and where it writes. */
 export class StatementGuard {
   constructor(private readonly parts: StatementGuardParts) {}
@@ -82,13 +66,18 @@ export class StatementGuard {
     kind: StatementType,
     watched: Watched,
     inUserTransaction: boolean,
+    parameters: Parameters,
   ): Promise<Examined> {
-    const { plan, modified } = await this.explain(sql);
+    const { plan, modified, failure } = await explainStatement(
+      this.parts.connection,
+      sql,
+      parameters,
+    );
     if (watched.readOnly.length > 0) {
       if (plan !== null) {
         refuseByPlan(plan, sql, watched);
-      } else if (modified === null && !this.isHarmless(sql, kind)) {
-        throw uncheckable();
+      } else if (modified === null && !isHarmless(sql, kind, parameters)) {
+        throw failure ?? uncheckable();
       }
     }
     if (!this.parts.questions.isAsked) {
@@ -123,31 +112,6 @@ export class StatementGuard {
       ],
       isReading: false,
     };
-  }
-
-  private async explain(
-    sql: string,
-  ): Promise<{ readonly plan: Plan | null; readonly modified: string | null }> {
-    try {
-      const plan = await this.parts.connection
-        // Prepared, because a text of several statements would be run to its end.
-        .preparedRows(`EXPLAIN (FORMAT json) ${explainable(sql)}`);
-      return { plan, modified: null };
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { plan: null, modified: databaseWrittenTo(message) };
-    }
-  }
-
-  /** What is not explained and still cannot call a function on a server, or fails by itself. */
-  private isHarmless(sql: string, kind: StatementType): boolean {
-    const [verb, name = ""] = leadingWords(sql, 2);
-    if (verb === "PRAGMA") {
-      return !/EXECUTE|IMPORT/.test(name);
-    }
-    return (
-      !opaque.has(kind) || lex(sql).some((token) => token.kind === "parameter")
-    );
   }
 
   private async modified(
@@ -224,34 +188,5 @@ export class StatementGuard {
       .rows("SELECT current_database()")
       .catch(() => []);
     return rows[0]?.[0] ?? "";
-  }
-}
-
-/** The part of a statement that EXPLAIN takes: of EXPLAIN ANALYZE, PREPARE … AS and CALL what is behind these words. */
-function explainable(sql: string): string {
-  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
-  const word = (index: number): string => {
-    const token = tokens[index];
-    return token === undefined
-      ? ""
-      : sql.slice(token.start, token.end).toUpperCase();
-  };
-  const from = (index: number): string => sql.slice(tokens[index]?.start ?? 0);
-  switch (word(0)) {
-    case "CALL":
-      return `FROM ${from(1)}`;
-    case "PREPARE": {
-      const as = tokens.findIndex((_, index) => word(index) === "AS");
-      return as < 0 ? sql : from(as + 1);
-    }
-    case "EXPLAIN": {
-      let index = word(1) === "ANALYZE" ? 2 : 1;
-      if (word(index) === "(") {
-        index = tokens.findIndex((_, at) => at > index && word(at) === ")") + 1;
-      }
-      return from(index);
-    }
-    default:
-      return sql;
   }
 }

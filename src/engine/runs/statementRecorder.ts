@@ -4,10 +4,12 @@ import type { Redactor } from "../../core/errors/redactor";
 import type { Notice, ResultColumn } from "../../core/results/result";
 import type {
   EngineEventSink,
+  ExactWay,
   SentStatement,
   StatementOutcome,
 } from "../../protocol/engine";
 import type { ResultWriter } from "../results/resultWriter";
+import { Parameters } from "./parameters";
 
 /** Least time between two progress events of a statement. */
 const progressIntervalMs = 250;
@@ -21,6 +23,8 @@ export class StatementRecorder {
   private readonly notices: Notice[] = [];
   private droppedNotices = 0;
   private columns: readonly ResultColumn[] = [];
+  private timeZone: string | null = null;
+  private exactWays: readonly ExactWay[] | undefined;
   private writer: ResultWriter | undefined;
   private firstRowsMs: number | null = null;
   private lastProgress = this.started;
@@ -30,6 +34,8 @@ export class StatementRecorder {
     readonly index: number,
     private readonly emit: EngineEventSink,
     private readonly redactor: Redactor,
+    /** The values that the statement runs with. */
+    readonly parameters: Parameters = Parameters.none(""),
   ) {
     emit("statementStarted", { runId, index });
   }
@@ -44,24 +50,41 @@ export class StatementRecorder {
       this.droppedNotices += 1;
       return;
     }
-    const notice = { severity, message: this.redactor.redact(message) };
+    const notice = { severity, message: this.redacted(message) };
     this.notices.push(notice);
     this.emit("notice", { runId: this.runId, index: this.index, notice });
   }
 
   /** The statement returns rows, and the first of them (or none) can be read. */
-  opened(writer: ResultWriter, columns: readonly ResultColumn[]): void {
+  opened(
+    writer: ResultWriter,
+    columns: readonly ResultColumn[],
+    /** As `StatementOutcome.timeZone`. */
+    timeZone: string | null = null,
+  ): void {
     this.writer = writer;
-    this.columns = columns.map(({ name, type }) => ({ name, type }));
+    this.columns = columns.map(resultColumn);
+    this.timeZone = timeZone;
     this.firstRowsMs = this.elapsed();
     this.emit("resultOpened", {
       runId: this.runId,
       index: this.index,
       resultId: writer.id,
       columns: this.columns,
+      timeZone,
       rowCount: writer.rowCount,
       firstRowsMs: this.firstRowsMs,
     });
+  }
+
+  /** More is known of the columns than when the result was opened: the outcome says it. */
+  describe(
+    columns: readonly ResultColumn[],
+    exactWays: readonly ExactWay[],
+  ): void {
+    this.columns = columns.map(resultColumn);
+    // One that cannot be shown as it is could not be run as it is shown.
+    this.exactWays = exactWays.filter(({ sql }) => this.redacted(sql) === sql);
   }
 
   /** Tells how far it is, a few times a second at most. */
@@ -122,6 +145,8 @@ export class StatementRecorder {
       status,
       resultId: this.writer?.id ?? null,
       columns: this.columns,
+      timeZone: this.timeZone,
+      ...(this.exactWays === undefined ? {} : { exactWays: this.exactWays }),
       complete: status === "succeeded",
       notices: this.notices,
       elapsedMs: this.elapsed(),
@@ -130,13 +155,21 @@ export class StatementRecorder {
       rowCount: rest.rowCount,
       sent: rest.sent.map(({ alias, sql }) => ({
         alias,
-        sql: this.redactor.redact(sql),
+        sql: this.redacted(sql),
       })),
-      error:
-        rest.error === null ? null : redactedError(rest.error, this.redactor),
+      error: rest.error === null ? null : this.told(rest.error),
     };
     this.emit("statementEnded", { runId: this.runId, outcome });
     return outcome;
+  }
+
+  private told(error: ErrorInfo): ErrorInfo {
+    const redact = (text: string): string => this.redacted(text);
+    return redactedError(this.parameters.atHome(error), { redact });
+  }
+
+  private redacted(text: string): string {
+    return this.parameters.redact(this.redactor.redact(text));
   }
 
   private elapsed(): number {
@@ -144,8 +177,26 @@ export class StatementRecorder {
   }
 }
 
+/** Without what the engine alone knows of it. */
+function resultColumn({
+  name,
+  type,
+  inexact,
+  caution,
+}: ResultColumn): ResultColumn {
+  return {
+    name,
+    type,
+    ...(inexact === undefined ? {} : { inexact }),
+    ...(caution === undefined ? {} : { caution }),
+  };
+}
+
 /** An error without secrets in its texts. */
-export function redactedError(error: ErrorInfo, redactor: Redactor): ErrorInfo {
+export function redactedError(
+  error: ErrorInfo,
+  redactor: Pick<Redactor, "redact">,
+): ErrorInfo {
   return {
     ...error,
     message: redactor.redact(error.message),
