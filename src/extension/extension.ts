@@ -27,14 +27,24 @@ import {
 } from "./explorer/explorerCommands";
 import { ExtensionsView } from "./extensions/extensionsView";
 import { extensionCommands } from "./extensions/extensionTable";
+import {
+  clearQueryHistory,
+  showQueryHistory,
+} from "./history/historyCommands";
+import { makeHistory } from "./history/makeHistory";
+import type { QueryHistory } from "./history/queryHistory";
 import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
 import { LanguageServer } from "./lint/languageServer";
 import { lintCommands } from "./lint/lintCommands";
 import { lintReport } from "./lint/report/lintReport";
 import type { LintReportPanel } from "./lint/report/lintReportPanel";
+import { resultCommands } from "./results/resultCommands";
+import { Results } from "./results/results";
 import { ResultsView } from "./results/resultsView";
 import type { RunView } from "../protocol/panel";
 import { confirmWrites } from "./run/confirmWrites";
+import { fillParameters } from "./parameters/fillParameters";
+import { RememberedValues } from "./parameters/rememberedValues";
 import { RunActions } from "./run/runActions";
 import { runFile, runOn, runStatement } from "./run/runCommands";
 import { RunDiagnostics } from "./run/runDiagnostics";
@@ -63,13 +73,20 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   const dbt = store.add(new DbtParts(settings, log));
   const attaching = makeAttachParts(context, settings, dbt.session);
   const session = store.add(attaching.session);
+  const remembered = new RememberedValues(context.workspaceState);
   const runs = store.add(
-    new RunService(session, store.add(new RunDiagnostics()), log),
+    new RunService(session, store.add(new RunDiagnostics()), log, (input) =>
+      fillParameters({ session, remembered }, input),
+    ),
   );
+  const { history, listening } = makeHistory(context, {
+    ...{ session, settings, runs, log },
+  });
+  store.add(listening);
   const actions = new RunActions(runs, attaching);
   const { extensionUri } = context;
   const results = store.add(
-    new ResultsView({ extensionUri, session, runs, actions }),
+    new Results(context, { session, settings, runs, actions, log }),
   );
   const copies = store.add(new LocalCopies(session));
   const explorer = store.add(new Explorer(session, settings, copies));
@@ -77,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   const extensions = store.add(new ExtensionsView(session));
   showActivity(store, session, runs, log);
   store.add(askUser({ attaching, explorer, dbt, runs, log }));
-  store.add(registerViews(results, explorer));
+  store.add(registerViews(results.view, explorer));
   store.add(
     vscode.window.registerTreeDataProvider(ExtensionsView.id, extensions),
   );
@@ -95,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     dbt,
     runs,
     results,
+    history,
     explorer,
     extensions,
     copies,
@@ -142,7 +160,8 @@ interface Parts {
   readonly session: EngineSession;
   readonly dbt: DbtParts;
   readonly runs: RunService;
-  readonly results: ResultsView;
+  readonly results: Results;
+  readonly history: QueryHistory;
   readonly explorer: Explorer;
   readonly extensions: ExtensionsView;
   readonly copies: LocalCopies;
@@ -166,7 +185,7 @@ function commands(
   }: Parts,
   extensionUri: vscode.Uri,
 ): CommandTable {
-  const reveal = () => results.reveal();
+  const reveal = () => results.view.reveal();
   const running = { session, runs, reveal };
   return {
     ...attachmentTable(attaching),
@@ -184,6 +203,7 @@ function commands(
     "viaduct.runOn": runOn(running),
     "viaduct.cancelRun": () => runs.cancel(),
     "viaduct.showResults": reveal,
+    ...resultCommands(results),
     ...extensionCommands(session, extensions),
     "viaduct.restartEngine": () => session.restart(),
     "viaduct.chooseDatabase": chooseDatabase(session, settings),

@@ -3,6 +3,7 @@ import type { EnvironmentRole } from "../core/connections/attachment";
 import type { ErrorAction, ErrorInfo } from "../core/errors/errorInfo";
 import type { Cell, ResultPage } from "../core/results/result";
 import type { StatementOutcome } from "./engine";
+import type { PanelAction } from "./panelActions";
 import type {
   CellArea,
   PanelMethod,
@@ -49,12 +50,64 @@ export interface RunView {
   readonly statements: readonly StatementView[];
 }
 
+/**
+ * Where a tab's rows are: `here` can be paged; `saved` are in a file that is opened when the tab is shown; `gone` were
+ * in an engine that has ended; `broken` were in a file that cannot be read.
+ */
+export type TabRows = "here" | "saved" | "gone" | "broken";
+
+/** One tab of results: a run, and what the user made of it. */
+export interface TabView {
+  readonly tabId: string;
+  /** A file's name, or what the user calls it. */
+  readonly title: string;
+  readonly pinned: boolean;
+  /** The run that it shows, which is sent once and again when it changes. */
+  readonly runId: string;
+  readonly target: string;
+  readonly native: boolean;
+  /** Milliseconds since the epoch, by the host's clock. */
+  readonly startedAt: number;
+  readonly state: RunView["state"];
+  readonly rows: TabRows;
+  /** Why the rows cannot be had or could not be saved, in one sentence; null when all is well. */
+  readonly problem: string | null;
+  /** False when the statements are not known as they were: credentials in them are not kept. */
+  readonly canRerun: boolean;
+}
+
+/** The tabs of a page. */
+export interface TabsView {
+  readonly tabs: readonly TabView[];
+  /** The tab that is shown; null without tabs. */
+  readonly active: string | null;
+  /** Runs that the page has not been sent yet. */
+  readonly runs: readonly RunView[];
+  /** The page stands beside others in an editor and shows one tab only. */
+  readonly alone: boolean;
+}
+
+/** What the user does with a tab. */
+export type TabDeed =
+  | "show"
+  | "close"
+  | "closeOthers"
+  | "rename"
+  | "pin"
+  | "unpin"
+  | "rerun"
+  | "openBeside";
+
 /** Host → page. */
 export type HostToPanel =
-  /** The whole state: answers `ready`, and after a reload. Newest run last; null when nothing has been run. */
-  | { readonly type: "state"; readonly run: RunView | null }
-  /** The shown run changed. */
+  /** The whole state: answers `ready`, and after a reload. */
+  | ({ readonly type: "state" } & TabsView)
+  /** Tabs came, went or changed. */
+  | ({ readonly type: "tabs" } & TabsView)
+  /** The run of a tab changed. */
   | { readonly type: "run"; readonly run: RunView }
+  /** A command of the palette or a key: what it does is the page's. */
+  | { readonly type: "do"; readonly action: PanelAction }
   /** Answers `page`. */
   | {
       readonly type: "page";
@@ -112,6 +165,10 @@ export type PanelToHost =
       readonly limit: number;
       readonly timeZone?: string | null;
     }
+  /** The user does something with a tab. */
+  | { readonly type: "tab"; readonly tabId: string; readonly deed: TabDeed }
+  /** The page has the keyboard, or lost it. */
+  | { readonly type: "focus"; readonly focused: boolean }
   /** The cancel button. */
   | { readonly type: "cancel"; readonly runId: string }
   /** One of an error's offered actions. */

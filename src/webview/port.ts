@@ -51,7 +51,9 @@ export function panelPort(): PanelPort {
     ...hostPort<PanelToHost, HostToPanel>(
       [
         "state",
+        "tabs",
         "run",
+        "do",
         "page",
         "pageFailed",
         "answer",

@@ -8,7 +8,7 @@ import type { ResultApi } from "./resultCalls";
 import { rowsOf } from "./texts";
 import type { Place } from "./viewState";
 
-/** The grid's models of a run's results, each kept while its run is shown. */
+/** The grid's models of results, each kept while a tab has its run. */
 export class ResultModels {
   readonly #models = new Map<string, GridModel>();
 
@@ -22,7 +22,7 @@ export class ResultModels {
   of(
     run: RunView,
     statement: StatementView,
-    place: (resultId: string) => Place | undefined,
+    place: Place | undefined,
   ): GridModel | null {
     const rows = rowsOf(statement);
     if (rows === null) return null;
@@ -36,18 +36,19 @@ export class ResultModels {
         `Rows of statement ${statement.index + 1} of ${run.statements.length}`,
         this.api,
       );
-      Object.assign(model, place(resultId));
+      Object.assign(model, place);
       this.#models.set(resultId, model);
     }
     model.view.totalChanged(rowCount, statement.outcome !== null);
     return model;
   }
 
-  /** Drops the models of other runs. */
-  keepOnly(run: RunView): void {
-    const ids = new Set(
-      run.statements.map((statement) => rowsOf(statement)?.resultId),
-    );
+  /** Drops the models of runs that no tab has. */
+  keepOnly(runs: Iterable<RunView>): void {
+    const ids = new Set<string | undefined>();
+    for (const { statements } of runs) {
+      for (const statement of statements) ids.add(rowsOf(statement)?.resultId);
+    }
     for (const id of this.#models.keys()) {
       if (!ids.has(id)) this.#models.delete(id);
     }
@@ -55,11 +56,13 @@ export class ResultModels {
     this.broker.keepOnly(new Set(stores));
   }
 
-  /** Where each result stands. */
-  places(): Record<string, Place> {
+  /** Where each result of a run stands, by its statement's index. */
+  places(run: RunView): Record<string, Place> {
     const places: Record<string, Place> = {};
-    for (const [resultId, { top, left }] of this.#models) {
-      places[resultId] = { top, left };
+    for (const statement of run.statements) {
+      const model = this.#models.get(rowsOf(statement)?.resultId ?? "");
+      if (model === undefined) continue;
+      places[statement.index] = { top: model.top, left: model.left };
     }
     return places;
   }

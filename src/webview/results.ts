@@ -2,7 +2,7 @@
 import { GridElement } from "./grid/gridElement";
 import { panelPort } from "./port";
 import "./results.css";
-import { ResultsPage } from "./resultsPage";
+import { ResultsPage } from "./shell/resultsPage";
 
 customElements.define("viaduct-grid", GridElement);
 new ResultsPage(document.body, panelPort());

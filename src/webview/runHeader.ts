@@ -17,7 +17,8 @@ export class RunHeader {
   #startedAt = 0;
   #timer: number | null = null;
 
-  constructor(onCancel: (runId: string) => void) {
+  /** @param tools what can be done with the run's tab */
+  constructor(onCancel: (runId: string) => void, tools: HTMLElement) {
     this.#cancel.type = "button";
     this.#cancel.addEventListener("click", () => {
       if (this.#run?.state === "running") onCancel(this.#run.runId);
@@ -31,6 +32,7 @@ export class RunHeader {
       make("span", "spring"),
       this.#elapsed,
       this.#cancel,
+      tools,
       this.#progress,
     );
     this.#progress.append(this.#bar);

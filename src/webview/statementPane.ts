@@ -17,6 +17,13 @@ export interface PaneListener {
   action(index: number, action: ErrorAction): void;
 }
 
+/** What is shown in the place of rows that cannot be read. */
+export interface Instead {
+  /** What it was made from: it is made anew when that changes. */
+  readonly key: string;
+  readonly view: () => HTMLElement;
+}
+
 /** One statement: its rows in the grid, or its state, error and messages. */
 export class StatementPane {
   readonly element = make("div", "pane");
@@ -43,24 +50,33 @@ export class StatementPane {
     );
   }
 
-  /** Shows a statement; `modelOf` gives the model of its rows. True when the rows are shown. */
+  /**
+   * Shows a statement; `modelOf` gives the model of its rows. Where they cannot be read, `instead` is in their place.
+   * True when the rows are shown.
+   */
   update(
     run: RunView,
     statement: StatementView,
     modelOf: (statement: StatementView) => GridModel | null,
+    instead: Instead | null,
   ): boolean {
     const rows = rowsOf(statement);
     const ended = statement.outcome !== null;
     const failedEmpty =
       ended && statement.state !== "succeeded" && (rows?.rowCount ?? 0) === 0;
-    const model = rows === null || failedEmpty ? null : modelOf(statement);
+    const hasRows = rows !== null && !failedEmpty;
+    const model = hasRows && instead === null ? modelOf(statement) : null;
     this.#gridHolder.hidden = model === null;
     this.#content.hidden = model !== null;
     this.#showBanner(run, statement, model !== null);
     this.#showWarnings(statement, model !== null);
     if (model === null) {
       this.#failure.hidden = true;
-      this.#showContent(run, statement);
+      if (hasRows && instead !== null) {
+        rebuild(this.#content, instead.key, () => [instead.view()]);
+      } else {
+        this.#showContent(run, statement);
+      }
     } else {
       this.#showNote(statement, model.rows.total);
       if (model !== this.#model) this.#failure.hidden = true;
@@ -68,6 +84,14 @@ export class StatementPane {
     }
     this.#model = model;
     return model !== null;
+  }
+
+  /** Puts the keyboard on the rows, or on what is in their place. */
+  focus(): void {
+    const at = this.#gridHolder.hidden
+      ? this.#content
+      : this.grid.querySelector<HTMLElement>(".scroller");
+    at?.focus();
   }
 
   /** Says that rows could not be read, with a way to try again; null takes it back. */

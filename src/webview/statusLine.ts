@@ -1,5 +1,4 @@
 import type { StatementView } from "../protocol/panel";
-import type { CellArea } from "../protocol/results";
 import { make, rebuild, setAttributes, setText } from "./dom";
 import { icon } from "./icons";
 import { noticesOf } from "./outcomeViews";
@@ -55,14 +54,10 @@ export class StatusLine {
       !listsHere || sent > 0 || statement.outcome === null;
   }
 
-  /** Says how much is selected, when it is more than a cell. */
-  showSelection(area: CellArea | null): void {
-    const rows = area === null ? 0 : area.toRow - area.fromRow;
-    const columns = area?.columns.length ?? 0;
-    setText(
-      this.#selection,
-      rows * columns > 1 ? `${count(rows)} × ${count(columns)} selected` : "",
-    );
+  /** Says what is selected, and what it comes to. */
+  showSelection(text: string): void {
+    setText(this.#selection, text);
+    this.#selection.title = text;
   }
 
   #showButton(

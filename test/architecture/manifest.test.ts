@@ -76,7 +76,7 @@ describe("the manifest", () => {
 
   it("is activated by use only", () => {
     for (const event of manifest.activationEvents)
-      assert.match(event, /^(onLanguage|onCommand|onView):/);
+      assert.match(event, /^(onLanguage|onCommand|onView|onWebviewPanel):/);
   });
 
   it("describes every setting, each of which the code reads, and reads no other", () => {

@@ -20,6 +20,11 @@ import type {
   MoveCredential,
   WorkspaceLintResult,
 } from "../../protocol/server";
+import {
+  resultCommandIds,
+  type PanelCommandTable,
+  type TabCommandTable,
+} from "./resultTable";
 
 /** What `viaduct.attachFromEnvFile` may be told, so that it need not ask. */
 export interface AttachArguments {
@@ -77,7 +82,7 @@ export type ExtensionReference = string | { readonly name: string };
  * Every command: its id, its optional arguments, and what it returns so that a test (or another extension) can see
  * what it did; undefined where the user gave up or there was nothing to do.
  */
-export interface CommandTable {
+export interface CommandTable extends TabCommandTable, PanelCommandTable {
   "viaduct.attachFromEnvFile": (
     request?: AttachArguments,
   ) => Promise<CatalogInfo | undefined>;
@@ -140,6 +145,10 @@ export interface CommandTable {
   ) => Promise<RunView | undefined>;
   "viaduct.cancelRun": () => Promise<CancelOutcome | undefined>;
   "viaduct.showResults": () => Promise<void>;
+  /** Answers the run where a statement was run again. */
+  "viaduct.queryHistory": () => Promise<RunView | undefined>;
+  /** Answers how many statements are gone. */
+  "viaduct.clearHistory": () => Promise<number | undefined>;
   "viaduct.createSecretFromEnvFile": (
     request?: SecretArguments,
   ) => Promise<string | undefined>;
@@ -215,58 +224,66 @@ export interface CommandTable {
 export type CommandId = keyof CommandTable;
 
 /** Every command id, for the check of the manifest against the table. */
-export const commandIds: readonly CommandId[] = Object.keys({
-  "viaduct.attachFromEnvFile": true,
-  "viaduct.addAttachment": true,
-  "viaduct.editAttachment": true,
-  "viaduct.testConnection": true,
-  "viaduct.attach": true,
-  "viaduct.removeAttachment": true,
-  "viaduct.setPassword": true,
-  "viaduct.forgetPassword": true,
-  "viaduct.moveToSecretStorage": true,
-  "viaduct.chooseSslMode": true,
-  "viaduct.openSource": true,
-  "viaduct.openSettings": true,
-  "viaduct.showProblem": true,
-  "viaduct.detach": true,
-  "viaduct.reconnect": true,
-  "viaduct.refreshExplorer": true,
-  "viaduct.previewRelation": true,
-  "viaduct.copyQualifiedName": true,
-  "viaduct.keepLocalCopy": true,
-  "viaduct.dropLocalCopy": true,
-  "viaduct.runStatement": true,
-  "viaduct.runFile": true,
-  "viaduct.runOn": true,
-  "viaduct.cancelRun": true,
-  "viaduct.showResults": true,
-  "viaduct.createSecretFromEnvFile": true,
-  "viaduct.installExtension": true,
-  "viaduct.installExtensionFromFile": true,
-  "viaduct.installExtensionFromRepository": true,
-  "viaduct.loadExtension": true,
-  "viaduct.updateExtension": true,
-  "viaduct.verifyExtension": true,
-  "viaduct.verifyAllExtensions": true,
-  "viaduct.uninstallExtension": true,
-  "viaduct.refreshExtensions": true,
-  "viaduct.restartEngine": true,
-  "viaduct.chooseDatabase": true,
-  "viaduct.releaseDatabase": true,
-  "viaduct.openEnvFile": true,
-  "viaduct.selectDbtTarget": true,
-  "viaduct.openProfile": true,
-  "viaduct.runDoctor": true,
-  "viaduct.showMenu": true,
-  "viaduct.showLog": true,
-  "viaduct.moveCredential": true,
-  "viaduct.moveAllCredentials": true,
-  "viaduct.makeAttachment": true,
-  "viaduct.addToBaseline": true,
-  "viaduct.allowValue": true,
-  "viaduct.storeCredential": true,
-  "viaduct.forgetStoredSecret": true,
-  "viaduct.openRule": true,
-  "viaduct.lintWorkspace": true,
-} satisfies Record<CommandId, true>) as CommandId[];
+export const commandIds: readonly CommandId[] = [
+  ...resultCommandIds,
+  ...(Object.keys({
+    "viaduct.attachFromEnvFile": true,
+    "viaduct.addAttachment": true,
+    "viaduct.editAttachment": true,
+    "viaduct.testConnection": true,
+    "viaduct.attach": true,
+    "viaduct.removeAttachment": true,
+    "viaduct.setPassword": true,
+    "viaduct.forgetPassword": true,
+    "viaduct.moveToSecretStorage": true,
+    "viaduct.chooseSslMode": true,
+    "viaduct.openSource": true,
+    "viaduct.openSettings": true,
+    "viaduct.showProblem": true,
+    "viaduct.detach": true,
+    "viaduct.reconnect": true,
+    "viaduct.refreshExplorer": true,
+    "viaduct.previewRelation": true,
+    "viaduct.copyQualifiedName": true,
+    "viaduct.keepLocalCopy": true,
+    "viaduct.dropLocalCopy": true,
+    "viaduct.runStatement": true,
+    "viaduct.runFile": true,
+    "viaduct.runOn": true,
+    "viaduct.cancelRun": true,
+    "viaduct.showResults": true,
+    "viaduct.queryHistory": true,
+    "viaduct.clearHistory": true,
+    "viaduct.createSecretFromEnvFile": true,
+    "viaduct.installExtension": true,
+    "viaduct.installExtensionFromFile": true,
+    "viaduct.installExtensionFromRepository": true,
+    "viaduct.loadExtension": true,
+    "viaduct.updateExtension": true,
+    "viaduct.verifyExtension": true,
+    "viaduct.verifyAllExtensions": true,
+    "viaduct.uninstallExtension": true,
+    "viaduct.refreshExtensions": true,
+    "viaduct.restartEngine": true,
+    "viaduct.chooseDatabase": true,
+    "viaduct.releaseDatabase": true,
+    "viaduct.openEnvFile": true,
+    "viaduct.selectDbtTarget": true,
+    "viaduct.openProfile": true,
+    "viaduct.runDoctor": true,
+    "viaduct.showMenu": true,
+    "viaduct.showLog": true,
+    "viaduct.moveCredential": true,
+    "viaduct.moveAllCredentials": true,
+    "viaduct.makeAttachment": true,
+    "viaduct.addToBaseline": true,
+    "viaduct.allowValue": true,
+    "viaduct.storeCredential": true,
+    "viaduct.forgetStoredSecret": true,
+    "viaduct.openRule": true,
+    "viaduct.lintWorkspace": true,
+  } satisfies Record<
+    Exclude<CommandId, keyof (TabCommandTable & PanelCommandTable)>,
+    true
+  >) as CommandId[]),
+];

@@ -16,11 +16,16 @@ export async function answerCall(
       throw viaductError("unknown", "The page asked for what is not offered.");
     }
     if ("resultId" in params && !isShown(params.resultId)) {
-      throw viaductError("resultGone", "These rows are not there any more.");
+      throw resultGone();
     }
     const result = await session.request(method, params);
     return { type: "answer", callId, result };
   } catch (error) {
     return { type: "callFailed", callId, error: toErrorInfo(error) };
   }
+}
+
+/** Says that rows are asked for which no tab has. */
+export function resultGone(): Error {
+  return viaductError("resultGone", "These rows are not there any more.");
 }

@@ -2,11 +2,20 @@ import * as vscode from "vscode";
 import type { AttachParts } from "../attach/attachParts";
 import { pickAttachment } from "../attach/pickAttachment";
 import { attach } from "../attach/saveAttachment";
+import type { RunView } from "../../protocol/panel";
 import { locate } from "./runDiagnostics";
-import type { RunService } from "./runService";
+import type { RunInput, RunService } from "./runService";
 
 /** Actions of an error that are about the run it belongs to. */
 export type RunAction = "retry" | "goToError" | "attachWithWrites";
+
+/** A run and what it was given. */
+export interface RunOfTab {
+  readonly tabId: string;
+  readonly run: RunView;
+  /** Null when that is not known any more. */
+  readonly input: Omit<RunInput, "tabId"> | null;
+}
 
 /** Carries out what a run's error offers. */
 export class RunActions {
@@ -16,23 +25,35 @@ export class RunActions {
   ) {}
 
   /** `index` is the failed statement's place in the run. */
-  async carryOut(action: RunAction, index: number): Promise<void> {
+  async carryOut(
+    action: RunAction,
+    of: RunOfTab,
+    index: number,
+  ): Promise<void> {
     switch (action) {
       case "retry":
-        await this.runs.repeat();
+        await this.rerun(of);
         return;
       case "goToError":
-        await this.goToError(index);
+        await this.goToError(of, index);
         return;
       case "attachWithWrites":
-        await this.attachWithWrites();
+        await this.attachWithWrites(of.run);
         return;
     }
   }
 
-  private async goToError(index: number): Promise<void> {
-    const statement = this.runs.input?.statements[index];
-    const error = this.runs.current?.statements[index]?.outcome?.error;
+  /** Runs the same statements on the same target, into the same tab. */
+  async rerun({ tabId, input }: RunOfTab): Promise<RunView | undefined> {
+    return input === null ? undefined : this.runs.run({ ...input, tabId });
+  }
+
+  private async goToError(
+    { run, input }: RunOfTab,
+    index: number,
+  ): Promise<void> {
+    const statement = input?.statements[index];
+    const error = run.statements[index]?.outcome?.error;
     if (statement?.place === null || statement === undefined) {
       return;
     }
@@ -47,15 +68,13 @@ export class RunActions {
   }
 
   /** Writes are allowed only after the user has read which database they would reach. */
-  private async attachWithWrites(): Promise<void> {
-    const target = this.runs.input?.target;
-    const alias =
-      target?.engine === "postgres"
-        ? target.alias
-        : await pickAttachment(
-            this.parts.session,
-            vscode.l10n.t("Allow writes to which database?"),
-          );
+  private async attachWithWrites(run: RunView): Promise<void> {
+    const alias = run.native
+      ? run.target
+      : await pickAttachment(
+          this.parts.session,
+          vscode.l10n.t("Allow writes to which database?"),
+        );
     const spec =
       alias === undefined
         ? undefined

@@ -31,6 +31,14 @@ export interface RunInput {
   /** Name for the panel: a file name, or what made the statement. */
   readonly source: string;
   readonly statements: readonly DocumentStatement[];
+  /** The tab that it is shown in; absent for that of the document, or a new one. */
+  readonly tabId?: string;
+}
+
+/** A run that begins, and what it was given. */
+export interface OpenedRun {
+  readonly run: RunView;
+  readonly input: RunInput;
 }
 
 /** How often the view of a run is handed on at most while it only grows. */
@@ -40,6 +48,7 @@ const tellEveryMs = 40;
 export class RunService implements Disposable {
   private readonly store = new DisposableStore();
   private readonly runEmitter = this.store.add(new Emitter<RunView>());
+  private readonly openedEmitter = this.store.add(new Emitter<OpenedRun>());
   /** A file of thousands of statements, or a loop of notices, changes the view thousands of times. */
   private readonly telling = this.store.add(
     new Throttle<RunView>(tellEveryMs, (view) => {
@@ -47,7 +56,6 @@ export class RunService implements Disposable {
     }),
   );
   private shown: RunView | null = null;
-  private shownInput: RunInput | null = null;
   private finished: Promise<unknown> = Promise.resolve();
   private readonly forcedEnd = this.store.add(
     new ForcedEnd({
@@ -66,6 +74,8 @@ export class RunService implements Disposable {
     private readonly session: EngineSession,
     private readonly diagnostics: RunDiagnostics,
     private readonly log: vscode.LogOutputChannel,
+    /** Asks for the values of parameters; undefined when the user gave up. */
+    private readonly fill: (input: RunInput) => Promise<RunInput | undefined>,
   ) {
     this.store.add(
       session.onEvent((message) => {
@@ -79,14 +89,12 @@ export class RunService implements Disposable {
   /** The shown run, whenever it changes. */
   readonly onRunChanged = this.runEmitter.event;
 
+  /** A run begins: heard before it is handed on as changed. */
+  readonly onRunOpened = this.openedEmitter.event;
+
   /** The newest run; null when nothing was run. */
   get current(): RunView | null {
     return this.shown;
-  }
-
-  /** What the newest run was given; null when nothing was run. */
-  get input(): RunInput | null {
-    return this.shownInput;
   }
 
   get running(): boolean {
@@ -96,19 +104,22 @@ export class RunService implements Disposable {
   }
 
   /** Runs statements and answers when the last one has ended; undefined when the user would rather wait. */
-  async run(input: RunInput): Promise<RunView | undefined> {
+  async run(given: RunInput): Promise<RunView | undefined> {
     if (this.running && !(await this.mayReplaceRunning())) {
+      return undefined;
+    }
+    const input = await this.fill(given);
+    // Another run may have begun while the user was asked.
+    if (
+      input === undefined ||
+      (this.running && !(await this.mayReplaceRunning()))
+    ) {
       return undefined;
     }
     const view = this.open(input);
     const ended = this.execute(view.runId, input);
     this.finished = ended;
     return ended;
-  }
-
-  /** Runs again what was run last. */
-  async repeat(): Promise<RunView | undefined> {
-    return this.shownInput === null ? undefined : this.run(this.shownInput);
   }
 
   /** Stops the current run in both engines; a process that does not answer is ended and started again. */
@@ -158,9 +169,7 @@ export class RunService implements Disposable {
   private open(input: RunInput): RunView {
     this.count += 1;
     this.forcedEnd.reset();
-    this.releaseShown();
     this.diagnostics.clear(input.statements);
-    this.shownInput = input;
     const view = openRun({
       runId: `run-${String(this.count)}`,
       target: input.target,
@@ -174,12 +183,15 @@ export class RunService implements Disposable {
     this.log.info(
       `${view.runId} on ${view.target}: ${String(view.statements.length)} statement(s)`,
     );
+    this.openedEmitter.fire({ run: view, input });
     this.show(view);
     return view;
   }
 
   private async execute(runId: string, input: RunInput): Promise<RunView> {
-    const statements = input.statements.map(({ text }) => ({ text }));
+    const statements = input.statements.map(({ text, parameters }) =>
+      parameters === undefined ? { text } : { text, parameters },
+    );
     try {
       const outcome = await this.session.request("run", {
         runId,
@@ -223,22 +235,6 @@ export class RunService implements Disposable {
         );
         this.diagnostics.show(statement, error);
       }
-    }
-  }
-
-  /** The rows of the run before are let go of: its grid is about to be replaced. */
-  private releaseShown(): void {
-    const resultIds = (this.shown?.statements ?? []).flatMap(({ result }) =>
-      result === null ? [] : [result.resultId],
-    );
-    if (resultIds.length > 0 && this.session.state.kind === "ready") {
-      this.session
-        .request("releaseResults", { resultIds })
-        .catch((error: unknown) => {
-          this.log.debug(
-            `Results were not released: ${toErrorInfo(error).message}`,
-          );
-        });
     }
   }
 

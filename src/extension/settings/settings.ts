@@ -186,6 +186,20 @@ export class Settings {
     return this.read("codeLens.enabled", true);
   }
 
+  get historyEnabled(): boolean {
+    return this.read("history.enabled", true);
+  }
+
+  /** Statements that are kept in the history. */
+  get historyLimit(): number {
+    return this.read("history.limit", 1_000);
+  }
+
+  /** How many tabs of results are kept that are not pinned. */
+  get keptResultTabs(): number {
+    return this.read("results.keptTabs", 8);
+  }
+
   /** The attachments that the settings name. */
   get attachments(): readonly AttachmentSpec[] {
     return this.attachmentSettings.specs;

@@ -3,6 +3,8 @@ import type {
   CommandId,
   CommandTable,
 } from "../../../src/extension/commands/commandTable";
+import type { PanelCommandTable } from "../../../src/extension/commands/resultTable";
+import { panelActions } from "../../../src/protocol/panelActions";
 
 /** Every command with arguments that let it act at once in a trusted workspace, without a question. */
 export function everyCommand(folder: string): {
@@ -86,5 +88,17 @@ export function everyCommand(folder: string): {
     "viaduct.forgetStoredSecret": ["APP_PASSWORD"],
     "viaduct.openRule": ["CS101"],
     "viaduct.lintWorkspace": [],
+    "viaduct.pinResult": [],
+    "viaduct.unpinResult": [],
+    "viaduct.renameResult": [{}, "renamed"],
+    "viaduct.rerunResult": [],
+    "viaduct.openResultBeside": [],
+    "viaduct.nextResult": [],
+    "viaduct.previousResult": [],
+    "viaduct.closeOtherResults": [],
+    "viaduct.closeResult": [],
+    ...(Object.fromEntries(
+      panelActions.map((action) => [`viaduct.results.${action}`, []]),
+    ) as unknown as { readonly [I in keyof PanelCommandTable]: [] }),
   };
 }

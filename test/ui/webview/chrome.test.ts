@@ -61,7 +61,15 @@ describe("results panel: the run around the rows", () => {
         await panel.show(state);
         const text = await panel.page.innerText(".status");
         // All rows of a local copy are there, too; whose they are is said above them.
-        const isProved = ["rows", "empty", "local-copy"].includes(name);
+        const isProved = [
+          "rows",
+          "empty",
+          "local-copy",
+          "pinned-opening",
+          "pinned-broken",
+          "rows-gone",
+          "pin-not-saved",
+        ].includes(name);
         assert.equal(/(^|\s)complete/.test(text), isProved, `${name}: ${text}`);
         assert.equal(
           text.includes("incomplete"),
@@ -199,7 +207,7 @@ describe("results panel: the run around the rows", () => {
         run: run([ended(0, "SELECT 1", complete)]),
       });
       await until("the announcement", async () =>
-        (await panel.page.textContent("[role=status]"))?.includes(
+        (await panel.page.textContent(".unseen [role=status]"))?.includes(
           "returned 1,284 rows, complete.",
         ),
       );
@@ -218,7 +226,7 @@ describe("results panel: the run around the rows", () => {
         ),
       });
       await until("the alert", async () =>
-        (await panel.page.textContent("[role=alert]"))?.includes(
+        (await panel.page.textContent(".unseen [role=alert]"))?.includes(
           "does not exist",
         ),
       );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clock, counted, duration } from "../../../src/webview/texts";
-import { readViewState, freshState } from "../../../src/webview/viewState";
+import { readViewState } from "../../../src/webview/viewState";
 
 describe("panel texts", () => {
   it("says durations as a person would", () => {
@@ -22,6 +22,7 @@ describe("panel texts", () => {
   });
 
   it("forgets a stored state that is not one", () => {
+    const fresh = { alone: null, drawer: null, tabs: {} };
     for (const stored of [
       null,
       undefined,
@@ -31,13 +32,14 @@ describe("panel texts", () => {
       { places: 3 },
       { places: { r: null } },
     ]) {
-      assert.deepEqual(readViewState(stored), freshState);
+      assert.deepEqual(readViewState(stored), fresh);
     }
     const state = {
-      runId: "r",
-      chosen: 2,
+      alone: "t",
       drawer: "sent",
-      places: { a: { top: 1, left: 2 } },
+      tabs: {
+        t: { startedAt: 1, chosen: 2, places: { "0": { top: 1, left: 2 } } },
+      },
     };
     assert.deepEqual(readViewState({ ...state, more: 1 }), state);
   });

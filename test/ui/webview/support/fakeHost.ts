@@ -2,6 +2,8 @@ import type {
   HostToPanel,
   PanelToHost,
   RunView,
+  TabsView,
+  TabView,
 } from "../../../../src/protocol/panel";
 
 /** Rows that the fake host serves for a result. */
@@ -9,6 +11,12 @@ export interface FakeResult {
   readonly rows?: readonly (readonly (string | null)[])[];
   /** Without rows: cells made from their place, `row:column`, every 97th of them NULL. */
   readonly synthetic?: { readonly rowCount: number; readonly columns: number };
+}
+
+/** Short for a panel that has one tab, with this run in it. */
+export interface SentRun {
+  readonly type: "state";
+  readonly run: RunView | null;
 }
 
 /** The host's side of the panel, in the page itself: `window.fakeHost`. */
@@ -26,8 +34,11 @@ export interface FakeHost {
   /** When set, answers are held back until it is cleared. */
   held: boolean;
   run: RunView | null;
+  /** What is told of the tab of `run`, where it is not an ordinary one. */
+  tab: Partial<TabView>;
   stored: unknown;
-  send(message: HostToPanel): void;
+  /** `state` and `run` of one run become messages about a panel with its tab; others are sent as they are. */
+  send(message: HostToPanel | SentRun): void;
 }
 
 declare global {
@@ -44,6 +55,30 @@ export function installFakeHost(theme: {
   readonly bodyClass: string;
   readonly variables: Readonly<Record<string, string>>;
 }): void {
+  const tabOf = (run: RunView): TabView => ({
+    tabId: "tab-of-run",
+    title: run.source,
+    pinned: false,
+    runId: run.runId,
+    target: run.target,
+    native: run.native,
+    startedAt: run.startedAt,
+    state: run.state,
+    rows: "here",
+    problem: null,
+    canRerun: true,
+    ...host.tab,
+  });
+  const tabsOf = (run: RunView | null): TabsView => {
+    const tabs = run === null ? [] : [tabOf(run)];
+    return {
+      tabs,
+      active: tabs[0]?.tabId ?? null,
+      runs: run === null ? [] : [run],
+      alone: false,
+    };
+  };
+  const known = new Set<string>();
   const waiting: Extract<PanelToHost, { type: "page" }>[] = [];
   const host: FakeHost = {
     posted: [],
@@ -57,10 +92,23 @@ export function installFakeHost(theme: {
     failure: null,
     held: false,
     run: null,
+    tab: {},
     stored: JSON.parse(sessionStorage.getItem("stored") ?? "null") as unknown,
     send(message) {
-      if (message.type === "run" || message.type === "state")
-        host.run = message.run;
+      if ("tabs" in message) {
+        known.clear();
+        for (const { runId } of message.tabs) known.add(runId);
+      } else if (message.type === "state" || message.type === "run") {
+        const { run, type } = message;
+        host.run = run;
+        if (type === "state" || !known.has(run.runId)) {
+          const told = { ...tabsOf(run), type: type === "run" ? "tabs" : type };
+          known.clear();
+          if (run !== null) known.add(run.runId);
+          window.postMessage(told, "*");
+          return;
+        }
+      }
       window.postMessage(message, "*");
     },
   };

@@ -7,9 +7,8 @@ import type {
   PanelToHost,
   RunView,
 } from "../../../../src/protocol/panel";
-import type { FakeResult } from "./fakeHost";
+import type { FakeResult, SentRun } from "./fakeHost";
 import { installFakeHost } from "./fakeHost";
-import { sendAndDraw } from "../../support/accessibility";
 import type { PanelState } from "./states";
 import type { ThemeName } from "./themes";
 import { themes } from "./themes";
@@ -61,6 +60,9 @@ export class PanelPage {
       const body = readFileSync(path.join(root, "dist/webview", name));
       await route.fulfill({ contentType: type, body });
     });
+    page.on("pageerror", (error) => {
+      console.error(error);
+    });
     if (options.ask !== undefined) {
       await page.exposeFunction("askEngine", options.ask);
     }
@@ -83,27 +85,38 @@ export class PanelPage {
     await page.waitForFunction(() =>
       window.fakeHost.posted.some(({ type }) => type === "ready"),
     );
+    await page.waitForSelector(".shell:not([hidden]), .welcome:not([hidden])");
     return new PanelPage(page);
   }
 
   /** Sends a message as the host. */
-  async send(message: HostToPanel): Promise<void> {
+  async send(message: HostToPanel | SentRun): Promise<void> {
     await this.page.evaluate((sent) => {
       window.fakeHost.send(sent);
     }, message);
   }
 
   /** Shows a state from the start, as the host does for a page that is ready, and waits until it is drawn. */
-  async show({ run, results = {} }: PanelState): Promise<void> {
+  async show({ run, results = {}, tab = {} }: PanelState): Promise<void> {
     await this.page.evaluate(
       (given) => {
         window.fakeHost.results = { ...given.results };
-        window.fakeHost.run = given.run;
+        window.fakeHost.tab = given.tab;
+        return new Promise<void>((resolve) => {
+          // After the page's own listener, which was there first.
+          const drawn = (): void => {
+            requestAnimationFrame(() => {
+              requestAnimationFrame(() => {
+                resolve();
+              });
+            });
+          };
+          window.addEventListener("message", drawn, { once: true });
+          window.fakeHost.send({ type: "state", run: given.run });
+        });
       },
-      { run, results },
+      { run, results, tab },
     );
-    const message: HostToPanel = { type: "state", run };
-    await sendAndDraw(this.page, message);
   }
 
   /** Waits until every row in sight is here. */

@@ -1,4 +1,4 @@
-import type { RunView } from "../../../../src/protocol/panel";
+import type { RunView, TabView } from "../../../../src/protocol/panel";
 import type { FakeResult } from "./fakeHost";
 import {
   ended,
@@ -8,11 +8,14 @@ import {
   relationMissing,
   run,
 } from "./runs";
+import { rowsStates } from "./rowsStates";
 
 /** A state of the panel that is designed, not left over. */
 export interface PanelState {
   readonly run: RunView | null;
   readonly results?: Readonly<Record<string, FakeResult>>;
+  /** What is told of the run's tab, where it is not an ordinary one. */
+  readonly tab?: Partial<TabView>;
 }
 
 const hybrid =
@@ -227,4 +230,5 @@ export const panelStates: Readonly<Record<string, PanelState>> = {
     ),
     results,
   },
+  ...rowsStates,
 };

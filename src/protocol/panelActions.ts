@@ -1,0 +1,15 @@
+/**
+ * What the results page can be told to do by a command: each is the command `viaduct.results.<action>` of the palette
+ * (in `package.json` and `package.nls.json`), and a handler that a part of the page registers with `PageActions`.
+ */
+export const panelActions = [
+  "focusTabs",
+  "focusRows",
+  "nextStatement",
+  "previousStatement",
+  "toggleMessages",
+  "toggleSent",
+] as const;
+
+/** Name of an action of the results page. */
+export type PanelAction = (typeof panelActions)[number];

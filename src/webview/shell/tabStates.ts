@@ -1,0 +1,61 @@
+import type { TabView } from "../../protocol/panel";
+import type { PanelPort } from "../port";
+import type { Drawer, TabState, ViewState } from "../viewState";
+import { freshTab, readViewState } from "../viewState";
+
+/** States that are kept of tabs which are not there. */
+const maxOthers = 30;
+
+/** What the page remembers of its tabs, in this and later lives. */
+export class TabStates {
+  #state: ViewState;
+
+  constructor(private readonly port: PanelPort) {
+    this.#state = readViewState(port.loadState());
+  }
+
+  get drawer(): Drawer | null {
+    return this.#state.drawer;
+  }
+
+  set drawer(drawer: Drawer | null) {
+    this.#store({ ...this.#state, drawer });
+  }
+
+  /** The state of a tab: a fresh one when another run is in it. */
+  of({ tabId, startedAt }: TabView): TabState {
+    const state = this.#state.tabs[tabId];
+    return state?.startedAt === startedAt ? state : freshTab(startedAt);
+  }
+
+  /** Remembers changes of a tab. */
+  change(tab: TabView, changes: Partial<TabState>): void {
+    const changed = { ...this.of(tab), ...changes };
+    this.#store({
+      ...this.#state,
+      tabs: { ...this.#state.tabs, [tab.tabId]: changed },
+    });
+  }
+
+  /** Says which tabs there are: a page beside others remembers which one it is about. */
+  note(tabs: readonly TabView[], alone: boolean): void {
+    const ids = new Set(tabs.map(({ tabId }) => tabId));
+    // Pinned tabs of the window before come a little later than the page: what is not there now is not forgotten at once.
+    const others = Object.keys(this.#state.tabs).filter((id) => !ids.has(id));
+    const forgotten = new Set(others.slice(0, -maxOthers));
+    const kept = Object.entries(this.#state.tabs).filter(
+      ([id]) => !forgotten.has(id),
+    );
+    this.#store({
+      ...this.#state,
+      alone: alone ? (tabs[0]?.tabId ?? this.#state.alone) : null,
+      tabs: Object.fromEntries(kept),
+    });
+  }
+
+  #store(state: ViewState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    this.port.saveState(state);
+  }
+}

@@ -1,0 +1,269 @@
+import type {
+  PanelToHost,
+  RunView,
+  StatementView,
+  TabDeed,
+  TabView,
+} from "../../protocol/panel";
+import { make, rebuild, setAttributes } from "../dom";
+import { icon } from "../icons";
+import { noticesOf, noticesView, sentView } from "../outcomeViews";
+import type { ResultApi } from "../resultCalls";
+import type { ResultModels } from "../resultModels";
+import { RunHeader } from "../runHeader";
+import type { PageActions } from "../shell/pageActions";
+import type { TabStates } from "../shell/tabStates";
+import { TabTools } from "../shell/tabTools";
+import { StatementPane } from "../statementPane";
+import { StatementTabs } from "../statementTabs";
+import { StatusLine } from "../statusLine";
+import { rowsOf } from "../texts";
+import type { Drawer } from "../viewState";
+import { rowsStateView } from "./rowsStateView";
+import { SelectionAggregates } from "./selectionAggregates";
+
+const paneId = "pane";
+const drawerId = "drawer";
+/** The place in the rows is stored when scrolling pauses for this many milliseconds. */
+const storeAfterMs = 200;
+
+/** What a run's pane is given. */
+export interface RunPaneParts {
+  readonly post: (message: PanelToHost) => void;
+  readonly deed: (tabId: string, deed: TabDeed) => void;
+  readonly states: TabStates;
+  readonly models: () => ResultModels;
+  readonly api: ResultApi;
+  readonly actions: PageActions;
+}
+
+/** One tab: its run's header, its statements, the rows or what else is to be said, and the line below. */
+export class RunPane {
+  readonly element = make("div", "run");
+  readonly #header: RunHeader;
+  readonly #tools: TabTools;
+  readonly #problem = make("div", "tab-problem");
+  readonly #tabs: StatementTabs;
+  readonly #pane: StatementPane;
+  readonly #status: StatusLine;
+  readonly #aggregates: SelectionAggregates;
+  readonly #drawer = make("section", "drawer");
+  #shown: { readonly tab: TabView; readonly run: RunView } | null = null;
+  #storing: number | null = null;
+
+  constructor(private readonly parts: RunPaneParts) {
+    this.#tools = new TabTools(parts.deed);
+    this.#header = new RunHeader((runId) => {
+      parts.post({ type: "cancel", runId });
+    }, this.#tools.element);
+    this.#tabs = new StatementTabs(paneId, (index) => {
+      this.#choose(index);
+    });
+    this.#pane = new StatementPane({
+      copy: (area, headers) => {
+        parts.post({ type: "copy", area, headers });
+      },
+      moved: () => {
+        this.#moved();
+      },
+      action: (index, action) => {
+        const runId = this.#shown?.run.runId;
+        if (runId !== undefined)
+          parts.post({ type: "errorAction", runId, index, action });
+      },
+    });
+    this.#status = new StatusLine(drawerId, (drawer) => {
+      this.#toggle(drawer);
+    });
+    this.#aggregates = new SelectionAggregates(parts.api, (text) => {
+      this.#status.showSelection(text);
+    });
+    this.#build();
+    this.#registerActions();
+  }
+
+  /** Shows a tab's run; `restored` says that it had begun before this page could see it. */
+  show(tab: TabView, run: RunView, alone: boolean, restored: boolean): void {
+    if (tab.tabId !== this.#shown?.tab.tabId) this.#storeNow();
+    this.#shown = { tab, run };
+    this.#tools.update(tab, alone);
+    this.#header.update(run, restored);
+    const problem = tab.rows === "here" ? tab.problem : null;
+    this.#problem.hidden = problem === null;
+    rebuild(this.#problem, problem ?? "", () => [
+      make("span", "banner-mark", icon("warning", "tone-warning")),
+      make("span", "banner-text", problem ?? ""),
+    ]);
+    this.#draw();
+  }
+
+  /** Rows of a result arrived. */
+  rowsArrived(resultId: string): void {
+    if (this.#shows(resultId)) this.#pane.grid.rowsArrived();
+  }
+
+  /** Rows of a result could not be read; null when they can again. */
+  rowsFailed(resultId: string, message: string | null): void {
+    if (this.#shows(resultId)) this.#pane.showFailure(message);
+  }
+
+  /** Puts the keyboard on the rows, or on what is in their place. */
+  focusRows(): void {
+    this.#pane.focus();
+  }
+
+  /** Puts the keyboard on what can be done with the tab. */
+  focusTools(): void {
+    this.#tools.focus();
+  }
+
+  #build(): void {
+    this.#pane.element.id = paneId;
+    this.#drawer.id = drawerId;
+    this.#drawer.tabIndex = 0;
+    this.element.append(
+      this.#header.element,
+      this.#problem,
+      make("div", "main", this.#tabs.element, this.#pane.element),
+      this.#drawer,
+      this.#status.element,
+    );
+  }
+
+  #registerActions(): void {
+    const { actions } = this.parts;
+    actions.register("focusRows", () => {
+      this.focusRows();
+    });
+    actions.register("nextStatement", () => {
+      this.#step(1);
+    });
+    actions.register("previousStatement", () => {
+      this.#step(-1);
+    });
+    actions.register("toggleMessages", () => {
+      this.#toggle("messages");
+    });
+    actions.register("toggleSent", () => {
+      this.#toggle("sent");
+    });
+  }
+
+  #draw(): void {
+    if (this.#shown === null) return;
+    const { tab, run } = this.#shown;
+    const index = this.#selected(run);
+    const statement = run.statements[index];
+    if (statement === undefined) return;
+    this.#tabs.update(run, index);
+    const several = run.statements.length > 1;
+    setAttributes(this.#pane.element, {
+      role: several ? "tabpanel" : null,
+      "aria-labelledby": several ? `tab-${index}` : null,
+    });
+    const instead =
+      tab.rows === "here"
+        ? null
+        : {
+            key: JSON.stringify([tab.rows, tab.problem, tab.canRerun]),
+            view: () =>
+              rowsStateView(tab, (deed) => {
+                this.parts.deed(tab.tabId, deed);
+              }),
+          };
+    const place = this.parts.states.of(tab).places[index];
+    const hasGrid = this.#pane.update(
+      run,
+      statement,
+      (shown) => this.parts.models().of(run, shown, place),
+      instead,
+    );
+    const drawer = this.#openDrawer(statement, hasGrid);
+    this.#drawDrawer(statement, drawer);
+    this.#status.update(statement, drawer, hasGrid);
+    this.#aggregates.select(hasGrid ? this.#pane.grid.selectedArea() : null);
+  }
+
+  /** The statement that the user chose; else the one that runs, failed, or was the last to give rows. */
+  #selected(run: RunView): number {
+    const tab = this.#shown?.tab;
+    const chosen = tab === undefined ? null : this.parts.states.of(tab).chosen;
+    if (chosen !== null && chosen < run.statements.length) return chosen;
+    const find = (test: (statement: StatementView) => boolean) =>
+      run.statements.findLastIndex(test);
+    const candidates = [
+      find(({ state }) => state === "running"),
+      find(({ state }) => state === "failed" || state === "cancelled"),
+      find((statement) => rowsOf(statement) !== null),
+      find(({ state }) => state !== "waiting"),
+    ];
+    return candidates.find((index) => index >= 0) ?? 0;
+  }
+
+  #shows(resultId: string): boolean {
+    const run = this.#shown?.run;
+    const statement = run?.statements[this.#selected(run)];
+    return statement !== undefined && rowsOf(statement)?.resultId === resultId;
+  }
+
+  #openDrawer(statement: StatementView, hasGrid: boolean): Drawer | null {
+    if (!hasGrid) return null;
+    const { drawer } = this.parts.states;
+    const entries =
+      drawer === "messages"
+        ? noticesOf(statement).length
+        : (statement.outcome?.sent.length ?? 0);
+    return entries > 0 ? drawer : null;
+  }
+
+  #drawDrawer(statement: StatementView, drawer: Drawer | null): void {
+    this.#drawer.hidden = drawer === null;
+    if (drawer === null) return;
+    const notices = noticesOf(statement);
+    const sent = statement.outcome?.sent ?? [];
+    setAttributes(this.#drawer, {
+      "aria-label": drawer === "messages" ? "Messages" : "Sent to PostgreSQL",
+    });
+    rebuild(this.#drawer, JSON.stringify([drawer, notices, sent]), () => [
+      drawer === "messages" ? noticesView(notices) : sentView(sent),
+    ]);
+  }
+
+  #step(by: number): void {
+    const run = this.#shown?.run;
+    if (run === undefined) return;
+    const to = this.#selected(run) + by;
+    if (to >= 0 && to < run.statements.length) this.#choose(to);
+  }
+
+  #choose(index: number): void {
+    if (this.#shown === null) return;
+    this.parts.states.change(this.#shown.tab, { chosen: index });
+    this.#draw();
+  }
+
+  #toggle(drawer: Drawer): void {
+    const { states } = this.parts;
+    states.drawer = states.drawer === drawer ? null : drawer;
+    this.#draw();
+  }
+
+  #moved(): void {
+    this.#aggregates.select(this.#pane.grid.selectedArea());
+    if (this.#storing !== null) window.clearTimeout(this.#storing);
+    this.#storing = window.setTimeout(() => {
+      this.#storeNow();
+    }, storeAfterMs);
+  }
+
+  #storeNow(): void {
+    if (this.#storing !== null) window.clearTimeout(this.#storing);
+    this.#storing = null;
+    if (this.#shown === null) return;
+    const { tab, run } = this.#shown;
+    const { places } = this.parts.states.of(tab);
+    this.parts.states.change(tab, {
+      places: { ...places, ...this.parts.models().places(run) },
+    });
+  }
+}

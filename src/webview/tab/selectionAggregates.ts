@@ -1,0 +1,89 @@
+import type { CellArea, SelectionAggregate } from "../../protocol/results";
+import type { ResultApi } from "../resultCalls";
+import { count, counted } from "../texts";
+
+/** The engine is asked when the selection has rested for this many milliseconds. */
+const restMs = 120;
+
+/** What the selected cells come to, computed in the engine: one question at a time, cancelled when the selection moves. */
+export class SelectionAggregates {
+  #key = "";
+  #timer: number | null = null;
+  #task: string | null = null;
+
+  constructor(
+    private readonly api: ResultApi,
+    private readonly show: (text: string) => void,
+  ) {}
+
+  /** The selection is this now; nothing is said about a single cell. */
+  select(area: CellArea | null): void {
+    const key = JSON.stringify(area);
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#cancel();
+    const rows = area === null ? 0 : area.toRow - area.fromRow;
+    const columns = area?.columns.length ?? 0;
+    if (area === null || rows * columns < 2) {
+      this.show("");
+      return;
+    }
+    this.show(`${count(rows)} × ${count(columns)} selected`);
+    this.#timer = window.setTimeout(() => {
+      this.#timer = null;
+      void this.#ask(area, key);
+    }, restMs);
+  }
+
+  async #ask(area: CellArea, key: string): Promise<void> {
+    const taskId = this.api.newTask();
+    this.#task = taskId;
+    try {
+      const found = await this.api.call("aggregate", { ...area, taskId });
+      if (key === this.#key) this.show(aggregateText(found));
+    } catch {
+      // Cancelled, or the rows are gone: how much is selected stays.
+    } finally {
+      if (this.#task === taskId) this.#task = null;
+    }
+  }
+
+  #cancel(): void {
+    if (this.#timer !== null) window.clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#task === null) return;
+    this.api.call("cancelTask", { taskId: this.#task }).catch(() => undefined);
+    this.#task = null;
+  }
+}
+
+/** `12 cells · 1 NULL · sum 3,402.50 · avg 309.32 · min 1 · max 999`: the engine's texts, with separators only. */
+function aggregateText(found: SelectionAggregate): string {
+  const parts = [counted(found.cells, "cell")];
+  if (found.nulls > 0) parts.push(`${count(found.nulls)} NULL`);
+  if (found.numbers === 0) {
+    parts.push(`${count(found.distinct)} distinct`);
+    return parts.join(" · ");
+  }
+  if (found.numbers < found.cells - found.nulls) {
+    parts.push(counted(found.numbers, "number"));
+  }
+  const figures = {
+    sum: found.sum,
+    avg: found.mean,
+    min: found.min,
+    max: found.max,
+  };
+  for (const [name, text] of Object.entries(figures)) {
+    if (text !== null) parts.push(`${name} ${separated(text)}`);
+  }
+  return parts.join(" · ");
+}
+
+/** A number's text with commas between thousands; another text as it is. */
+function separated(text: string): string {
+  const parts = /^(-?)(\d+)((?:\.\d+)?)$/.exec(text);
+  if (parts === null) return text;
+  const [, sign = "", whole = "", fraction = ""] = parts;
+  return `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/g, ",")}${fraction}`;
+}
