@@ -42,13 +42,13 @@ export interface Candidate {
   readonly key: string;
   readonly place: Place;
   /** Whose credential it is (role, secret, server, target), for the message. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** User name beside the value: the same word twice is a stock default. */
-  readonly user?: string;
+  readonly user?: string | undefined;
   /** Kind of YAML file, which decides how it refers to a variable. */
-  readonly fileKind?: string;
+  readonly fileKind?: string | undefined;
   /** True in a database that nobody else can reach, or that is gone after a run: worth no more than information. */
-  readonly isThrowAway?: boolean;
+  readonly isThrowAway?: boolean | undefined;
 }
 
 /** What takes candidates. */

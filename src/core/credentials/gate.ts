@@ -1,5 +1,10 @@
 import type { OffsetRange } from "./finding";
-import { LiteralSearch, type Literal } from "./literalSearch";
+import {
+  LiteralSearch,
+  type Hit,
+  type Literal,
+  type LiteralCursor,
+} from "./literalSearch";
 
 /** Words of a credential's name, and of what takes one without a name; in any case. */
 const words =
@@ -62,8 +67,15 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   [":AA", /:AA/y],
   ["webhooks/", /webhooks\//y],
   ["sig=", /sig=/y],
-  ["://", /:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@/y],
 ];
+
+/** A URL with userinfo. */
+const login: Literal = {
+  text: "://",
+  anyCase: false,
+  test: /:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@/y,
+  needs: "@",
+};
 
 function withTest(
   pairs: readonly (readonly [text: string, test: RegExp])[],
@@ -92,19 +104,22 @@ const search = new LiteralSearch([
     test: new RegExp(`\\b${text.replace(".", "\\.")}`, "y"),
   })),
   ...withTest(writtenWith, false),
+  login,
 ]);
 
 /** False when no rule can find anything in `text`. */
 export function mayHoldCredential(text: string): boolean {
-  return search.next(text, 0) !== null;
+  return search.isIn(text);
 }
 
 /** Which of the parts of a text, asked for in order, can hold a credential. */
 export class Hints {
-  private upcoming: ReturnType<LiteralSearch["next"]>;
+  private readonly cursor: LiteralCursor;
+  private upcoming: Hit | null;
 
   constructor(private readonly text: string) {
-    this.upcoming = search.next(text, 0);
+    this.cursor = search.over(text);
+    this.upcoming = this.cursor.next(0);
   }
 
   /** True when nothing behind what was asked last can hold a credential. */
@@ -115,7 +130,7 @@ export class Hints {
   /** True when the part can hold a credential. It depends on the part's own text alone. */
   isIn({ start, end }: OffsetRange): boolean {
     if (this.upcoming !== null && this.upcoming.from <= start) {
-      this.upcoming = search.next(this.text, start);
+      this.upcoming = this.cursor.next(start);
     }
     const hit = this.upcoming;
     if (hit === null || hit.from > end) {

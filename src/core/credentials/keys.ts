@@ -80,6 +80,9 @@ const anyWord =
 
 /** True when a name says that it holds a credential itself, not its file, length, policy or name. */
 export function isCredentialName(name: string): boolean {
+  if (isPlainWord(name)) {
+    return true;
+  }
   if (name.length > 100 || !anyWord.test(name)) {
     return false;
   }
@@ -100,6 +103,22 @@ export function isCredentialName(name: string): boolean {
     return words.at(-3) === "secret";
   }
   return lastWords.has(last) || lastPairs.has(pair) || compound.test(last);
+}
+
+/** True for the most frequent names, which need not be taken apart. */
+function isPlainWord(name: string): boolean {
+  switch (name) {
+    case "password":
+    case "PASSWORD":
+    case "pwd":
+    case "secret":
+    case "SECRET":
+    case "token":
+    case "TOKEN":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** True for `basic.auth.user.info` and `CURLOPT_USERPWD`, whose value is a user, a colon and the password. */

@@ -26,7 +26,7 @@ describe("the search for what may be a credential", () => {
             all.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
           const at = (anyCase ? lower(content) : content).indexOf(wanted);
           const search = new LiteralSearch([{ text: wanted, anyCase }]);
-          assert.equal(search.next(content, 0)?.start ?? -1, at);
+          assert.equal(search.over(content).next(0)?.start ?? -1, at);
         }
       }),
       { numRuns: 3000 },

@@ -107,6 +107,18 @@ export function isAnchorPlace(view: SqlView, index: number): boolean {
   return isDefinition ? view.word(index - 1) !== "or" : word === "unload";
 }
 
+/** False for a word that begins a query elsewhere: `COPY … FROM`, `FOR SELECT`. */
+export function isQueryStart(
+  view: SqlView,
+  index: number,
+  { kind }: Anchor,
+): boolean {
+  return (
+    (view.word(index) !== "from" || kind === "none") &&
+    view.word(index - 1) !== "for"
+  );
+}
+
 /** `SET ROLE r IDENTIFIED BY x` and `SET SESSION AUTHORIZATION u PASSWORD x`; other settings are no anchor. */
 function sessionAnchor(view: SqlView, index: number): Anchor | null {
   const isRole =

@@ -2,8 +2,6 @@ import type { Report } from "../finding";
 import type { Anchor } from "./anchor";
 import type { Literal, SqlView } from "./view";
 
-/** Forms whose position, not an option's name, says credential. Each looks at the word at `index`. */
-
 const notByPassword = new Set([
   "random",
   "kerberos",
@@ -16,8 +14,22 @@ const notByPassword = new Set([
   "external",
 ]);
 
+/** Forms whose position, not an option's name, says credential, at the word at `index`. */
+export function readForms(
+  view: SqlView,
+  index: number,
+  anchor: Anchor,
+  isInParens: boolean,
+  report: Report,
+): void {
+  readIdentified(view, index, anchor, report);
+  if (!isInParens) {
+    readSecretText(view, index, anchor, report);
+  }
+}
+
 /** `IDENTIFIED [WITH plugin] BY|AS 'x'`, also with a bare word (Oracle). */
-export function readIdentified(
+function readIdentified(
   view: SqlView,
   index: number,
   anchor: Anchor,
@@ -110,7 +122,7 @@ function isAdjacent(view: SqlView, index: number): boolean {
 }
 
 /** `CREATE SECRET s WITH (…) AS 'x'` and `CREATE SECRET s AS decode('x', 'base64')` of streaming databases. */
-export function readSecretText(
+function readSecretText(
   view: SqlView,
   index: number,
   anchor: Anchor,

@@ -3,6 +3,7 @@ import type { RuleId } from "../ruleIds";
 /** The argument at a place (from 0), in lower case; null when there are not so many, empty when it is no name or string. */
 type ArgumentAt = (place: number) => string | null;
 
+/** A function that takes credentials. */
 interface Known {
   readonly rule: RuleId;
   readonly places: readonly number[];
@@ -112,15 +113,25 @@ const schemaFunctions: ReadonlyMap<string, Known> = new Map<string, Known>([
 export const settersOfNames =
   /^(?:http_)?set_(?:config|setting|option|parameter|variable|value|env|curlopt)$|^setenv$/;
 
-/** Where the function `name`, or `scoped` with its schema, takes credentials, and the rule for each. */
+/** Names of those functions without their schema. */
+const inSchemas: ReadonlySet<string> = new Set(
+  [...schemaFunctions.keys()].map((each) => each.slice(each.indexOf(".") + 1)),
+);
+
+/** The function `name`, or that of a schema, when it takes credentials. */
+export function knownFunction(name: string, schema: string): Known | undefined {
+  const scoped = inSchemas.has(name)
+    ? schemaFunctions.get(`${schema}.${name}`)
+    : undefined;
+  return scoped ?? functions.get(name);
+}
+
+/** Where a function takes credentials, and the rule for each. */
 export function credentialPlaces(
-  name: string,
-  scoped: string,
+  { isMeant, places: of, rule }: Known,
   argument: ArgumentAt,
 ): (readonly [rule: RuleId, place: number])[] {
-  const known = schemaFunctions.get(scoped) ?? functions.get(name);
-  const isMeant = known?.isMeant?.(argument) ?? true;
-  return known === undefined || !isMeant
+  return isMeant?.(argument) === false
     ? []
-    : known.places.map((place) => [known.rule, place] as const);
+    : of.map((place) => [rule, place] as const);
 }

@@ -3,33 +3,8 @@ import { credentialOf, isCredentialName, isWeakName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
 import { bareWord } from "./forms";
+import type { Paren } from "./parens";
 import type { Literal, SqlView } from "./view";
-
-/** Parenthesis that is open: what its words mean. */
-export type Paren = "options" | "properties" | "tableFunction" | "other";
-
-/** Words before the parentheses of a list of properties, each `name = 'value'`. */
-const propertyLists =
-  /^(?:with|properties|\w+properties|settings|files|kafka|configuration|parameters|options|credentials|config)$/;
-
-/** What the parenthesis at `index` holds. */
-export function parenKind(view: SqlView, index: number): Paren {
-  const callee = view.word(index - 1);
-  const before = view.word(index - 2);
-  if (callee === "options") {
-    return "options";
-  }
-  if (
-    propertyLists.test(callee) ||
-    // WITH S3 (…), WITH BROKER b (…)
-    (callee !== "" && (before === "with" || before === "broker"))
-  ) {
-    return "properties";
-  }
-  return callee !== "" && /^(?:from|join|call|lateral|exec)$/.test(before)
-    ? "tableFunction"
-    : "other";
-}
 
 /** Where in the statement a credential's name was met. */
 export interface OptionPlace {

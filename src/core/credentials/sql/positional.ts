@@ -2,7 +2,7 @@ import type { Report } from "../finding";
 import { credentialOf, isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
-import { credentialPlaces, settersOfNames } from "./functions";
+import { credentialPlaces, knownFunction, settersOfNames } from "./functions";
 import { withoutScheme } from "./requests";
 import type { SqlView } from "./view";
 
@@ -64,29 +64,25 @@ export function readPositions(
   if (view.sign(index + 1) !== "(") {
     return;
   }
-  const starts = view.argumentStarts(index + 1);
-  const scoped = `${view.word(index - 2)}.${name}`;
-  for (const [rule, place] of credentialPlaces(name, scoped, (argument) =>
-    argument < starts.length
-      ? view.name(starts[argument] ?? -1).toLowerCase()
-      : null,
-  )) {
-    reportArgument(view, starts[place], rule, name, report);
+  const known = knownFunction(name, view.word(index - 2));
+  if (known !== undefined) {
+    const starts = view.argumentStarts(index + 1);
+    for (const [rule, place] of credentialPlaces(known, (argument) =>
+      argument < starts.length
+        ? view.name(starts[argument] ?? -1).toLowerCase()
+        : null,
+    )) {
+      reportArgument(view, starts[place], rule, name, report);
+    }
   }
   const engine = engines.get(name);
   if (engine !== undefined) {
     readEngine(view, index, anchor, engine, report);
   }
   if (name === "remote" || name === "remotesecure") {
-    readRemote(view, starts, report);
+    readRemote(view, view.argumentStarts(index + 1), report);
   }
-  // The header of pgsql-http.
-  if (name === "http_header" && isCredentialHeader(view.name(index + 2))) {
-    reportHeader(view, starts[1], view.name(index + 2), report);
-  }
-  if (settersOfNames.test(name) && isCredentialName(view.name(index + 2))) {
-    reportArgument(view, starts[1], "CS107", view.name(index + 2), report);
-  }
+  readNamed(view, index, name, report);
   if (name === "openrowset") {
     // OPENROWSET('provider', 'server';'user';'password', 'query')
     for (let at = index + 2; at < index + 12; at++) {
@@ -94,6 +90,28 @@ export function readPositions(
         reportArgument(view, at, "CS113", "password", report);
       }
     }
+  }
+}
+
+/** A call that is given a credential's name, and then its value. */
+function readNamed(
+  view: SqlView,
+  index: number,
+  name: string,
+  report: Report,
+): void {
+  // The header of pgsql-http.
+  const isHeader = name === "http_header";
+  if (!isHeader && !settersOfNames.test(name)) {
+    return;
+  }
+  const key = view.name(index + 2);
+  const [, second] = view.argumentStarts(index + 1);
+  if (isHeader && isCredentialHeader(key)) {
+    reportHeader(view, second, key, report);
+  }
+  if (!isHeader && isCredentialName(key)) {
+    reportArgument(view, second, "CS107", key, report);
   }
 }
 

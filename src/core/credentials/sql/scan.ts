@@ -2,17 +2,24 @@ import type { Segment } from "../../sql/segments";
 import type { Token } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { Report } from "../finding";
-import { stringRegion, subRegion, type Region } from "../region";
-import { anchorAt, isAnchorPlace, noAnchor, type Anchor } from "./anchor";
+import { subRegion, type Region } from "../region";
+import {
+  anchorAt,
+  isAnchorPlace,
+  isQueryStart,
+  noAnchor,
+  type Anchor,
+} from "./anchor";
 import { readClientCommands } from "./clientCommands";
 import { scanComments } from "./comments";
 import { readDeclaration } from "./declare";
-import { readIdentified, readSecretText } from "./forms";
+import { readForms } from "./forms";
 import { readFormat } from "./format";
 import { joinedString } from "./joinedString";
-import { parenKind, readOption, type OptionPlace, type Paren } from "./options";
+import { readOption, type OptionPlace } from "./options";
 import { mayHoldSql } from "./mayHoldSql";
 import { isOtherLanguage, readOtherLanguage } from "./otherLanguages";
+import { OpenParens, parenKind } from "./parens";
 import { readPositions } from "./positional";
 import { readSetting } from "./settings";
 import { readPair } from "./pairs";
@@ -24,6 +31,7 @@ import { readStringText } from "./stringText";
 import { suspectSegments } from "./suspects";
 import { readTemplateDefaults, templateStrings } from "./templates";
 import { SqlView } from "./view";
+import { meaningOf, wordMeaning } from "./wordMeaning";
 
 /** How deep SQL within strings within SQL is followed. */
 const maxDepth = 4;
@@ -58,9 +66,7 @@ export function scanSegment(
 
 class SqlScan {
   private anchor: Anchor = noAnchor;
-  private parens: Paren[] = [];
-  /** How many of them are lists of options. */
-  private optionLists = 0;
+  private readonly parens = new OpenParens();
   /** Depth of the parentheses in which a query began; -1 outside one. */
   private queryDepth = -1;
   private isStatementStart = true;
@@ -130,10 +136,33 @@ class SqlScan {
     }
   }
 
+  /** Most words mean nothing to anybody: each is given only to those that it can mean something to. */
   private word(index: number): void {
-    const { view, report } = this;
-    const word = view.word(index);
-    const anchor = anchorAt(view, index);
+    const { report, view } = this;
+    const meaning = meaningOf(view.word(index));
+    if (meaning !== 0) {
+      this.tellingWord(index, meaning);
+    } else if (this.isStatementStart) {
+      this.isDeclaration = false;
+    }
+    if (view.opens(index + 1) || (meaning & wordMeaning.form) !== 0) {
+      readPositions(view, index, this.anchor, report);
+    }
+    if ((meaning & wordMeaning.form) !== 0) {
+      readFormat(view, index, report);
+      readStoredSecrets(view, index, report);
+    }
+    if ((meaning & wordMeaning.name) !== 0) {
+      this.option(index);
+    }
+    // `BEGIN ALTER …`, `THEN CREATE …`: a statement begins behind these words too.
+    this.isStatementStart = (meaning & wordMeaning.opener) !== 0;
+  }
+
+  private tellingWord(index: number, meaning: number): void {
+    const { report, view } = this;
+    const anchor =
+      (meaning & wordMeaning.anchor) === 0 ? null : anchorAt(view, index);
     if (
       anchor !== null &&
       (isAnchorPlace(view, index) || this.isStatementStart)
@@ -142,37 +171,28 @@ class SqlScan {
       this.queryDepth = -1;
       this.use.isConnection =
         anchor.kind === "attach" || anchor.kind === "subscription";
-    } else if (
-      this.queryDepth < 0 &&
-      /^(?:select|where|when|check|insert|update|delete|values|from)$/.test(
-        word,
-      )
-    ) {
-      const isCopyFrom = word === "from" && this.anchor.kind !== "none";
-      this.queryDepth =
-        isCopyFrom || view.word(index - 1) === "for" ? -1 : this.parens.length;
+    } else if (this.queryDepth < 0 && (meaning & wordMeaning.query) !== 0) {
+      const isQuery = isQueryStart(view, index, this.anchor);
+      this.queryDepth = isQuery ? this.parens.depth : -1;
     }
     if (this.isStatementStart) {
       readSetting(view, index, report);
-      this.isDeclaration = word === "declare";
+      this.isDeclaration = view.word(index) === "declare";
     }
-    if (this.parens.length === 0 && this.anchor.kind !== "table") {
+    if (
+      (meaning & wordMeaning.name) !== 0 &&
+      this.parens.depth === 0 &&
+      this.anchor.kind !== "table"
+    ) {
       const isDeclared = this.isDeclaration || this.isStatementStart;
       readDeclaration(view, index, isDeclared, report);
     }
-    this.use.word(view, index);
-    readIdentified(view, index, this.anchor, report);
-    if (this.parens.length === 0) {
-      readSecretText(view, index, this.anchor, report);
+    if ((meaning & wordMeaning.use) !== 0) {
+      this.use.word(view, index);
     }
-    readPositions(view, index, this.anchor, report);
-    readFormat(view, index, report);
-    readStoredSecrets(view, index, report);
-    this.option(index);
-    // `BEGIN ALTER …`, `THEN CREATE …`: a statement begins behind these words too.
-    this.isStatementStart = /^(?:begin|then|else|loop|do|go|declare)$/.test(
-      word,
-    );
+    if ((meaning & wordMeaning.form) !== 0) {
+      readForms(view, index, this.anchor, this.parens.depth > 0, report);
+    }
   }
 
   private option(index: number): void {
@@ -183,12 +203,11 @@ class SqlScan {
   }
 
   private place(): OptionPlace {
-    const { anchor, parens, queryDepth, use } = this;
     return {
-      anchor,
-      paren: parens.at(-1),
-      isQuery: queryDepth >= 0,
-      isSetting: use.isSetting,
+      anchor: this.anchor,
+      paren: this.parens.innermost,
+      isQuery: this.queryDepth >= 0,
+      isSetting: this.use.isSetting,
     };
   }
 
@@ -196,13 +215,11 @@ class SqlScan {
     const { view } = this;
     switch (view.sign(index)) {
       case "(":
-        this.open(parenKind(view, index));
+        this.parens.open(parenKind(view, index));
         break;
       case ")":
-        if (this.parens.pop() === "options") {
-          this.optionLists--;
-        }
-        if (this.parens.length < this.queryDepth) {
+        this.parens.close();
+        if (this.parens.depth < this.queryDepth) {
           this.queryDepth = -1;
         }
         break;
@@ -211,22 +228,12 @@ class SqlScan {
           break;
         }
         this.anchor = noAnchor;
-        this.parens = [];
-        this.optionLists = 0;
+        this.parens.closeAll();
         this.queryDepth = -1;
         this.use = new StatementUse();
         this.isDeclaration = false;
         this.isStatementStart = true;
         break;
-      default:
-        break;
-    }
-  }
-
-  private open(paren: Paren): void {
-    this.parens.push(paren);
-    if (paren === "options") {
-      this.optionLists++;
     }
   }
 
@@ -235,29 +242,25 @@ class SqlScan {
     const { view, report } = this;
     this.isStatementStart = false;
     readHeaders(view, index, this.anchor, report);
-    if (this.use.isIntoSettings || this.optionLists > 0) {
+    if (this.use.isIntoSettings || this.parens.isInOptions) {
       readPair(view, index, report);
     }
     readOption(view, index, this.place(), report);
-    const joined = joinedString(view, index);
-    this.text(joined.region, joined.last > index);
-    const inner =
-      joined.last > index ? joined.region : stringRegion(view.region, token);
+    const { last, region: inner } = joinedString(view, index);
+    this.text(inner, last > index);
     if (isOtherLanguage(view, index)) {
       readOtherLanguage(inner, report);
     }
     if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
       scanSql(inner, report, this.depth + 1);
     }
-    return joined.last;
+    return last;
   }
 
   /** A string in double quotes, which MySQL, Spark and shells have: a name has no white space and no URL in it. */
   private quoted(token: Token): void {
-    const inner = subRegion(
-      this.view.region,
-      contentRange(this.view.region.text, token),
-    );
+    const { region } = this.view;
+    const inner = subRegion(region, contentRange(region.text, token));
     if (/\s|:\/\/|=/.test(inner.text)) {
       this.text(inner, false);
       if (mayHoldSql(inner.text)) {

@@ -46,6 +46,15 @@ export class SqlView {
     return word;
   }
 
+  /** True for an opening parenthesis at `index`. */
+  opens(index: number): boolean {
+    const token = this.token(index);
+    return (
+      token?.kind === "punctuation" &&
+      this.region.text.charCodeAt(token.start) === 0x28
+    );
+  }
+
   /** True when the unquoted word is anywhere among the tokens. */
   has(word: string): boolean {
     let has = this.known.get(word);

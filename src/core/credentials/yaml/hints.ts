@@ -1,6 +1,6 @@
 import type { OffsetRange } from "../finding";
 import { Hints } from "../gate";
-import { LiteralSearch } from "../literalSearch";
+import { LiteralSearch, type Hit, type LiteralCursor } from "../literalSearch";
 
 /** What may be in the text of a scalar without a word that the gate knows. */
 const others =
@@ -24,17 +24,19 @@ const search = new LiteralSearch([
 
 /** True for a text that can hold a credential without a word that the gate knows. */
 export function mayHoldOther(text: string): boolean {
-  return search.next(text, 0) !== null;
+  return search.isIn(text);
 }
 
 /** Which of the scalars of a text, asked for in order, can hold a credential in their own text. */
 export class ScalarHints {
   private readonly hints: Hints;
-  private upcoming: ReturnType<LiteralSearch["next"]>;
+  private readonly cursor: LiteralCursor;
+  private upcoming: Hit | null;
 
-  constructor(private readonly text: string) {
+  constructor(text: string) {
     this.hints = new Hints(text);
-    this.upcoming = search.next(text, 0);
+    this.cursor = search.over(text);
+    this.upcoming = this.cursor.next(0);
   }
 
   /** True when the scalar's text can hold one. */
@@ -43,9 +45,9 @@ export class ScalarHints {
   }
 
   private isOther({ start, end }: OffsetRange): boolean {
-    if (this.upcoming !== null && this.upcoming.start < start) {
-      this.upcoming = search.next(this.text, start);
+    if (this.upcoming !== null && this.upcoming.from <= start) {
+      this.upcoming = this.cursor.next(start);
     }
-    return this.upcoming !== null && this.upcoming.start < end;
+    return this.upcoming !== null && this.upcoming.from <= end;
   }
 }

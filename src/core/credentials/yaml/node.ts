@@ -43,6 +43,7 @@ export interface YamlScalar {
 /** A scalar as the reader of blocks finds it. What it reads as is found out when it is asked for: of most nobody asks. */
 export class ReadScalar implements YamlScalar {
   readonly type = "scalar";
+  private read: string | undefined;
 
   /** `own` is a tag of its own, which makes it text; `resolved` what it reads as where that is not what is written. */
   constructor(
@@ -57,7 +58,8 @@ export class ReadScalar implements YamlScalar {
   get source(): string {
     const { resolved, start, end } = this;
     if (resolved !== null) {
-      return typeof resolved === "string" ? resolved : resolved();
+      this.read ??= typeof resolved === "string" ? resolved : resolved();
+      return this.read;
     }
     return this.style === "plain"
       ? this.text.slice(start, end)
