@@ -4,9 +4,13 @@ import { viaductError } from "../errors/makeError";
 /** Viaduct's own databases. */
 const own = new Set(["viaduct_host", "viaduct_snapshot", journalCatalog]);
 
+/** How the names begin of the databases through which rows of a result become a table. */
+export const rowsCatalogPrefix = "viaduct_rows_";
+
 /** True for a database that Viaduct itself has made. */
 export function isOwnCatalog(name: string): boolean {
-  return own.has(name.toLowerCase());
+  const key = name.toLowerCase();
+  return own.has(key) || key.startsWith(rowsCatalogPrefix);
 }
 
 /** Names that DuckDB keeps for itself, and the name of the workspace's database in memory. */
@@ -30,10 +34,10 @@ export function checkAlias(alias: string): void {
       "An alias cannot have control characters.",
     );
   }
-  if (reserved.has(alias.toLowerCase())) {
+  if (reserved.has(alias.toLowerCase()) || isOwnCatalog(alias)) {
     throw viaductError(
       "aliasInvalid",
-      `The alias "${alias}" is a name that ${own.has(alias.toLowerCase()) ? "Viaduct" : "DuckDB"} uses itself.`,
+      `The alias "${alias}" is a name that ${isOwnCatalog(alias) ? "Viaduct" : "DuckDB"} uses itself.`,
     );
   }
 }

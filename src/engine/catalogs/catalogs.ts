@@ -1,3 +1,4 @@
+import { rowsCatalogPrefix } from "../../core/connections/alias";
 import { journalCatalog } from "../../core/journal/journalNames";
 import { viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
@@ -49,6 +50,7 @@ export class Catalogs {
           name !== hostCatalog &&
           name?.startsWith(testAliasPrefix) !== true &&
           name !== journalCatalog &&
+          name?.startsWith(rowsCatalogPrefix) !== true &&
           this.attachments.get(name ?? "") === undefined,
       )
       .map(([name, type, readOnly, path]) =>
