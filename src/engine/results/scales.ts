@@ -25,6 +25,8 @@ export interface MeasuredScale extends Scale {
 export interface Edge {
   readonly sql: string;
   readonly text: string;
+  /** Of times: since 1970. */
+  readonly micros?: bigint;
 }
 
 /** Measures a column; undefined when it has no scale, or no value on it. */
@@ -111,6 +113,7 @@ async function timeEdgesOf(
   return edges.map((edge, index) => ({
     sql: `make_timestamp(${edge}::BIGINT)`,
     text: texts[index]?.[0] ?? "",
+    micros: edge,
   }));
 }
 
