@@ -1,8 +1,11 @@
 import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { ResultRequests } from "../../protocol/results";
+import { aggregate } from "../results/aggregates";
+import { chartData } from "../results/charts";
 import { copyText } from "../results/copies";
 import { exportResult } from "../results/export/exportResult";
+import { columnStatistics, distinctValues } from "../results/statistics";
 import type { Session } from "../session";
 
 /** Requests about results that are kept. */
@@ -38,11 +41,13 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
       await (await ready()).finds.close(findId);
       return null;
     },
-    columnStatistics: notYet("columnStatistics"),
-    distinctValues: notYet("distinctValues"),
-    aggregate: notYet("aggregate"),
+    columnStatistics: async (params) =>
+      columnStatistics((await ready()).store, params),
+    distinctValues: async (params) =>
+      distinctValues((await ready()).store, params),
+    aggregate: async (params) => aggregate((await ready()).store, params),
     copyText: async (params) => copyText((await ready()).store, params),
-    chartData: notYet("chartData"),
+    chartData: async (params) => chartData((await ready()).store, params),
     exportResult: async (params) => exportResult((await ready()).store, params),
     materialise: notYet("materialise"),
     saveResult: notYet("saveResult"),
