@@ -1,4 +1,6 @@
 import { idleTime } from "../attachments/limits";
+import { Exactness } from "../exactness/exactness";
+import { ServerLookup } from "../exactness/serverLookup";
 import { GetenvGate } from "../getenvGate";
 import { NativeSessions } from "../native/nativeSessions";
 import { DuckdbExecutor } from "../runs/duckdbExecutor";
@@ -123,7 +125,7 @@ async function composeDuckdb(
 
 function composeStatements(
   base: Base,
-  { attachments, extensions, settings }: Connecting,
+  { attachments, catalogs, extensions, settings }: Connecting,
   { questions, sentLog }: Pick<Running, "questions" | "sentLog">,
 ): DuckdbStatements {
   const { connections, store, database } = base;
@@ -138,6 +140,11 @@ function composeStatements(
     }),
     questions,
     own: new OwnStatements(extensions, settings, attachments),
+    exactness: new Exactness({
+      connection: connections.run,
+      lookup: connections.log,
+      servers: new ServerLookup(catalogs.servers),
+    }),
     onCatalogsChanged: async (sql) => {
       await sentLog.enable().catch(() => undefined);
       await attachments.forgetDetached();

@@ -154,6 +154,7 @@ async function connect(
   inside.connectionParameters.replication = undefined;
   inside.replication = undefined;
   guard.watch(inside.connection);
+  noteTimeZone(inside.connection);
   // Without a listener the loss of an idle connection would end the process; the next query reports it.
   client.on("error", () => undefined);
   try {
@@ -165,6 +166,23 @@ async function connect(
   }
   keepEncoding(client, inside.connection);
   return client;
+}
+
+/** A connection with the server's last word about the zone of its session: ours, `pg` keeps no settings. */
+export interface Zoned {
+  timeZone?: string;
+}
+
+/** The server tells it when a session begins, and whenever it changes. */
+function noteTimeZone(connection: EventEmitter & Zoned): void {
+  connection.on(
+    "parameterStatus",
+    ({ parameterName, parameterValue }: ParameterStatus) => {
+      if (parameterName === "TimeZone") {
+        connection.timeZone = parameterValue;
+      }
+    },
+  );
 }
 
 /** Where to connect; pg tells the server every name that is not an address. */

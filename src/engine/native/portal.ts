@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Connection, Submittable } from "pg";
 import type { Cell } from "../../core/results/result";
+import type { Zoned } from "./connect";
 
 /** A column as the server describes it. */
 export interface Field {
@@ -16,7 +17,7 @@ export interface Batch {
 }
 
 /** What `pg`'s connection can do that its types do not tell. */
-interface Wire extends EventEmitter {
+interface Wire extends EventEmitter, Zoned {
   parse(query: {
     readonly text: string;
     readonly types: readonly number[];
@@ -75,6 +76,11 @@ export class Portal implements Submittable {
   /** The columns; none for a statement that returns no rows. */
   columns(): Promise<readonly Field[]> {
     return this.described;
+  }
+
+  /** The zone in which the session shows times by now; null for a server that does not say it. */
+  get timeZone(): string | null {
+    return this.wire?.timeZone ?? null;
   }
 
   /** Called by `pg` when the connection is free. */

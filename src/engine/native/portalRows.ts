@@ -32,6 +32,9 @@ export interface PortalReading {
   ) => Promise<readonly TypeWords[]>;
 }
 
+/** Types whose texts depend on the session's zone, arrays and ranges of them, too. */
+const zoned = /^(?:timestamp(?:\(\d\))? with time zone|tstz(?:multi)?range)/;
+
 /** Reads a statement to its end into the result store. */
 export async function readPortal(reading: PortalReading): Promise<Done> {
   const { portal, store, recorder, typeNames } = reading;
@@ -46,6 +49,9 @@ export async function readPortal(reading: PortalReading): Promise<Done> {
   const names = await typeNames(fields);
   let batch = await first;
   const columns = columnsOf(fields, names);
+  const zone = columns.some(({ type }) => zoned.test(type))
+    ? portal.timeZone
+    : null;
   const writer = await store.create(columns, {
     timeZone: "UTC",
     calendar: "gregorian",
@@ -57,7 +63,7 @@ export async function readPortal(reading: PortalReading): Promise<Done> {
       );
     }
     if (recorder.rows === undefined) {
-      recorder.opened(writer, columns);
+      recorder.opened(writer, columns, zone);
     } else {
       recorder.progress(null);
     }
