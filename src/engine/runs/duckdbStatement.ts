@@ -12,6 +12,8 @@ import {
   type Materialised,
   type Prepared,
 } from "../duckdb";
+import type { Exactness } from "../exactness/exactness";
+import { MadeTable } from "../exactness/madeTable";
 import type { ResultStore } from "../results/resultStore";
 import type { ActiveRun } from "./activeRun";
 import { parameterTypes } from "./describeParameters";
@@ -21,6 +23,7 @@ import { Preparation } from "./preparation";
 import { SelectStream } from "./selectStream";
 import type { StatementGuard } from "./statementGuard";
 import type { StatementRecorder } from "./statementRecorder";
+import { textSettings, zoneOf } from "./textSettings";
 import type { WriteQuestions } from "./writeQuestions";
 
 /** How a statement ended that ended well. */
@@ -37,6 +40,7 @@ export interface DuckdbStatementParts {
   readonly guard: StatementGuard;
   readonly questions: WriteQuestions;
   readonly own: OwnStatements;
+  readonly exactness: Exactness;
   /** After an ATTACH, a DETACH or a LOAD of the user's, as it was run. */
   readonly onCatalogsChanged: (sql: string) => Promise<void>;
 }
@@ -49,8 +53,8 @@ export class DuckdbStatements {
   private isInUserTransaction = false;
 
   constructor(private readonly parts: DuckdbStatementParts) {
-    const { connection, store, guard, questions } = parts;
-    this.select = new SelectStream(connection, store);
+    const { connection, store, guard, questions, exactness } = parts;
+    this.select = new SelectStream(connection, store, exactness);
     this.preparation = new Preparation(connection, guard, questions);
   }
 
@@ -159,7 +163,9 @@ export class DuckdbStatements {
       // However it ends: a COMMIT that fails has ended the transaction, too.
       this.isInUserTransaction = false;
     }
+    const made = await this.made(sql, kind);
     const result = await prepared.run();
+    await made?.note();
     if (kind === StatementType.TRANSACTION && isBegin(sql)) {
       this.isInUserTransaction = true;
     }
@@ -177,17 +183,27 @@ export class DuckdbStatements {
           : result.rowsChanged;
       return effect(kind, sql, { rowsReturned: null, rowsChanged });
     }
-    const text = await this.select.textSettings(result.columns);
+    const text = await textSettings(this.parts.connection, result.columns);
     const writer = await this.parts.store.create(result.columns, text);
     for (const chunk of await result.chunks()) {
       writer.append(chunk);
     }
     writer.close();
-    recorder.opened(writer, result.columns);
+    recorder.opened(writer, result.columns, zoneOf(result.columns, text));
     return effect(kind, sql, {
       rowsReturned: writer.rowCount,
       rowsChanged: 0,
     });
+  }
+
+  /** A table that is made of a query has what the query gets, changed values and all. */
+  private async made(
+    sql: string,
+    kind: StatementType,
+  ): Promise<MadeTable | null> {
+    return kind === StatementType.CREATE || kind === StatementType.INSERT
+      ? MadeTable.begin(sql, this.parts.exactness).catch(() => null)
+      : null;
   }
 
   /** Only a SELECT can be wrapped so that DuckDB makes the text; of the others, none may run and then hide a value. */

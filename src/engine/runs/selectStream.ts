@@ -12,11 +12,14 @@ import type {
   Prepared,
   StoredColumn,
 } from "../duckdb";
+import type { Exactness } from "../exactness/exactness";
+import { ColumnMarks } from "../exactness/markedColumns";
 import type { ResultStore, TextSettings } from "../results/resultStore";
 import type { ResultWriter } from "../results/resultWriter";
 import type { ActiveRun } from "./activeRun";
 import type { Parameters } from "./parameters";
 import type { StatementRecorder } from "./statementRecorder";
+import { allTextSettings, textSettings, zoneOf } from "./textSettings";
 
 /** Longest time that is spent on finding out why rows stopped arriving. */
 const recoveryLimitMs = 10_000;
@@ -31,14 +34,12 @@ const changing = new Set([
   "dblink_exec",
 ]);
 
-/** Without columns on which the settings tell. */
-const utc: TextSettings = { timeZone: "UTC", calendar: "gregorian" };
-
 /** A stream that has begun, and where its rows go. */
 interface Opened {
   readonly stream: ChunkStream;
   readonly writer: ResultWriter;
   readonly columns: readonly StoredColumn[];
+  readonly text: TextSettings;
 }
 
 /** A SELECT that is about to be streamed. */
@@ -56,14 +57,17 @@ export class SelectStream {
   constructor(
     private readonly connection: Connection,
     private readonly store: ResultStore,
+    private readonly exactness: Exactness,
   ) {}
 
   /** Answers the number of rows. Throws what ended the stream early. */
   async read(request: SelectRequest): Promise<number> {
     const { recorder } = request;
-    const { stream, writer, columns } = recorder.parameters.isEmpty
+    const marks = await this.marks(request);
+    const { stream, writer, columns, text } = recorder.parameters.isEmpty
       ? await this.open(request)
       : await this.openBound(request);
+    const zone = zoneOf(columns, text);
     let isOpened = false;
     for (
       let chunk = await stream.next();
@@ -74,7 +78,7 @@ export class SelectStream {
       if (isOpened) {
         recorder.progress(this.connection.progress);
       } else {
-        recorder.opened(writer, columns);
+        recorder.opened(writer, await marks.mark(columns), zone);
         isOpened = true;
       }
     }
@@ -89,30 +93,47 @@ export class SelectStream {
     // Now, so that rows that cannot be kept fail the statement.
     writer.close();
     if (!isOpened) {
-      recorder.opened(writer, columns);
+      recorder.opened(writer, await marks.mark(columns), zone);
     }
+    await marks.complete(columns);
     return writer.rowCount;
+  }
+
+  /** Before the stream, which another statement on the connection would end. */
+  private async marks({
+    prepared,
+    sql,
+    recorder,
+  }: SelectRequest): Promise<ColumnMarks> {
+    const bind = (other: Prepared): Promise<void> =>
+      recorder.parameters.bindTo(other, this.connection);
+    const names = (prepared.knownColumns ?? []).map(({ name }) => name);
+    const examination =
+      names.length === 0
+        ? null
+        : await this.exactness.begin(sql, names, bind).catch(() => null);
+    return new ColumnMarks(examination, recorder);
   }
 
   private async open(request: SelectRequest): Promise<Opened> {
     const { prepared } = request;
     const { columns } = prepared;
-    const text = await this.textSettings(columns);
+    const text = await textSettings(this.connection, columns);
     const writer = await this.store.create(columns, text).catch(() => null);
     return writer === null
       ? this.openAsText(request, columns, text)
-      : { stream: await this.start(prepared, writer), writer, columns };
+      : { stream: await this.start(prepared, writer), writer, columns, text };
   }
 
   /** With values of its own the types of a statement's columns are known only when it runs. */
   private async openBound(request: SelectRequest): Promise<Opened> {
-    const text = await this.allSettings();
+    const text = await allTextSettings(this.connection);
     const stream = await request.prepared.stream();
     const { columns } = stream;
     const writer = await this.store.create(columns, text).catch(() => null);
     return writer === null
       ? this.openAsText(request, columns, text)
-      : { stream, writer, columns };
+      : { stream, writer, columns, text };
   }
 
   private async openAsText(
@@ -133,7 +154,8 @@ export class SelectStream {
         storable[index] === true ? column : { ...column, storage: "VARCHAR" },
       );
       const writer = await this.store.create(stored, text);
-      return { stream: await this.start(wrapped, writer), writer, columns };
+      const stream = await this.start(wrapped, writer);
+      return { stream, writer, columns, text };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new ViaductError(
@@ -155,25 +177,6 @@ export class SelectStream {
       await this.store.release([writer.id]);
       throw error;
     }
-  }
-
-  /** Settings on which the text of these columns depends; read before the stream, which they would end. */
-  async textSettings(columns: readonly StoredColumn[]): Promise<TextSettings> {
-    return columns.some(({ storage }) =>
-      /TIME ZONE|VARIANT|UNION/.test(storage),
-    )
-      ? this.allSettings()
-      : utc;
-  }
-
-  private async allSettings(): Promise<TextSettings> {
-    const [row] = await this.connection.rows(
-      "SELECT current_setting('TimeZone')::VARCHAR, current_setting('Calendar')::VARCHAR",
-    );
-    return {
-      timeZone: row?.[0] ?? utc.timeZone,
-      calendar: row?.[1] ?? utc.calendar,
-    };
   }
 
   /** The second guard: a failed stream leaves its transaction aborted. */
