@@ -27,10 +27,7 @@ import {
 } from "./explorer/explorerCommands";
 import { ExtensionsView } from "./extensions/extensionsView";
 import { extensionCommands } from "./extensions/extensionTable";
-import {
-  clearQueryHistory,
-  showQueryHistory,
-} from "./history/historyCommands";
+import { historyCommands } from "./history/historyCommands";
 import { makeHistory } from "./history/makeHistory";
 import type { QueryHistory } from "./history/queryHistory";
 import { DisposableStore, type Disposable } from "./lifetime/disposableStore";
@@ -43,13 +40,11 @@ import { Results } from "./results/results";
 import { ResultsView } from "./results/resultsView";
 import type { RunView } from "../protocol/panel";
 import { confirmWrites } from "./run/confirmWrites";
-import { fillParameters } from "./parameters/fillParameters";
-import { RememberedValues } from "./parameters/rememberedValues";
 import { RunActions } from "./run/runActions";
 import { runFile, runOn, runStatement } from "./run/runCommands";
-import { RunDiagnostics } from "./run/runDiagnostics";
 import { RunLensProvider } from "./run/runLenses";
-import { RunService } from "./run/runService";
+import { makeRunService } from "./run/makeRunService";
+import type { RunService } from "./run/runService";
 import { Settings } from "./settings/settings";
 import { showMenu } from "./status/showMenu";
 import { StatusBar } from "./status/statusBar";
@@ -73,16 +68,8 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
   const dbt = store.add(new DbtParts(settings, log));
   const attaching = makeAttachParts(context, settings, dbt.session);
   const session = store.add(attaching.session);
-  const remembered = new RememberedValues(context.workspaceState);
-  const runs = store.add(
-    new RunService(session, store.add(new RunDiagnostics()), log, (input) =>
-      fillParameters({ session, remembered }, input),
-    ),
-  );
-  const { history, listening } = makeHistory(context, {
-    ...{ session, settings, runs, log },
-  });
-  store.add(listening);
+  const runs = makeRunService(context, session, log, store);
+  const history = makeHistory(context, { session, settings, runs, log, store });
   const actions = new RunActions(runs, attaching);
   const { extensionUri } = context;
   const results = store.add(
@@ -179,6 +166,7 @@ function commands(
     dbt,
     runs,
     results,
+    history,
     explorer,
     extensions,
     copies,
@@ -203,6 +191,7 @@ function commands(
     "viaduct.runOn": runOn(running),
     "viaduct.cancelRun": () => runs.cancel(),
     "viaduct.showResults": reveal,
+    ...historyCommands({ ...running, history, settings }),
     ...resultCommands(results),
     ...extensionCommands(session, extensions),
     "viaduct.restartEngine": () => session.restart(),

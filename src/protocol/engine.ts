@@ -107,6 +107,8 @@ export interface StatementOutcome {
   readonly elapsedMs: number;
   /** Time until the first rows could be shown; null without rows. */
   readonly firstRowsMs: number | null;
+  /** The statement without what the engine knows to be secret, where that is more than its text alone shows. */
+  readonly redactedText?: string;
   readonly error: ErrorInfo | null;
 }
 

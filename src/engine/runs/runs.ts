@@ -79,7 +79,10 @@ export class Runs {
         const outcomes: StatementOutcome[] = [];
         for (const [index, input] of statements.entries()) {
           const startedAt = Date.now();
-          const outcome = await this.runStatement(input, index, entry, target);
+          const outcome = this.withRedactedText(
+            input,
+            await this.runStatement(input, index, entry, target),
+          );
           outcomes.push(outcome);
           const { text } = input;
           await this.journal.record({ text, target, startedAt, outcome });
@@ -121,6 +124,15 @@ export class Runs {
         queue.run(() => Promise.resolve()),
       ),
     );
+  }
+
+  /** What nobody else can take out of the statement's text: secrets that are known only here. */
+  private withRedactedText(
+    { text }: StatementInput,
+    outcome: StatementOutcome,
+  ): StatementOutcome {
+    const redactedText = this.redactor.redact(text);
+    return redactedText === text ? outcome : { ...outcome, redactedText };
   }
 
   private queueOf(target: RunRequest["target"]): Serial {

@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
+import type { StatementParameter } from "../../protocol/engine";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 
 /** A statement and the place in a document that it was taken from; null for one that Viaduct made. */
 export interface DocumentStatement {
   readonly text: string;
   readonly place: { readonly uri: vscode.Uri; readonly start: number } | null;
+  /** The values that it runs with, in memory alone; absent while nobody was asked for them. */
+  readonly parameters?: readonly StatementParameter[];
 }
 
 /** Puts an engine's error at its place in the document, until the document is edited or run again. */
