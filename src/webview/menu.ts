@@ -86,14 +86,15 @@ export class Menu {
   #item({ label, keys, checked, run }: MenuItem): HTMLElement {
     const element = make("div", "menu-item", make("span", "", label));
     if (keys !== undefined) {
-      element.append(make("span", "menu-keys", keys));
-      element.setAttribute("aria-keyshortcuts", keys);
+      const told = make("span", "menu-keys", keys);
+      told.setAttribute("aria-hidden", "true");
+      element.append(told);
     }
     element.tabIndex = -1;
     setAttributes(element, {
       role: checked === undefined ? "menuitem" : "menuitemcheckbox",
       "aria-checked": checked === undefined ? null : String(checked),
-      "aria-label": label,
+      "aria-keyshortcuts": keys ?? null,
     });
     element.addEventListener("click", () => {
       this.close();
@@ -159,7 +160,7 @@ export class Menu {
     ];
     const letter = key.toLowerCase();
     order
-      .find((each) => each.ariaLabel?.toLowerCase().startsWith(letter) === true)
+      .find((each) => each.textContent.toLowerCase().startsWith(letter))
       ?.focus();
     return true;
   }

@@ -1,6 +1,6 @@
 import type { RunView, StatementView } from "../protocol/panel";
 import type { GridModel } from "./grid/gridModel";
-import { newGridModel } from "./grid/gridModel";
+import { describeResult, newGridModel } from "./grid/gridModel";
 import type { RowStoreListener } from "./grid/rowStore";
 import { RowStore } from "./grid/rowStore";
 import type { PageBroker } from "./pageBroker";
@@ -39,6 +39,7 @@ export class ResultModels {
       Object.assign(model, place);
       this.#models.set(resultId, model);
     }
+    describeResult(model, columns, statement.outcome?.timeZone ?? null);
     model.view.totalChanged(rowCount, statement.outcome !== null);
     return model;
   }

@@ -9,8 +9,6 @@ import type { CellPosition, CellRange } from "./selection";
 
 /** Characters of a cell that are put into the page; the whole text is one copy away. */
 const shownCharacters = 600;
-/** Characters of a cut cell that its accessible name repeats. */
-const toldCharacters = 120;
 
 /** What all rows of one rendering share. */
 export interface RowContext {
@@ -41,7 +39,7 @@ interface CellView {
   position: number;
   className: string;
   selected: boolean;
-  /** Told and shown length of a cut cell; 0 for a whole one. */
+  /** Length that is told of a cut cell; 0 for a whole one. */
   length: number;
 }
 
@@ -146,20 +144,20 @@ function fill(
   }
   const id = isActive ? cellId(index, view.position) : "";
   if (view.element.id !== id) view.element.id = id;
-  if (length > 0 || view.length > 0) tellLength(view, text, length);
+  if (length !== view.length) tellLength(view, length);
 }
 
 /** A cell that came cut says how long it is, to eyes and to ears. */
-function tellLength(view: CellView, text: string, length: number): void {
+function tellLength(view: CellView, length: number): void {
   const { element } = view;
   view.length = length;
   if (length === 0) {
-    element.removeAttribute("aria-label");
+    element.removeAttribute("aria-description");
     delete element.dataset["length"];
     return;
   }
-  const told = `${text.slice(0, toldCharacters)}…, cut: ${count(length)} characters in all`;
-  element.setAttribute("aria-label", told);
+  const told = `cut: ${count(length)} characters in all`;
+  element.setAttribute("aria-description", told);
   element.dataset["length"] = shortLength(length);
 }
 

@@ -60,6 +60,9 @@ export class GridElement extends HTMLElement {
       const area = this.selectedArea();
       if (area !== null) this.listener.copy(area, headers);
     });
+    this.#scroller.addEventListener("contextmenu", () => {
+      this.#tellMenu();
+    });
     const places = new GridPlaces(this.#viewport);
     this.#pointer = this.#usePointer(places);
     this.#useKeys();
@@ -108,6 +111,15 @@ export class GridElement extends HTMLElement {
     const { resultId, viewId } = model.rows;
     const columns = model.arrangement.shown.slice(fromColumn, toColumn);
     return { resultId, viewId, fromRow, toRow, columns };
+  }
+
+  /** What the commands of the editor's menu are given: which cells are selected. */
+  #tellMenu(): void {
+    this.#scroller.dataset["vscodeContext"] = JSON.stringify({
+      webviewSection: "viaductGrid",
+      preventDefaultContextMenuItems: true,
+      area: this.selectedArea(),
+    });
   }
 
   /** Rows that are at least partly in sight. */

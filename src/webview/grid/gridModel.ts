@@ -18,7 +18,7 @@ export interface GridColumn extends ResultColumn {
 /** Everything about one result that survives when another one is shown meanwhile. */
 export interface GridModel {
   /** All of the result's columns, as they came. */
-  readonly columns: readonly GridColumn[];
+  columns: readonly GridColumn[];
   readonly arrangement: ColumnArrangement;
   readonly rows: RowStore;
   readonly view: ResultView;
@@ -50,11 +50,7 @@ export function newGridModel(
   api: ResultApi,
 ): GridModel {
   const model: GridModel = {
-    columns: columns.map((column, place) => ({
-      ...column,
-      place,
-      numeric: isNumericType(column.type),
-    })),
+    columns: gridColumns(columns),
     arrangement: new ColumnArrangement(columns.length),
     rows,
     view: new ResultView(api, rows),
@@ -73,6 +69,29 @@ export function newGridModel(
     startOver(model);
   });
   return model;
+}
+
+/** Takes what has become known of the result since: what is not exact, and the zone of its times. */
+export function describeResult(
+  model: GridModel,
+  columns: readonly ResultColumn[],
+  timeZone: string | null,
+): void {
+  model.timeZone = timeZone;
+  const isSame = columns.every(
+    ({ inexact }, place) => model.columns[place]?.inexact === inexact,
+  );
+  if (isSame) return;
+  model.columns = gridColumns(columns);
+  if (model.layout !== null) layOutColumns(model);
+}
+
+function gridColumns(columns: readonly ResultColumn[]): readonly GridColumn[] {
+  return columns.map((column, place) => ({
+    ...column,
+    place,
+    numeric: isNumericType(column.type),
+  }));
 }
 
 /** Puts the columns shown where their order and widths have them. */

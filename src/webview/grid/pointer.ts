@@ -59,9 +59,11 @@ export class GridPointer {
       this.cancel();
     });
     scroller.addEventListener("dblclick", (event) => {
-      const grip = gripOf(event.target);
+      const { clientX, clientY } = event;
+      // The event goes to the scroller, which has captured the pointer.
+      const grip = gripOf(document.elementFromPoint(clientX, clientY));
       if (grip !== null) target.fitColumn(grip);
-      else if (places.placeAt(event.clientX, event.clientY)?.zone === "body") {
+      else if (places.placeAt(clientX, clientY)?.zone === "body") {
         target.openCell();
       }
     });

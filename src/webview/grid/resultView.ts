@@ -79,8 +79,9 @@ export class ResultView {
   }
 
   /** Hears when other rows are shown than before. */
-  onRowsReplaced(listener: () => void): void {
+  onRowsReplaced(listener: () => void): () => void {
     this.#restarts.add(listener);
+    return () => this.#restarts.delete(listener);
   }
 
   /** Sorts by these columns; by none brings the rows back as they came. */

@@ -3,53 +3,11 @@ import type { Locator } from "playwright-core";
 import { until } from "../../support/until";
 import { accessibilityViolations } from "../support/accessibility";
 import { useGridSuite } from "./support/gridSuite";
+import { assertCellsUnderHeaders, head, names } from "./support/gridProbes";
 import type { PanelPage } from "./support/panel";
 
 describe("results grid: columns", () => {
   const { openBig } = useGridSuite();
-
-  const head = (grid: PanelPage, name: string): Locator =>
-    grid.page.locator(".head-cell", { hasText: new RegExp(`^${name}[A-Z]`) });
-
-  /** Names of the headers in sight from left to right, as they are on the screen. */
-  const names = async (grid: PanelPage): Promise<string[]> =>
-    grid.page.$$eval(".head-cell", (cells) =>
-      cells
-        .map((cell) => ({
-          left: cell.getBoundingClientRect().left,
-          name: cell.querySelector(".head-name")?.textContent ?? "",
-        }))
-        .sort((a, b) => a.left - b.left)
-        .map(({ name }) => name),
-    );
-
-  /** Every row's cells are under their headers: by name, by place on the screen, and by ARIA. */
-  const assertCellsUnderHeaders = async (grid: PanelPage): Promise<void> => {
-    const wrong = await grid.page.evaluate(() => {
-      const heads = [...document.querySelectorAll(".head-cell")].map(
-        (cell) => ({
-          left: Math.round(cell.getBoundingClientRect().left),
-          index: cell.getAttribute("aria-colindex"),
-          column: cell.querySelector(".head-name")?.textContent.split("_")[1],
-        }),
-      );
-      const found: string[] = [];
-      for (const cell of document.querySelectorAll(
-        ".row:not([hidden]) [role=gridcell]",
-      )) {
-        const left = Math.round(cell.getBoundingClientRect().left);
-        const index = cell.getAttribute("aria-colindex");
-        const above = heads.find((each) => each.index === index);
-        const text = cell.textContent;
-        const column = text.split(":")[1];
-        const isRight = text === "NULL" || column === above?.column;
-        if (!isRight || left !== above?.left)
-          found.push(`${text} at ${left} under ${JSON.stringify(above)}`);
-      }
-      return found;
-    });
-    assert.deepEqual(wrong, []);
-  };
 
   const drag = async (
     grid: PanelPage,
