@@ -156,3 +156,20 @@ export function nativeSql(type: string, labels: readonly string[]): NativeSql {
     ? numeric
     : (byPattern.find(([pattern]) => pattern.test(type))?.[1] ?? plain);
 }
+
+/** The server's text with its times in the connection's zone: of a `timestamp with time zone`, or an array of them. */
+export function serverTextInZone(type: string, text: string): string {
+  if (!/^timestamp.* with time zone(?:\[\])*$/.test(type)) {
+    return text;
+  }
+  const inZone: Over = (from) =>
+    `coalesce(regexp_replace(TRY_CAST(${withEra(from)} AS TIMESTAMPTZ)::VARCHAR, '^(\\S+) \\(BC\\)(.*)$', '\\1\\2 BC'), ${from})`;
+  if (!type.endsWith("[]")) {
+    return inZone(text);
+  }
+  const quoted: Over = (item) =>
+    `CASE WHEN contains(${inZone(item)}, ' ') THEN '"' || ${inZone(item)} || '"' ELSE ${inZone(item)} END`;
+  const items = elements(text, (item) => `coalesce(${quoted(item)}, 'NULL')`);
+  // Of more dimensions, and with bounds of its own, an array stays as it is.
+  return `CASE WHEN starts_with(${text}, '{') AND NOT contains(${text}[2:], '{') THEN '{' || array_to_string(${items}, ',') || '}' ELSE ${text} END`;
+}

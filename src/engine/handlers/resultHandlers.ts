@@ -1,10 +1,11 @@
-import { viaductError } from "../../core/errors/makeError";
 import type { EngineHandlers } from "../../protocol/engine";
 import type { ResultRequests } from "../../protocol/results";
 import { aggregate } from "../results/aggregates";
 import { chartData } from "../results/charts";
 import { copyText } from "../results/copies";
 import { exportResult } from "../results/export/exportResult";
+import { materialise } from "../results/keep/materialise";
+import { openSaved, saveResult } from "../results/keep/savedResults";
 import { columnStatistics, distinctValues } from "../results/statistics";
 import type { Session } from "../session";
 
@@ -32,8 +33,8 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
       await store.views.close(viewIds);
       return null;
     },
-    cellText: notYet("cellText"),
-    cellBytes: notYet("cellBytes"),
+    cellText: async (params) => (await ready()).store.cells.text(params),
+    cellBytes: async (params) => (await ready()).store.cells.bytes(params),
     find: async (params) => (await ready()).finds.find(params),
     findNext: async (params) => (await ready()).finds.next(params),
     findIn: async (params) => (await ready()).finds.within(params),
@@ -49,15 +50,8 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
     copyText: async (params) => copyText((await ready()).store, params),
     chartData: async (params) => chartData((await ready()).store, params),
     exportResult: async (params) => exportResult((await ready()).store, params),
-    materialise: notYet("materialise"),
-    saveResult: notYet("saveResult"),
-    openSaved: notYet("openSaved"),
+    materialise: async (params) => materialise(await ready(), params),
+    saveResult: async (params) => saveResult((await ready()).store, params),
+    openSaved: async (params) => openSaved((await ready()).store, params),
   };
-}
-
-function notYet(method: keyof ResultRequests): () => Promise<never> {
-  return () =>
-    Promise.reject(
-      viaductError("engineUnavailable", `${method} is not offered yet.`),
-    );
 }

@@ -1,8 +1,8 @@
+import { totalmem } from "node:os";
 import type { ResultPage } from "../../core/results/result";
 import type { EngineEventSink } from "../../protocol/engine";
 import type { ResultRequests, RowsRef } from "../../protocol/results";
 import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
-import { Serial } from "../serial";
 import type { ResultRelation } from "./resultRelation";
 import {
   ResultTables,
@@ -11,6 +11,8 @@ import {
   type TextSettings,
 } from "./resultTables";
 import { ResultTasks, type ResultTask } from "./resultTasks";
+import { ResultCells } from "./resultCells";
+import { ResultPages } from "./resultPages";
 import { ResultViews } from "./resultViews";
 import type { ResultWriter } from "./resultWriter";
 
@@ -21,31 +23,40 @@ export interface RowsTask extends ResultTask {
   readonly rows: ResultRelation;
 }
 
+const gigabyte = 1_000_000_000;
+
 /**
- * Memory that results may take before DuckDB moves them to the temporary folder by itself. Not less: while rows are
- * added, DuckDB holds two blocks of 256 KiB for each column, and a PostgreSQL table may have 1,600.
+ * Memory that results may take before DuckDB moves them to the temporary folder by itself: a quarter of the machine's.
+ * Not less than 2 GB: while rows are added, DuckDB holds two blocks of 256 KiB for each column, and results of 2,000
+ * columns are kept.
  */
-const memoryLimit = "1GB";
+function memoryLimit(): string {
+  const share = Math.min(4 * gigabyte, Math.max(2 * gigabyte, totalmem() / 4));
+  return `${Math.round(share / 1_000_000)}MB`;
+}
 
 /**
  * Keeps the rows of every result until it is released: tables of a DuckDB instance of its own, so that neither the
  * user's settings nor statements reach them (docs/decisions/0005). Pages are DuckDB's own text of the values.
  */
 export class ResultStore {
-  private readonly reading = new Serial();
   private readonly tables: ResultTables;
   /** Sorted and filtered views of the results. */
   readonly views: ResultViews;
-  private applied: TextSettings | undefined;
+  private readonly pages: ResultPages;
+  /** Single cells that a page does not carry whole. */
+  readonly cells: ResultCells;
 
   private constructor(
     private readonly instance: Duckdb,
     private readonly writing: Connection,
-    private readonly pages: Connection,
+    private readonly reading: Connection,
     readonly tasks: ResultTasks,
   ) {
     this.tables = new ResultTables(writing);
     this.views = new ResultViews(this.tables, tasks, writing);
+    this.pages = new ResultPages(reading, this.tables, this.views);
+    this.cells = new ResultCells(this.pages);
   }
 
   /** Opens an empty store that spills to `folder`. */
@@ -54,9 +65,11 @@ export class ResultStore {
     emit: EngineEventSink,
   ): Promise<ResultStore> {
     const instance = await Duckdb.open({
-      memory_limit: memoryLimit,
+      memory_limit: memoryLimit(),
       temp_directory: folder,
       threads: "1",
+      // Nothing is in a file: a checkpoint only costs time, and one that runs out of memory ends the whole instance.
+      checkpoint_threshold: "1000TB",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       // A page of a view is a join with its rowids: measured on 10M rows, 350 ms without this and 50 ms with it.
@@ -84,28 +97,8 @@ export class ResultStore {
   }
 
   /** Rows from `offset`, also while they are still arriving. */
-  async page({
-    resultId,
-    viewId = null,
-    offset,
-    limit,
-  }: ResultRequests["page"]["params"]): Promise<ResultPage> {
-    const start = Math.max(0, Math.trunc(offset));
-    const end = start + Math.max(0, Math.trunc(limit));
-    // Before the queue: an order that is still being made holds up nobody else.
-    const { from, columns } = await this.views.relation(
-      { resultId, viewId },
-      end,
-    );
-    const read = async (): Promise<ResultPage> => {
-      await this.apply(this.tables.find(resultId).text);
-      const cells = columns.map(({ text }) => text);
-      const rows = await this.pages.rows(
-        `SELECT ${cells.join(", ")} FROM ${from} WHERE pos >= ${start} AND pos < ${end} ORDER BY pos`,
-      );
-      return { offset: start, rows };
-    };
-    return this.unlessGone({ resultId, viewId }, this.reading.run(read));
+  page(params: ResultRequests["page"]["params"]): Promise<ResultPage> {
+    return this.pages.page(params);
   }
 
   /**
@@ -130,7 +123,7 @@ export class ResultStore {
   async release(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       await this.views.closeOf(id);
-      await this.reading.run(() => this.tables.drop(id));
+      await this.pages.between(() => this.tables.drop(id));
     }
   }
 
@@ -138,7 +131,7 @@ export class ResultStore {
   async close(): Promise<void> {
     await this.tasks.close();
     await this.release(this.tables.ids);
-    this.pages.close();
+    this.reading.close();
     this.writing.close();
     this.instance.close();
   }
@@ -150,17 +143,6 @@ export class ResultStore {
     } catch (error) {
       this.views.check(rows);
       throw error;
-    }
-  }
-
-  private async apply(text: TextSettings): Promise<void> {
-    if (
-      this.applied?.timeZone !== text.timeZone ||
-      this.applied.calendar !== text.calendar
-    ) {
-      this.applied = undefined;
-      await setText(this.pages, text);
-      this.applied = text;
     }
   }
 }

@@ -49,7 +49,8 @@ export class ResultTables {
     await this.connection.run(
       `CREATE TABLE ${table} (${definitions.join(", ")})`,
     );
-    const writer = new ResultWriter(id, await this.connection.appender(table));
+    const appender = await this.connection.appender(table);
+    const writer = new ResultWriter(id, appender, columns.length);
     this.results.set(id, { id, table, columns, text, writer });
     return writer;
   }

@@ -5,6 +5,8 @@ import { chunkSize } from "./chunkSize";
 const flushRows = 20_480;
 /** Bytes between two flushes, roughly: what is not flushed is in memory, beside the store's limit. */
 const flushBytes = 32_000_000;
+/** More of them for a wide table: a flush makes a new block of 256 KiB for each column, twice. */
+const flushBytesOfColumn = 64_000;
 
 /** Takes the rows of one result while they arrive. */
 export class ResultWriter {
@@ -16,6 +18,7 @@ export class ResultWriter {
   constructor(
     readonly id: string,
     private readonly appender: Appender,
+    private readonly columnCount: number,
   ) {}
 
   /** Rows so far. */
@@ -38,7 +41,8 @@ export class ResultWriter {
     if (
       isFirst ||
       this.unflushed >= flushRows ||
-      this.unflushedBytes >= flushBytes
+      this.unflushedBytes >=
+        Math.max(flushBytes, this.columnCount * flushBytesOfColumn)
     ) {
       this.flush();
     }

@@ -6,13 +6,14 @@ import { viaductError } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import { textLiteral } from "../../core/results/textLiteral";
 import type { NamedColumns } from "../../core/results/viewSql";
+import { lex } from "../../core/sql/lexer";
 import type { Connection } from "../duckdb";
 
 /** What `json_serialize_sql` makes of a text. */
 interface Serialized {
   readonly error: boolean;
+  readonly error_type?: string;
   readonly error_message?: string;
-  readonly position?: string;
   readonly statements?: readonly {
     readonly node: Readonly<Record<string, unknown>>;
     readonly named_param_map: readonly unknown[];
@@ -30,7 +31,7 @@ export async function checkExpression(
   text: string,
   names: NamedColumns,
 ): Promise<void> {
-  if (text.trim() === "") {
+  if (lex(text).every(({ kind }) => kind === "comment")) {
     throw viaductError("syntax", "The condition is empty.");
   }
   const sql = `${prefix}${text}\n`;
@@ -38,17 +39,12 @@ export async function checkExpression(
     `SELECT json_serialize_sql(${textLiteral(sql)})::VARCHAR`,
   );
   const parsed = JSON.parse(row?.[0] ?? "{}") as Serialized;
-  if (parsed.error) {
-    throw new ViaductError(
-      classifyDuckdbError(
-        JSON.stringify({
-          exception_type: "Parser",
-          exception_message: parsed.error_message ?? "",
-        }),
-      ),
+  if (parsed.error_type === "parser") {
+    throw expressionError(
+      new Error(`Parser Error: ${parsed.error_message ?? ""}`),
     );
   }
-  const expression = onlyExpression(parsed);
+  const expression = parsed.error ? null : onlyExpression(parsed);
   if (expression === null) {
     throw viaductError(
       "syntax",
