@@ -36,6 +36,7 @@ import { lintCommands } from "./lint/lintCommands";
 import { lintReport } from "./lint/report/lintReport";
 import type { LintReportPanel } from "./lint/report/lintReportPanel";
 import { resultCommands } from "./results/resultCommands";
+import { rowsCommands } from "./results/rowsCommands";
 import { Results } from "./results/results";
 import { ResultsView } from "./results/resultsView";
 import type { RunView } from "../protocol/panel";
@@ -193,6 +194,7 @@ function commands(
     "viaduct.showResults": reveal,
     ...historyCommands({ ...running, history, settings }),
     ...resultCommands(results),
+    ...rowsCommands({ session, results, settings }),
     ...extensionCommands(session, extensions),
     "viaduct.restartEngine": () => session.restart(),
     "viaduct.chooseDatabase": chooseDatabase(session, settings),

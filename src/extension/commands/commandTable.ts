@@ -20,11 +20,7 @@ import type {
   MoveCredential,
   WorkspaceLintResult,
 } from "../../protocol/server";
-import {
-  resultCommandIds,
-  type PanelCommandTable,
-  type TabCommandTable,
-} from "./resultTable";
+import { resultCommandIds, type ResultCommandTable } from "./resultTable";
 
 /** What `viaduct.attachFromEnvFile` may be told, so that it need not ask. */
 export interface AttachArguments {
@@ -82,7 +78,7 @@ export type ExtensionReference = string | { readonly name: string };
  * Every command: its id, its optional arguments, and what it returns so that a test (or another extension) can see
  * what it did; undefined where the user gave up or there was nothing to do.
  */
-export interface CommandTable extends TabCommandTable, PanelCommandTable {
+export interface CommandTable extends ResultCommandTable {
   "viaduct.attachFromEnvFile": (
     request?: AttachArguments,
   ) => Promise<CatalogInfo | undefined>;
@@ -283,7 +279,7 @@ export const commandIds: readonly CommandId[] = [
     "viaduct.openRule": true,
     "viaduct.lintWorkspace": true,
   } satisfies Record<
-    Exclude<CommandId, keyof (TabCommandTable & PanelCommandTable)>,
+    Exclude<CommandId, keyof ResultCommandTable>,
     true
   >) as CommandId[]),
 ];

@@ -1,65 +1,100 @@
 import * as vscode from "vscode";
-import { formatTsv } from "../../core/results/formatTsv";
-import type { Cell } from "../../core/results/result";
-import type { PanelToHost, RunView } from "../../protocol/panel";
-import type { RowsRef } from "../../protocol/results";
+import type { CellArea, CopyFormat } from "../../protocol/results";
+import type { CopyArguments } from "../commands/resultTable";
 import type { EngineSession } from "../engine/engineSession";
+import type { Results } from "./results";
+import { withRowsProgress } from "./rowsTask";
+import { acceptIncomplete, shownRows } from "./shownRows";
 
-/** More cells than this are not for a clipboard; the user is told how many were copied. */
-const maximumCells = 2_000_000;
-const rowsPerPage = 1_024;
-
-/** Copies cells of a result as tab-separated text: rows come from the engine, not through the page. */
-export async function copyCells(
-  session: EngineSession,
-  run: RunView | null,
-  { area, headers }: Extract<PanelToHost, { type: "copy" }>,
-): Promise<number> {
-  const { resultId, viewId, fromRow, toRow } = area;
-  const result = run?.statements.find(
-    (statement) => statement.result?.resultId === resultId,
-  )?.result;
-  if (result === null || result === undefined) {
-    return 0;
-  }
-  const { columns } = area;
-  const wanted = Math.min(toRow, result.rowCount) - fromRow;
-  const count = Math.min(
-    wanted,
-    Math.floor(maximumCells / Math.max(columns.length, 1)),
-  );
-  const rows = await fetchRows(session, { resultId, viewId }, fromRow, count);
-  const cells = rows.map((row) => columns.map((at) => row[at] ?? null));
-  const names = columns.map((at) => result.columns[at]?.name ?? "");
-  await vscode.env.clipboard.writeText(
-    formatTsv(headers ? names : null, cells),
-  );
-  const told =
-    rows.length < wanted
-      ? vscode.l10n.t("Copied the first {0} of {1} rows.", rows.length, wanted)
-      : vscode.l10n.t("Copied {0} rows.", rows.length);
-  vscode.window.setStatusBarMessage(told, 4_000);
-  return rows.length;
+/** How cells become text. */
+export interface CopyWish {
+  readonly format: CopyFormat;
+  readonly headers: boolean;
+  /** Name of the table in `INSERT` statements. */
+  readonly table: string;
 }
 
-async function fetchRows(
+/** Copies cells of a result: the engine makes the text, nothing of it goes through the page. */
+export async function copyCells(
   session: EngineSession,
-  of: RowsRef,
-  from: number,
-  count: number,
-): Promise<readonly (readonly Cell[])[]> {
-  const rows: (readonly Cell[])[] = [];
-  while (rows.length < count) {
-    const limit = Math.min(rowsPerPage, count - rows.length);
-    const page = await session.request("page", {
-      ...of,
-      offset: from + rows.length,
-      limit,
-    });
-    if (page.rows.length === 0) {
-      break;
-    }
-    rows.push(...page.rows);
+  area: CellArea,
+  wish: CopyWish,
+): Promise<{ readonly rows: number } | undefined> {
+  const wanted = area.toRow - area.fromRow;
+  const copied = await withRowsProgress(
+    session,
+    vscode.l10n.t("Copying cells"),
+    (taskId) => session.request("copyText", { ...area, ...wish, taskId }),
+  );
+  if (copied === undefined) {
+    return undefined;
   }
-  return rows;
+  await vscode.env.clipboard.writeText(copied.text);
+  const told =
+    copied.rows < wanted
+      ? vscode.l10n.t("Copied the first {0} of {1} rows.", copied.rows, wanted)
+      : vscode.l10n.t("Copied {0} rows.", copied.rows);
+  vscode.window.setStatusBarMessage(told, 4_000);
+  return { rows: copied.rows };
+}
+
+const formats: readonly (readonly [CopyFormat, string])[] = [
+  ["tsv", "TSV"],
+  ["csv", "CSV"],
+  ["json", "JSON"],
+  ["markdown", "Markdown"],
+  ["insert", "SQL INSERT"],
+  ["inList", "SQL IN (…)"],
+];
+
+/** Copies the shown result, or what is selected of it, in a format that is chosen. */
+export function copyResultAs({
+  session,
+  results,
+}: {
+  readonly session: EngineSession;
+  readonly results: Results;
+}) {
+  return async (
+    wish?: CopyArguments,
+  ): Promise<{ readonly rows: number } | undefined> => {
+    const shown = await shownRows(results, wish, true);
+    const goesOn =
+      shown !== undefined &&
+      (await acceptIncomplete(shown, vscode.l10n.t("Copy These Rows")));
+    if (!goesOn) {
+      return undefined;
+    }
+    const chosen =
+      wish?.format === undefined
+        ? await pickFormat()
+        : { format: wish.format, headers: wish.headers ?? true };
+    return chosen === undefined
+      ? undefined
+      : copyCells(session, shown.area, {
+          ...chosen,
+          table: shown.title.replace(/\.[^.]*$/, ""),
+        });
+  };
+}
+
+async function pickFormat(): Promise<
+  Pick<CopyWish, "format" | "headers"> | undefined
+> {
+  const without = vscode.l10n.t("without names");
+  interface Choice extends vscode.QuickPickItem {
+    readonly format: CopyFormat;
+    readonly headers: boolean;
+  }
+  return vscode.window.showQuickPick(
+    formats.flatMap(([format, label]): Choice[] =>
+      format === "inList"
+        ? [{ label, format, headers: false }]
+        : [
+            { label, format, headers: true },
+            { label, description: without, format, headers: false },
+          ],
+    ),
+    { title: vscode.l10n.t("Copy as") },
+  );
 }

@@ -20,6 +20,7 @@ import { copyCells } from "./copyCells";
 import { answerCall, resultGone } from "./panelCalls";
 import { viewOf, type ResultTab } from "./resultTab";
 import type { ResultTabs } from "./resultTabs";
+import { savePicture } from "./savePicture";
 
 /** What a page of results needs besides its webview. */
 export interface ResultsLinkParts {
@@ -31,6 +32,8 @@ export interface ResultsLinkParts {
   readonly deed: (tabId: string, deed: TabDeed) => Promise<unknown>;
   /** A page has the keyboard, or lost it. */
   readonly focused: (link: ResultsLink, focused: boolean) => void;
+  /** A page is there no more. */
+  readonly left: (link: ResultsLink) => void;
   /** The rows of a tab are wanted: it is shown. */
   readonly shown: (tab: ResultTab) => void;
 }
@@ -83,7 +86,8 @@ export class ResultsLink implements Disposable {
   }
 
   dispose(): void {
-    this.parts.focused(this, false);
+    this.isReady = false;
+    this.parts.left(this);
     this.store.dispose();
   }
 
@@ -117,6 +121,7 @@ export class ResultsLink implements Disposable {
       active: this.tab?.tabId ?? null,
       runs,
       alone: this.alone !== null,
+      timeZone: tabs.timeZone,
     };
   }
 
@@ -147,11 +152,19 @@ export class ResultsLink implements Disposable {
         await executeCommand("viaduct.cancelRun");
         return;
       case "copy": {
-        const run =
-          this.parts.tabs.ofResult(message.area.resultId)?.run ?? null;
-        await copyCells(this.parts.session, run, message);
+        const { area, headers } = message;
+        if (this.parts.tabs.ofResult(area.resultId) !== undefined) {
+          const wish = { format: "tsv", headers, table: "" } as const;
+          await copyCells(this.parts.session, area, wish);
+        }
         return;
       }
+      case "exactWay":
+        await executeCommand("viaduct.showExactValues", message);
+        return;
+      case "savePicture":
+        await savePicture(message);
+        return;
       case "errorAction":
         await this.act(message);
         return;

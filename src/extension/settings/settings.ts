@@ -200,6 +200,10 @@ export class Settings {
     return this.read("results.keptTabs", 8);
   }
 
+  /** Whether exports keep spreadsheets from taking texts for formulas. */
+  readonly guardFormulas = (): boolean =>
+    this.read("results.guardFormulas", true);
+
   /** The attachments that the settings name. */
   get attachments(): readonly AttachmentSpec[] {
     return this.attachmentSettings.specs;

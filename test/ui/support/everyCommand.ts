@@ -97,6 +97,13 @@ export function everyCommand(folder: string): {
     "viaduct.previousResult": [],
     "viaduct.closeOtherResults": [],
     "viaduct.closeResult": [],
+    "viaduct.exportResult": [
+      { format: "csv", file: path.join(folder, "x.csv") },
+    ],
+    "viaduct.saveResultAsTable": [
+      { target: { catalog: "x", schema: "main", table: "x", mode: "create" } },
+    ],
+    "viaduct.copyResultAs": [{ format: "tsv", headers: true }],
     ...(Object.fromEntries(
       panelActions.map((action) => [`viaduct.results.${action}`, []]),
     ) as unknown as { readonly [I in keyof PanelCommandTable]: [] }),
