@@ -85,6 +85,8 @@ export interface TabsView {
   readonly runs: readonly RunView[];
   /** The page stands beside others in an editor and shows one tab only. */
   readonly alone: boolean;
+  /** The zone in which times with a zone are to be shown; null or absent for that of each run. */
+  readonly timeZone?: string | null;
 }
 
 /** What the user does with a tab. */
@@ -177,6 +179,15 @@ export type PanelToHost =
       readonly runId: string;
       readonly index: number;
       readonly action: ErrorAction;
+    }
+  /** The user wants the values of a result as the server has them. */
+  | { readonly type: "exactWay"; readonly resultId: string }
+  /** Keep the picture of a chart in a file that the user chooses. */
+  | {
+      readonly type: "savePicture";
+      readonly format: "png" | "svg";
+      /** Base64 of a PNG, or the text of an SVG. */
+      readonly content: string;
     }
   /** Copy cells as TSV: the host fetches the rows and writes the clipboard. */
   | {

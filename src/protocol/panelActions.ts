@@ -9,6 +9,14 @@ export const panelActions = [
   "previousStatement",
   "toggleMessages",
   "toggleSent",
+  "find",
+  "findNext",
+  "findPrevious",
+  "filterColumn",
+  "filterByCondition",
+  "columnStatistics",
+  "openCell",
+  "chart",
 ] as const;
 
 /** Name of an action of the results page. */

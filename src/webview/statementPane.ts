@@ -1,17 +1,17 @@
 import type { ErrorAction } from "../core/errors/errorInfo";
-import type { RunView, StatementView } from "../protocol/panel";
-import type { CellArea } from "../protocol/results";
+import type { PanelToHost, RunView, StatementView } from "../protocol/panel";
 import { make, rebuild } from "./dom";
 import { GridElement } from "./grid/gridElement";
 import type { GridModel } from "./grid/gridModel";
 import { icon } from "./icons";
 import { actionsView, warningsOf } from "./outcomeViews";
 import { statementView } from "./plainViews";
+import { RowsParts, type RowsServices } from "./tab/rowsParts";
 import { completeness, counted, errorTitle, rowsOf } from "./texts";
 
 /** What the pane asks of the page. */
 export interface PaneListener {
-  copy(area: CellArea, headers: boolean): void;
+  post(message: PanelToHost): void;
   /** The place in the rows or the selection changed. */
   moved(): void;
   action(index: number, action: ErrorAction): void;
@@ -31,20 +31,36 @@ export class StatementPane {
   readonly #banner = make("div", "banner");
   readonly #warnings = make("div", "banner warnings");
   readonly #gridHolder = make("div", "grid-holder");
+  readonly #parts: RowsParts;
   readonly #note = make("div", "grid-note");
   readonly #failure = make("div", "banner page-failure");
   readonly #content = make("div", "content");
   #model: GridModel | null = null;
 
-  constructor(private readonly listener: PaneListener) {
-    this.grid = new GridElement(listener);
+  constructor(
+    private readonly listener: PaneListener,
+    services: RowsServices,
+  ) {
+    this.grid = new GridElement({
+      copy: (area, headers) => {
+        listener.post({ type: "copy", area, headers });
+      },
+      moved: () => {
+        this.#parts.moved();
+        listener.moved();
+      },
+    });
+    this.grid.onExactWay((_, { rows }) => {
+      listener.post({ type: "exactWay", resultId: rows.resultId });
+    });
     this.#gridHolder.append(this.grid, this.#note);
+    this.#parts = new RowsParts(services, this.grid, this.#gridHolder);
     this.#failure.hidden = true;
     this.#content.tabIndex = 0;
     this.element.append(
       this.#banner,
       this.#warnings,
-      this.#gridHolder,
+      this.#parts.element,
       this.#failure,
       this.#content,
     );
@@ -66,7 +82,7 @@ export class StatementPane {
       ended && statement.state !== "succeeded" && (rows?.rowCount ?? 0) === 0;
     const hasRows = rows !== null && !failedEmpty;
     const model = hasRows && instead === null ? modelOf(statement) : null;
-    this.#gridHolder.hidden = model === null;
+    this.#parts.element.hidden = model === null;
     this.#content.hidden = model !== null;
     this.#showBanner(run, statement, model !== null);
     this.#showWarnings(statement, model !== null);
@@ -82,13 +98,14 @@ export class StatementPane {
       if (model !== this.#model) this.#failure.hidden = true;
       this.grid.show(model);
     }
+    this.#parts.show(model);
     this.#model = model;
     return model !== null;
   }
 
   /** Puts the keyboard on the rows, or on what is in their place. */
   focus(): void {
-    const at = this.#gridHolder.hidden
+    const at = this.#parts.element.hidden
       ? this.#content
       : this.grid.querySelector<HTMLElement>(".scroller");
     at?.focus();

@@ -9,14 +9,15 @@ export interface ChartColors {
   readonly highContrast: boolean;
 }
 
-const seriesVariables = [
-  "--vscode-charts-blue",
-  "--vscode-charts-orange",
-  "--vscode-charts-green",
-  "--vscode-charts-purple",
-  "--vscode-charts-red",
-  "--vscode-charts-yellow",
-];
+/** With VS Code's own colours for a theme that has none. */
+const seriesColors = [
+  ["--vscode-charts-blue", "#3794ff"],
+  ["--vscode-charts-orange", "#d18616"],
+  ["--vscode-charts-green", "#89d185"],
+  ["--vscode-charts-purple", "#b180d7"],
+  ["--vscode-charts-red", "#f14c4c"],
+  ["--vscode-charts-yellow", "#cca700"],
+] as const;
 
 /** Reads them from an element of the page: they change with the theme. */
 export function chartColors(element: Element): ChartColors {
@@ -28,7 +29,7 @@ export function chartColors(element: Element): ChartColors {
     text,
     lines: read("--vscode-charts-lines", text),
     background: read("--vscode-panel-background", style.backgroundColor),
-    series: seriesVariables.map((name) => read(name, text)),
+    series: seriesColors.map(([name, instead]) => read(name, instead)),
     highContrast: /vscode-high-contrast/.test(document.body.className),
   };
 }

@@ -154,5 +154,6 @@ function option(value: string, text: string): HTMLOptionElement {
 }
 
 function field(name: string, control: HTMLElement): HTMLElement {
+  control.setAttribute("aria-label", name);
   return make("label", "chart-field", make("span", "", name), control);
 }

@@ -29,7 +29,12 @@ export function chartOption(drawing: ChartDrawing): EChartsCoreOption {
     animation: false,
     color: [...colors.series],
     textStyle: { color: colors.text },
-    aria: { enabled: true, decal: { show: colors.highContrast } },
+    // The element says what it shows by itself: ECharts would read out times as numbers.
+    aria: {
+      enabled: true,
+      label: { enabled: false },
+      decal: { show: colors.highContrast },
+    },
     grid: {
       left: 16,
       right: 24,

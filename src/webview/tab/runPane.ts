@@ -14,7 +14,7 @@ import { RunHeader } from "../runHeader";
 import type { PageActions } from "../shell/pageActions";
 import type { TabStates } from "../shell/tabStates";
 import { TabTools } from "../shell/tabTools";
-import { StatementPane } from "../statementPane";
+import { StatementPane, type PaneListener } from "../statementPane";
 import { StatementTabs } from "../statementTabs";
 import { StatusLine } from "../statusLine";
 import { rowsOf } from "../texts";
@@ -59,17 +59,11 @@ export class RunPane {
     this.#tabs = new StatementTabs(paneId, (index) => {
       this.#choose(index);
     });
-    this.#pane = new StatementPane({
-      copy: (area, headers) => {
-        parts.post({ type: "copy", area, headers });
-      },
-      moved: () => {
-        this.#moved();
-      },
-      action: (index, action) => {
-        const runId = this.#shown?.run.runId;
-        if (runId !== undefined)
-          parts.post({ type: "errorAction", runId, index, action });
+    this.#pane = new StatementPane(this.#paneListener(), {
+      api: parts.api,
+      actions: parts.actions,
+      savePicture: (picture) => {
+        parts.post({ type: "savePicture", ...picture });
       },
     });
     this.#status = new StatusLine(drawerId, (drawer) => {
@@ -115,6 +109,21 @@ export class RunPane {
   /** Puts the keyboard on what can be done with the tab. */
   focusTools(): void {
     this.#tools.focus();
+  }
+
+  #paneListener(): PaneListener {
+    const { post } = this.parts;
+    return {
+      post,
+      moved: () => {
+        this.#moved();
+      },
+      action: (index, action) => {
+        const runId = this.#shown?.run.runId;
+        if (runId !== undefined)
+          post({ type: "errorAction", runId, index, action });
+      },
+    };
   }
 
   #build(): void {
