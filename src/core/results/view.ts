@@ -1,7 +1,11 @@
 /** Which rows of a result are shown, and in which order. Columns by their place in the result, from 0. */
 import type { Cell } from "./result";
 
-/** One column to sort by; earlier keys count first, and rows that are equal in all of them stay as they came. */
+/**
+ * One column to sort by; earlier keys count first, and rows that are equal in all of them stay as they came. By value, as
+ * the engine orders it (texts by their characters' codes); NULL comes last in either direction, as in DuckDB: the first
+ * rows are those that were looked for. PostgreSQL would have NULL first in descending order.
+ */
 export interface SortKey {
   readonly column: number;
   readonly descending: boolean;

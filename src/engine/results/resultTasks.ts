@@ -1,4 +1,9 @@
+import {
+  classifyDuckdbError,
+  parseDuckdbError,
+} from "../../core/errors/classifyDuckdb";
 import { viaductError } from "../../core/errors/makeError";
+import { ViaductError } from "../../core/errors/viaductError";
 import type { EngineEventSink } from "../../protocol/engine";
 import type { Connection } from "../duckdb";
 
@@ -61,7 +66,7 @@ export class ResultTasks {
       return result;
     } catch (error) {
       check(running);
-      throw error;
+      throw inWords(error);
     } finally {
       this.running.delete(taskId);
       if (running.connection !== undefined) {
@@ -120,6 +125,16 @@ export class ResultTasks {
       }, cancelEveryMs);
     }
   }
+}
+
+/** What DuckDB says, as every other error is told; anything else is a defect, and stays as it is. */
+function inWords(error: unknown): unknown {
+  if (error instanceof ViaductError || !(error instanceof Error)) {
+    return error;
+  }
+  return parseDuckdbError(error.message).type === ""
+    ? error
+    : new ViaductError(classifyDuckdbError(error.message));
 }
 
 function check({ isCancelled }: Running): void {
