@@ -22,7 +22,7 @@ describe("the rows of a result in a real extension host", () => {
 
   it("exports the shown result to a file, and says what was guarded", async () => {
     await shown("SELECT range AS a, '=x' AS b FROM range(3);");
-    const { result, asked } = await answering([{ press: undefined }], () =>
+    const { result, asked } = await answering([], () =>
       run("viaduct.exportResult", {
         format: "csv",
         file: file("host-rows.csv"),
@@ -43,7 +43,7 @@ describe("the rows of a result in a real extension host", () => {
     const settings = vscode.workspace.getConfiguration("viaduct");
     await settings.update("results.guardFormulas", false);
     try {
-      await answering([{ press: undefined }], () =>
+      await answering([], () =>
         run("viaduct.exportResult", {
           format: "csv",
           file: file("host-rows.csv"),
@@ -76,7 +76,7 @@ describe("the rows of a result in a real extension host", () => {
     await shown(
       "SELECT CASE WHEN range > 400000 THEN error('broken') ELSE 'x' END AS a FROM range(500000);",
     );
-    const { result, asked } = await answering([{ press: undefined }], () =>
+    const { result, asked } = await answering([], () =>
       run("viaduct.exportResult", {
         format: "csv",
         file: file("host-rows.csv"),
