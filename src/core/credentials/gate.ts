@@ -58,9 +58,12 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ...[":54", ":64", ":65", ":15", ":*:"].map(
     (port) => [port, /:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w.@-]{1,60}:\S/y] as const,
   ),
-  ...["isql", "tsql", "osql", "vsql", "nzsql"].map(
+  ...["sql ", "sql\t"].map(
     (client) =>
-      [client, /[a-z]{2}sql[ \t][^\n]{0,100}-(?:P|w|pw)[ \t]/y] as const,
+      [
+        client,
+        /(?<=\b(?:i|t|o|v|nz))sql[ \t][^\n]{0,100}-(?:P|w|pw)[ \t]/y,
+      ] as const,
   ),
   ["services/T", /services\/T/y],
   ["-us", /-us\d/y],
@@ -95,6 +98,7 @@ const search = new LiteralSearch([
   ...engines.split(" ").map((text) => ({
     text,
     anyCase: true,
+    isCall: true,
     test: new RegExp(`${text}\\s{0,3}\\(`, "iy"),
   })),
   { text: "mongo", anyCase: true, test: /mongo\w{0,10}\s{0,3}\(/iy },

@@ -7,7 +7,7 @@ export interface Anchor {
 
 /** Neighbours in SQL and YAML, from the most to the least frequent; what is not here is rarer. */
 const frequent = (
-  "te re er in at on le se st al nt is ti ta as io en or ct th ra an co ar pm me r ea nd pa am de ro is ou ui " +
+  "te re er sq ql in at pg on le se st al nt is ti ta as io en or ct th ra an co ar pm me r ea nd pa am de ro is ou ui " +
   "st ri ex tr el cr et he on gr ns us ll ic id ec ca ge un lt ab la ns cu ed nl ib um ma rl it op ul om ne pe ce fi " +
   "es il so uc hf ux ac ol ag ap mu nd ke bl ss to lo na ng no ur ut im su ad di po ai ot em li mo ch ve av"
 ).split(" ");

@@ -7,6 +7,8 @@ export interface Literal {
   readonly text: string;
   /** In any case; without it, as written. */
   readonly anyCase: boolean;
+  /** A parenthesis follows, behind blanks or not; `test` says how many. */
+  readonly isCall?: boolean;
   /** Sticky; tried where the text begins. */
   readonly test?: RegExp;
   /** What has to stand somewhere behind it, without which the test need not be tried. */
@@ -207,7 +209,7 @@ export class LiteralCursor {
   /** Where the literal that begins at `start` ends; -1 when it does not. */
   private endAt(start: number, literal: Literal): number {
     const { text } = this;
-    const { anyCase, needs, test, text: wanted } = literal;
+    const { anyCase, isCall, needs, test, text: wanted } = literal;
     if (start < 0) {
       return -1;
     }
@@ -220,6 +222,9 @@ export class LiteralCursor {
     }
     if (test === undefined) {
       return start + wanted.length;
+    }
+    if (isCall === true && !mayOpen(text.charCodeAt(start + wanted.length))) {
+      return -1;
     }
     if (needs !== undefined && !this.isBehind(needs, start)) {
       return -1;
@@ -238,4 +243,9 @@ export class LiteralCursor {
     }
     return at < Infinity;
   }
+}
+
+/** True for a parenthesis, and for what can be a blank before it. */
+function mayOpen(code: number): boolean {
+  return code === 0x28 || code <= 32 || code >= 128;
 }

@@ -1,4 +1,5 @@
 import type { Candidate, OffsetRange } from "./finding";
+import { LiteralSearch } from "./literalSearch";
 import { matchesOf } from "./matches";
 
 /** What a text holds that is a credential by its own form, whatever stands beside it. */
@@ -73,9 +74,28 @@ const anyForm = new RegExp(
   "g",
 );
 
-/** One pass that tells whether `formedSecrets` may find anything at all. */
-const hint =
-  /gh[pousr]_|github_pat_|gl[a-z]{2,5}-|npm_|xox[abeoprs]-|xapp-|webhooks?\/|\/services\/T|_live_|whsec_|AIza|GOCSPX|ya29\.|SG\.|sq[pua]_|sq0|do[opr]_v1_|hf_|pypi-|dckr_|dapi|sk-|shp[acps]|xkeysib|-us\d|key-[0-9a-f]|lin_api|gl(?:sa|c)_|hv[sbr]\.|dp\.|PMAK|NRAK|napi_|pscale_|sb(?:p_|_secret)|dbt[cu]_|pat[A-Za-z0-9]{14}\.|:AA|AGE-SECRET|PRIVATE KEY|sig=|(?:account|shared\w{0,12})key=/i;
+/** What tells in one pass whether `formedSecrets` may find anything at all. */
+const hints = new LiteralSearch([
+  ...(
+    "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ npm_ xapp- webhook /services/t _live_ whsec_ aiza gocspx ya29. sqp_ squ_ " +
+    "sqa_ sq0 dop_v1_ doo_v1_ dor_v1_ hf_ pypi- dckr_ dapi sk- shpa shpc shpp shps xkeysib lin_api glsa_ glc_ hvs. " +
+    "hvb. hvr. dp. pmak nrak napi_ pscale_ sbp_ sb_secret dbtc_ dbtu_ :aa age-secret sig= accountkey="
+  )
+    .split(" ")
+    .map((text) => ({ text, anyCase: true })),
+  { text: "private key", anyCase: true },
+  ...(
+    [
+      ["sg.", /sg\.[\w-]/iy],
+      ["gl", /gl[a-z]{2,5}-/iy],
+      ["xox", /xox[abeoprs]-/iy],
+      ["-us", /-us\d/iy],
+      ["key-", /key-[0-9a-f]/iy],
+      ["pat", /pat[A-Za-z0-9]{14}\./iy],
+      ["shared", /shared\w{0,12}key=/iy],
+    ] as const
+  ).map(([text, test]) => ({ text, anyCase: true, test })),
+]);
 
 const pem =
   /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----((?:\\n|\\r|[\sA-Za-z0-9+/=:,.>|#"'-](?!----END)){0,10000})/g;
@@ -86,7 +106,7 @@ const cloud =
 
 /** Provider tokens, private keys and keys of cloud storage in a text. */
 export function formedSecrets(text: string): FormedSecret[] {
-  return hint.test(text)
+  return hints.isIn(text)
     ? [...providerTokens(text), ...privateKeys(text), ...cloudKeys(text)]
     : [];
 }

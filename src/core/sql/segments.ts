@@ -26,6 +26,13 @@ export interface LexedSegment extends Segment {
   readonly tokens: readonly Token[];
 }
 
+/** True for a segment that had to be read with its tokens. */
+export function isLexed(
+  segment: Segment | LexedSegment,
+): segment is LexedSegment {
+  return "tokens" in segment;
+}
+
 /** How often a text may be read again from an unclosed string on: bounds the work to a multiple of its length. */
 const maxRecoveries = 4;
 
@@ -143,9 +150,11 @@ export function lexSegments(text: string): LexedSegment[] {
 }
 
 /** The segments of a text, few of them with their tokens: what is asked for again is read again. */
-export function outlineSegments(lookahead: Lookahead): Segment[] {
+export function outlineSegments(
+  lookahead: Lookahead,
+): (Segment | LexedSegment)[] {
   const reader = new SegmentReader(lookahead);
-  return readSegments<Segment>(lookahead.text, {
+  return readSegments<Segment | LexedSegment>(lookahead.text, {
     segment: (start, breaks) => reader.read(start, breaks),
     tokens: ({ breaks, start }) => lexSegment(lookahead, start, breaks).tokens,
   });

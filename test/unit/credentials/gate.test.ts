@@ -33,6 +33,21 @@ describe("the search for what may be a credential", () => {
     );
   });
 
+  it("finds a literal wherever it stands in a text of several windows", () => {
+    const search = new LiteralSearch(
+      words.map((word) => ({ text: word.toLowerCase(), anyCase: true })),
+    );
+    for (const word of words) {
+      for (const blank of ["z", "\u00e9", "\u2028"]) {
+        for (const before of [0, 1, 62, 63, 4093, 4094, 4095, 4096, 8191]) {
+          const content = blank.repeat(before) + word + blank.repeat(100);
+          assert.equal(search.over(content).next(0)?.start, before);
+          assert.equal(search.isIn(content.replace(word, "")), false);
+        }
+      }
+    }
+  });
+
   it("says of each part of a text what it says of the part alone", () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), (parts) => {

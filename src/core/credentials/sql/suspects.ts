@@ -1,5 +1,6 @@
 import { Lookahead } from "../../sql/lookahead";
 import {
+  isLexed,
   lexSegment,
   outlineSegments,
   type LexedSegment,
@@ -15,7 +16,9 @@ export function* suspectSegments(text: string): Generator<LexedSegment> {
   const lookahead = new Lookahead(text);
   for (const segment of outlineSegments(lookahead)) {
     if (hints.isIn(segment)) {
-      yield lexSegment(lookahead, segment.start, segment.breaks);
+      yield isLexed(segment)
+        ? segment
+        : lexSegment(lookahead, segment.start, segment.breaks);
     }
     if (hints.isDone()) {
       return;
