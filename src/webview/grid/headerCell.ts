@@ -26,7 +26,7 @@ export class HeaderCell {
   readonly #type = make("span", "head-type");
   readonly #exact = tool("exact", icon("warning"));
   readonly #order = make("span", "sort-order");
-  readonly #arrow = icon("sortUp");
+  readonly #arrow = icon("sort");
   readonly #sort = tool("sort", this.#arrow, this.#order);
   readonly #menu = tool("menu", icon("chevron"));
   readonly #grip = make("div", "grip");
@@ -91,7 +91,7 @@ export class HeaderCell {
   }
 
   #showSort(key: SortKey | null, at: number, keys: number): void {
-    const name = key?.descending === true ? "sortDown" : "sortUp";
+    const name = key === null ? "sort" : key.descending ? "sortDown" : "sortUp";
     this.#arrow.replaceChildren(...icon(name).childNodes);
     setText(this.#order, key !== null && keys > 1 ? String(at + 1) : "");
     const direction = key?.descending === true ? "descending" : "ascending";

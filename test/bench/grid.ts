@@ -1,0 +1,119 @@
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../support/vscode/browser";
+import { PanelPage } from "../ui/webview/support/panel";
+import { syntheticRun } from "../ui/webview/support/runs";
+import type { Measurement } from "./measurement";
+
+const columns = 20;
+/** Frames of one scroll, and pixels by which each of them moves. */
+const frames = 240;
+const pixels = 900;
+
+/**
+ * The built grid in Chromium on a fake source that answers within some milliseconds: frames while it is scrolled fast,
+ * and how long it takes until the last rows are on the screen. Needs `node esbuild.js` first.
+ */
+export async function gridSpeed(): Promise<Measurement[]> {
+  const browser = await launchBrowser();
+  try {
+    return [
+      ...(await speedOf(browser, 1_000_000)),
+      ...(await speedOf(browser, 10_000_000)),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+async function speedOf(
+  browser: Browser,
+  rowCount: number,
+): Promise<Measurement[]> {
+  const panel = await PanelPage.open(browser, {
+    width: 1_400,
+    height: 700,
+    results: { big: { synthetic: { rowCount, columns } } },
+    run: syntheticRun(rowCount, columns),
+  });
+  try {
+    await panel.settled();
+    const bare = await scroll(panel, 0);
+    const moving = await scroll(panel, pixels);
+    const jumps = [];
+    for (let turn = 0; turn < 7; turn += 1) jumps.push(await jump(panel));
+    const name = `grid, ${rowCount / 1_000_000}M × ${columns}`;
+    return [
+      { name: `${name}: frame p95 at rest`, value: at(bare, 0.95), unit: "ms" },
+      {
+        name: `${name}: frame p95 while scrolling fast`,
+        value: at(moving, 0.95),
+        unit: "ms",
+        goal: 17.5,
+        atMost: true,
+      },
+      {
+        name: `${name}: jump to the end, rows there, median`,
+        value: at(jumps, 0.5),
+        unit: "ms",
+        goal: 100,
+        atMost: true,
+      },
+    ];
+  } finally {
+    await panel.close();
+  }
+}
+
+/** Milliseconds of each frame while the rows move by so many pixels in each. */
+function scroll(panel: PanelPage, by: number): Promise<number[]> {
+  return panel.page.evaluate(
+    async ({ count, step }) => {
+      const scroller = document.querySelector(".scroller");
+      if (scroller === null) throw new Error("no grid");
+      const nextFrame = () =>
+        new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      const times: number[] = [];
+      let before = await nextFrame();
+      for (let frame = 0; frame < count; frame += 1) {
+        scroller.scrollTop += step;
+        const now = await nextFrame();
+        times.push(now - before);
+        before = now;
+      }
+      return times;
+    },
+    { count: frames, step: by },
+  );
+}
+
+/** Milliseconds from Ctrl+End at the first row to the last row's cells on the screen. */
+async function jump(panel: PanelPage): Promise<number> {
+  await panel.page.focus(".scroller");
+  await panel.page.keyboard.press("Control+Home");
+  await panel.settled();
+  return panel.page.evaluate(async () => {
+    const scroller = document.querySelector(".scroller");
+    if (scroller === null) throw new Error("no grid");
+    const last = scroller.getAttribute("aria-rowcount");
+    const began = performance.now();
+    scroller.dispatchEvent(
+      new KeyboardEvent("keydown", {
+        key: "End",
+        ctrlKey: true,
+        bubbles: true,
+      }),
+    );
+    const isThere = () =>
+      document.querySelector(
+        `.row[aria-rowindex="${last}"]:not([hidden]):not([aria-busy])`,
+      ) !== null;
+    do await new Promise(requestAnimationFrame);
+    while (!isThere());
+    return performance.now() - began;
+  });
+}
+
+function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
+}
