@@ -45,7 +45,7 @@ export interface FindQuery {
   readonly wholeCell: boolean;
   /** `text` is a regular expression as DuckDB has them (RE2). */
   readonly regex: boolean;
-  /** Columns that are looked through; empty for all. */
+  /** Columns that are looked through, in the order in which a row's matches follow each other; empty for all. */
   readonly columns: readonly number[];
 }
 
@@ -66,7 +66,7 @@ export interface ColumnStatistics {
   /** Numbers and times only. */
   readonly mean: Cell;
   readonly deviation: Cell;
-  /** At 0.05, 0.25, 0.5, 0.75 and 0.95; empty where values have no order of magnitude. */
+  /** At 0.05, 0.25, 0.5, 0.75 and 0.95, each one of the values; empty where values have no order of magnitude. */
   readonly quantiles: readonly { readonly at: number; readonly value: Cell }[];
   /** The most frequent values, NULL among them, the most frequent first. */
   readonly top: readonly ValueCount[];
@@ -156,7 +156,7 @@ export interface ChartData {
   readonly xKind: "category" | "number" | "time";
   readonly series: readonly {
     readonly name: string;
-    /** Numbers are DuckDB's text; times are ISO texts in UTC. */
+    /** Numbers are DuckDB's text; times are ISO texts of the clock that is shown, written as UTC (`…Z`). */
     readonly points: readonly { readonly x: Cell; readonly y: Cell }[];
   }[];
   /** What is not drawn as it is: rows that were grouped, left out or sampled; empty for nothing. */
@@ -249,7 +249,7 @@ export interface ResultRequests {
       };
     result: {
       readonly values: readonly ValueCount[];
-      /** How many different values there are in all. */
+      /** How many different ones contain the text, NULL among them when it is empty. */
       readonly distinct: number;
     };
   };
