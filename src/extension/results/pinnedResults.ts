@@ -42,6 +42,13 @@ export class PinnedResults implements Disposable {
       }),
     );
     this.store.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const { tabId, rows } of tabs.all) {
+          if (rows === "saved") tabs.change(tabId, { problem: null });
+        }
+      }),
+    );
+    this.store.add(
       parts.session.onStateChanged(({ kind }) => {
         if (kind !== "ready") tabs.rowsLost((tab) => this.isSaved(tab));
       }),
@@ -93,7 +100,11 @@ export class PinnedResults implements Disposable {
     const tab = this.parts.tabs.get(tabId);
     const wanted = tab?.rows === "saved" || (again && tab?.rows === "broken");
     if (tab === undefined || !wanted || this.opening.has(tabId)) return;
-    if (!vscode.workspace.isTrusted) return;
+    if (!vscode.workspace.isTrusted) {
+      const problem = untrusted();
+      if (tab.problem !== problem) this.parts.tabs.change(tabId, { problem });
+      return;
+    }
     this.opening.add(tabId);
     try {
       await this.inTurn(() => this.openFiles(tab));
@@ -223,6 +234,12 @@ export class PinnedResults implements Disposable {
     this.queue = done;
     return done;
   }
+}
+
+function untrusted(): string {
+  return vscode.l10n.t(
+    "In an untrusted workspace nothing is read, connected to or run.",
+  );
 }
 
 function noFolder(): string {

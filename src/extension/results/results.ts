@@ -42,7 +42,7 @@ export class Results implements Disposable {
     }: Pick<vscode.ExtensionContext, "extensionUri" | "storageUri">,
     private readonly parts: ResultsParts,
   ) {
-    const { session, runs, settings, actions } = parts;
+    const { session, settings, actions } = parts;
     this.tabs = this.store.add(
       new ResultTabs({
         kept: () => settings.keptResultTabs,
@@ -63,27 +63,17 @@ export class Results implements Disposable {
       focused: (page, focused) => {
         this.focused(page, focused);
       },
+      left: (page) => {
+        this.focused(page, false);
+        if (this.lastActive === page) this.lastActive = undefined;
+      },
       shown: ({ tabId }) => void this.pins.open(tabId),
     };
     this.view = this.store.add(new ResultsView(extensionUri, link));
     this.beside = this.store.add(
       new BesidePanels(extensionUri, link, () => this.restoring),
     );
-    this.store.add(
-      runs.onRunOpened(({ run, input }) => {
-        this.tabs.open(run, input, input.tabId ?? null);
-      }),
-    );
-    this.store.add(
-      runs.onRunChanged((run) => {
-        this.tabs.update(run);
-      }),
-    );
-    this.store.add(
-      this.tabs.onChanged(() => {
-        this.tellContexts();
-      }),
-    );
+    this.follow();
     this.restoring = this.pins.restore().catch((error: unknown) => {
       parts.log.warn(
         `Pinned results were not found again: ${toErrorInfo(error).message}`,
@@ -163,6 +153,27 @@ export class Results implements Disposable {
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  /** Runs come into tabs; what menus and keys look at follows the tabs. */
+  private follow(): void {
+    this.store.add(
+      this.parts.runs.onRunOpened(({ run, input }) => {
+        const tab = this.tabs.open(run, input, input.tabId ?? null);
+        // What was just run is what commands are about, not an editor that was used before it.
+        if (tab.listed) this.lastActive = undefined;
+      }),
+    );
+    this.store.add(
+      this.parts.runs.onRunChanged((run) => {
+        this.tabs.update(run);
+      }),
+    );
+    this.store.add(
+      this.tabs.onChanged(() => {
+        this.tellContexts();
+      }),
+    );
   }
 
   /** The result of a running tab is not wanted any more. */

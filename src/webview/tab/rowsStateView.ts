@@ -1,9 +1,22 @@
 import type { TabDeed, TabView } from "../../protocol/panel";
 import { button, make } from "../dom";
 import { icon } from "../icons";
+import type { Instead } from "../statementPane";
 
-/** What is shown in the place of rows that cannot be read now: why, and what to do about it. */
-export function rowsStateView(
+/** What is shown in the place of a tab's rows; null when they can be read. */
+export function insteadOfRows(
+  tab: TabView,
+  onDeed: (deed: TabDeed) => void,
+): Instead | null {
+  if (tab.rows === "here") return null;
+  return {
+    key: JSON.stringify([tab.rows, tab.problem, tab.canRerun]),
+    view: () => rowsStateView(tab, onDeed),
+  };
+}
+
+/** Why rows cannot be read now, and what to do about it. */
+function rowsStateView(
   tab: TabView,
   onDeed: (deed: TabDeed) => void,
 ): HTMLElement {
@@ -17,13 +30,7 @@ export function rowsStateView(
   switch (tab.rows) {
     case "here":
     case "saved":
-      return make(
-        "div",
-        "calm",
-        icon("running", "tone-active"),
-        make("h2", "", "Opening the pinned rows…"),
-        make("p", "dim", "They are read from the file that they were kept in."),
-      );
+      return savedView(tab.problem);
     case "gone":
       return make(
         "div",
@@ -54,4 +61,22 @@ export function rowsStateView(
         ),
       );
   }
+}
+
+function savedView(problem: string | null): HTMLElement {
+  return problem === null
+    ? make(
+        "div",
+        "calm",
+        icon("running", "tone-active"),
+        make("h2", "", "Opening the pinned rows…"),
+        make("p", "dim", "They are read from the file that they were kept in."),
+      )
+    : make(
+        "div",
+        "calm",
+        icon("waiting"),
+        make("h2", "", "The pinned rows are not opened"),
+        make("p", "dim", problem),
+      );
 }

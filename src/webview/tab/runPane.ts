@@ -19,7 +19,7 @@ import { StatementTabs } from "../statementTabs";
 import { StatusLine } from "../statusLine";
 import { rowsOf } from "../texts";
 import type { Drawer } from "../viewState";
-import { rowsStateView } from "./rowsStateView";
+import { insteadOfRows } from "./rowsStateView";
 import { SelectionAggregates } from "./selectionAggregates";
 
 const paneId = "pane";
@@ -170,16 +170,9 @@ export class RunPane {
       role: several ? "tabpanel" : null,
       "aria-labelledby": several ? `tab-${index}` : null,
     });
-    const instead =
-      tab.rows === "here"
-        ? null
-        : {
-            key: JSON.stringify([tab.rows, tab.problem, tab.canRerun]),
-            view: () =>
-              rowsStateView(tab, (deed) => {
-                this.parts.deed(tab.tabId, deed);
-              }),
-          };
+    const instead = insteadOfRows(tab, (deed) => {
+      this.parts.deed(tab.tabId, deed);
+    });
     const place = this.parts.states.of(tab).places[index];
     const hasGrid = this.#pane.update(
       run,

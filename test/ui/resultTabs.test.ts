@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { until } from "../support/until";
+import { demoSuite } from "./support/demoSuite";
+
+/** A password in a statement: it must be in no file beside a pinned result. */
+const canary = "c4nary-in-a-pinned-result";
+
+const files = {
+  "first.sql": `SELECT i AS n, 'first ' || i AS which FROM range(3000) t(i);\nSELECT 'password=${canary}' IS NULL AS nothing;\n`,
+  "second.sql": "SELECT i AS n, 'second ' || i AS which FROM range(10) t(i);\n",
+};
+
+describe("the tabs of results in the workbench", () => {
+  const suite = demoSuite({
+    prepare: async ({ workspace }) => {
+      for (const [name, text] of Object.entries(files)) {
+        await writeFile(path.join(workspace, name), text);
+      }
+    },
+  });
+
+  const panel = () => suite.workbench.webview("#results");
+  const beside = () => suite.workbench.webview("#result-beside");
+
+  const dataFolder = () => path.dirname(suite.demo.vscode.extensions);
+
+  /** Names of the tabs as they can be read. */
+  async function tabs(): Promise<string[]> {
+    const frame = await panel().frame();
+    const names = await frame.locator(".result-tab-title").allInnerTexts();
+    return names.map((name) => name.trim());
+  }
+
+  async function run(file: string): Promise<void> {
+    await suite.workbench.openFile(file);
+    await suite.workbench.runCommand("Viaduct: Run File");
+    await panel().waitForText(new RegExp(`${file}[^]*complete`), 90_000);
+  }
+
+  /** Files of pinned results, wherever this VS Code keeps them. */
+  async function kept(): Promise<string[]> {
+    const all = await readdir(dataFolder(), { recursive: true });
+    return all.filter((name) =>
+      /viaduct\.viaduct[\\/]results[\\/][^\\/]+$/.test(name),
+    );
+  }
+
+  it("has one for each file, and shows two results beside each other", async () => {
+    await run("first.sql");
+    await run("second.sql");
+    assert.deepEqual(await tabs(), ["first.sql", "second.sql"]);
+    await suite.workbench.runCommand("Viaduct: Open Result Beside");
+    await beside().waitForText(/second 3/);
+    const frame = await panel().frame();
+    await frame.getByRole("tab", { name: /^first/ }).click();
+    await frame.getByRole("tab", { name: /^1/ }).click();
+    await panel().waitForText(/first 3/);
+    await beside().waitForText(/second 3/);
+    await suite.workbench.screenshot("results-beside-dark");
+  });
+
+  it("keeps what stands beside when its tab is closed, and when its file is run again", async () => {
+    await run("second.sql");
+    assert.deepEqual(await tabs(), ["first.sql", "second.sql", "second.sql"]);
+    const frame = await panel().frame();
+    await frame.locator(".result-tab").nth(1).hover();
+    await frame.locator(".result-tab .close-mark").nth(1).click();
+    await until(
+      "the tab to be closed",
+      async () => (await tabs()).length === 2,
+    );
+    await beside().waitForText(/second 3/);
+  });
+
+  it("brings a pinned result back after the window was reloaded, without a secret in its files", async () => {
+    const frame = await panel().frame();
+    await frame.getByRole("tab", { name: /^first/ }).click();
+    await frame.getByRole("button", { name: "Pin", exact: true }).click();
+    const found = await until("the files", async () => {
+      const names = await kept();
+      return names.some((name) => name.endsWith(".json")) && names;
+    });
+    assert.equal(found.filter((name) => name.endsWith(".duckdb")).length, 2);
+    for (const name of found) {
+      const bytes = await readFile(path.join(dataFolder(), name));
+      assert.ok(!bytes.includes(canary), `${name} has the password`);
+    }
+    await suite.workbench.page.reload();
+    await suite.workbench.openPanelView("Viaduct Results");
+    await panel().waitForText(/first\.sql/, 90_000);
+    assert.deepEqual(await tabs(), ["first.sql"]);
+    await (await panel().frame()).getByRole("tab", { name: /^1/ }).click();
+    await panel().waitForText(/first 3[^]*3,000 rows[^]*complete/, 90_000);
+    await suite.workbench.screenshot("results-pinned-dark");
+  });
+
+  it("deletes its files when it is unpinned, and has the rows still", async () => {
+    const frame = await panel().frame();
+    await frame.getByRole("button", { name: "Pin", exact: true }).click();
+    await until(
+      "the files to be gone",
+      async () => (await kept()).length === 0,
+    );
+    await panel().waitForText(/first 3/);
+  });
+});

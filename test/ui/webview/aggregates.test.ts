@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { TestEngine } from "../../support/engineHarness";
+import { until } from "../../support/until";
+import { launchBrowser } from "../../support/vscode/browser";
+import { openOnEngine } from "./support/enginePanel";
+import type { PanelPage } from "./support/panel";
+
+describe("results panel: what a selection comes to", () => {
+  const now: { browser?: Browser; engine?: TestEngine; panel?: PanelPage } = {};
+
+  before(async () => {
+    now.browser = await launchBrowser();
+    now.engine = await TestEngine.startAlone();
+  });
+
+  afterEach(async () => {
+    await now.panel?.close();
+  });
+
+  after(async () => {
+    await now.browser?.close();
+    await now.engine?.close();
+  });
+
+  async function open(sql: string): Promise<PanelPage> {
+    assert.ok(now.browser && now.engine);
+    now.panel = await openOnEngine(now.browser, now.engine, [sql]);
+    await now.panel.settled();
+    await now.panel.page.locator(".scroller").focus();
+    return now.panel;
+  }
+
+  async function says({ page }: PanelPage, text: string): Promise<void> {
+    const last = { text: "" };
+    await until(`“${text}”`, async () => {
+      last.text = await page.innerText(".selection-summary");
+      return last.text === text;
+    }).catch((error: unknown) => {
+      throw new Error(`it says “${last.text}”, not “${text}”`, {
+        cause: error,
+      });
+    });
+  }
+
+  it("is the engine's exact sum, mean, least and greatest over the whole selection", async () => {
+    const panel = await open(
+      "SELECT * FROM (VALUES (1700.25::DECIMAL(10,2)), (1702.25), (NULL)) t(amount)",
+    );
+    await panel.page.keyboard.press("Control+a");
+    await says(
+      panel,
+      "3 cells · 1 NULL · sum 3,402.50 · avg 1,701.25 · min 1,700.25 · max 1,702.25",
+    );
+  });
+
+  it("is nothing for one cell, and counts texts", async () => {
+    const panel = await open("SELECT * FROM (VALUES ('a'), ('a'), ('b')) t(x)");
+    const { keyboard } = panel.page;
+    await keyboard.press("Control+a");
+    await says(panel, "3 cells · 2 distinct");
+    await keyboard.press("Escape");
+    await says(panel, "");
+  });
+
+  it("asks once for a selection that moves on, and of the last one", async () => {
+    const panel = await open("SELECT i FROM range(100) t(i)");
+    const { keyboard } = panel.page;
+    await keyboard.press("Control+Home");
+    for (let step = 0; step < 9; step += 1) {
+      await keyboard.press("Shift+ArrowDown");
+    }
+    await says(panel, "10 cells · sum 45 · avg 4.5 · min 0 · max 9");
+    const asked = (await panel.posted("call")) as { method: string }[];
+    const questions = asked.filter(({ method }) => method === "aggregate");
+    assert.ok(questions.length < 9, `${questions.length} questions`);
+  });
+});
