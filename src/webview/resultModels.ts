@@ -11,6 +11,7 @@ import type { Place } from "./viewState";
 /** The grid's models of results, each kept while a tab has its run. */
 export class ResultModels {
   readonly #models = new Map<string, GridModel>();
+  #timeZone: string | null = null;
 
   constructor(
     private readonly broker: PageBroker,
@@ -37,11 +38,18 @@ export class ResultModels {
         this.api,
       );
       Object.assign(model, place);
+      model.rows.setTimeZone(this.#timeZone);
       this.#models.set(resultId, model);
     }
     describeResult(model, columns, statement.outcome?.timeZone ?? null);
     model.view.totalChanged(rowCount, statement.outcome !== null);
     return model;
+  }
+
+  /** Shows times in another zone from now on; null for that of each run. */
+  showTimesIn(timeZone: string | null): void {
+    this.#timeZone = timeZone;
+    for (const { rows } of this.#models.values()) rows.setTimeZone(timeZone);
   }
 
   /** Drops the models of runs that no tab has. */

@@ -29,8 +29,20 @@ export class ResultTabs {
 
   constructor(private readonly parts: ResultTabsParts) {}
 
+  /** The zone in which times with a zone are shown; null for that of each run. */
+  get timeZone(): string | null {
+    return this.zone;
+  }
+
+  /** Shows times in another zone, in every result. */
+  showTimesIn(zone: string | null): void {
+    this.zone = zone;
+    this.changed.fire();
+  }
+
   /** Anything about the tabs changed. */
   readonly onChanged = this.changed.event;
+  private zone: string | null = null;
   /** The run of a tab has come to its end. */
   readonly onRunEnded = this.runEnded.event;
   /** A tab is there no more. */

@@ -136,6 +136,7 @@ export class ResultsPage {
     for (const runId of this.#runs.keys()) {
       if (!shown.has(runId)) this.#runs.delete(runId);
     }
+    this.#models.showTimesIn(view.timeZone ?? null);
     this.#states.note(view.tabs, view.alone);
     this.#draw(restored);
   }

@@ -104,6 +104,8 @@ export function everyCommand(folder: string): {
       { target: { catalog: "x", schema: "main", table: "x", mode: "create" } },
     ],
     "viaduct.copyResultAs": [{ format: "tsv", headers: true }],
+    "viaduct.showExactValues": [],
+    "viaduct.showTimesIn": ["UTC"],
     ...(Object.fromEntries(
       panelActions.map((action) => [`viaduct.results.${action}`, []]),
     ) as unknown as { readonly [I in keyof PanelCommandTable]: [] }),
