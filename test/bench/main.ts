@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog|lint]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|lint|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -11,6 +11,7 @@ import { extensionCosts } from "./extensionHost";
 import { bundledLintSpeed } from "./lint/bundled";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
+import { resultSpeed } from "./results";
 
 const rowCount = 1_000_000;
 const rounds = 3;
@@ -23,6 +24,10 @@ async function main(): Promise<void> {
   const at = process.argv.indexOf("--only");
   if (at > 0 && process.argv[at + 1] === "lint") {
     report(await bundledLintSpeed());
+    return;
+  }
+  if (at > 0 && process.argv[at + 1] === "results") {
+    report(await resultSpeed());
     return;
   }
   const stop = await startTestServer();
@@ -43,6 +48,7 @@ async function main(): Promise<void> {
       ...(await catalogLatencies()),
       ...(await extensionCosts()),
       ...(await bundledLintSpeed()),
+      ...(await resultSpeed()),
     ];
     report(measurements);
   } finally {
