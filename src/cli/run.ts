@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { redactSql } from "../core/credentials/redactSql";
 import { ViaductError } from "../core/errors/viaductError";
@@ -14,10 +13,11 @@ import { resultWriter } from "./resultWriters";
 import type { RunOptions } from "./runArguments";
 import { parseRunArguments, runUsage } from "./runArguments";
 import { errorText, noError } from "./runErrors";
+import { fileParameters, type FileParameters } from "./parameterArguments";
 import { neededProblem, profileProblems, writeProblem } from "./profileNeeds";
 import { chooseProfile, type ChosenProfile } from "./runProfile";
 import { RunSession, engineOptions } from "./runSession";
-import { sqlText } from "./sqlText";
+import { readSql } from "./readSql";
 import { shellCommands, shellCommandText } from "./shellCommands";
 
 /** Time that a run gets to end after a signal, before the process is left anyway. */
@@ -30,7 +30,7 @@ export async function runRun(
   args: readonly string[],
   io: ProgramIo,
 ): Promise<number> {
-  const command = parseRunArguments(args);
+  const command = parseRunArguments(args, io.env);
   switch (command.kind) {
     case "help":
       io.stdout.write(runUsage);
@@ -61,8 +61,14 @@ class RunCommandExecution {
       );
       return 2;
     }
-    const text = await this.#read();
+    const text = await readSql(options.file, this.#fileName(), io);
     if (text === null) return 2;
+    const parameters = this.#parameters(splitStatements(text), text);
+    if (parameters.missing.length > 0) {
+      for (const line of parameters.missing)
+        this.#tell(`viaduct run: ${line}\n`);
+      return 2;
+    }
     // Loaded here, so that --help and lint need not wait for two database clients.
     const { createEngine } = await import("../engine/engine");
     const session = new RunSession(
@@ -75,7 +81,7 @@ class RunCommandExecution {
       this.#stop(exitCode, session);
     });
     try {
-      return await this.#runAll(session, text, envFile);
+      return await this.#runAll(session, text, envFile, parameters);
     } finally {
       stopListening();
       await session.close();
@@ -86,6 +92,7 @@ class RunCommandExecution {
     session: RunSession,
     text: string,
     envFile: string | null,
+    parameters: FileParameters,
   ): Promise<number> {
     const { io, options } = this;
     const writer = resultWriter(options.format, new Output(io.stdout));
@@ -100,7 +107,7 @@ class RunCommandExecution {
           io,
         );
         await this.#open(session, setup, envFile, text);
-        return await this.#runStatements(session, text, writer);
+        return await this.#runStatements(session, text, writer, parameters);
       } catch (error) {
         if (!(error instanceof ViaductError)) throw error;
         this.#tell(errorText(error.info, null));
@@ -162,8 +169,11 @@ class RunCommandExecution {
     session: RunSession,
     text: string,
     writer: ResultWriter,
+    parameters: FileParameters,
   ): Promise<number> {
-    const steps = [...splitStatements(text), ...shellCommands(text)];
+    const statements = splitStatements(text);
+    const steps = [...statements, ...shellCommands(text)];
+    const starts = statements.map(({ start }) => start);
     for (const statement of steps.sort((a, b) => a.start - b.start)) {
       if (this.#stopped !== null) break;
       if ("kind" in statement) {
@@ -173,7 +183,10 @@ class RunCommandExecution {
         if (statement.isHarmless) continue;
         return this.#exitCode(1);
       }
-      const outcome = await session.run(statement.text);
+      const outcome = await session.run(
+        statement.text,
+        parameters.of(starts.indexOf(statement.start)),
+      );
       if (outcome.status === "succeeded" || outcome.resultId !== null) {
         await writer.statement({
           text: redactSql(statement.text),
@@ -188,6 +201,13 @@ class RunCommandExecution {
       return this.#exitCode(1);
     }
     return this.#exitCode(0);
+  }
+
+  #parameters(statements: readonly Statement[], text: string): FileParameters {
+    const { on, parameters = new Map() } = this.options;
+    const dialect = on === null ? "duckdb" : "postgres";
+    const place = { file: this.#fileName(), text };
+    return fileParameters(statements, dialect, parameters, place);
   }
 
   #tellNotices(outcome: StatementOutcome, writer: ResultWriter): void {
@@ -236,30 +256,6 @@ class RunCommandExecution {
 
   #fileName(): string {
     return this.options.file === "-" ? "<stdin>" : this.options.file;
-  }
-
-  async #read(): Promise<string | null> {
-    try {
-      const text = sqlText(await this.#readBytes());
-      if (text !== null) return text;
-      this.#tell(
-        `viaduct run: ${this.#fileName()} is not UTF-8: save it as UTF-8, then run it again.\n`,
-      );
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#tell(
-        `viaduct run: ${this.#fileName()} cannot be read: ${reason}\n`,
-      );
-    }
-    return null;
-  }
-
-  async #readBytes(): Promise<Uint8Array> {
-    const { file } = this.options;
-    if (file !== "-") return readFile(path.resolve(this.io.cwd, file));
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of this.io.stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks);
   }
 
   #tell(text: string): void {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readParameters, type CliParameter } from "./parameterArguments";
 import type { ProfileOptions } from "./runProfile";
 
 /** Forms of output. */
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly on: string | null;
   readonly db: string | null;
   readonly format: RunFormat;
+  /** Values of parameters, by name. */
+  readonly parameters?: ReadonlyMap<string, CliParameter>;
   /** The dbt output that the session begins with; null or absent for none. */
   readonly dbt?: ProfileOptions | null;
 }
@@ -44,6 +47,14 @@ Options:
                     databases, attached read-only unless --write is given. One of the three is enough; the others are as
                     dbt has them (DBT_PROFILES_DIR, this folder, ~/.dbt; dbt_project.yml; the profile's own target); the
                     only profile of a file needs no name
+  --param NAME=VALUE
+                    the value of :NAME or $NAME wherever the statements have it, of $1 (--param 1=…) or of the first ? of
+                    the file (--param '?1=…'); for each parameter once. It is bound, not written into the statement.
+                    NAME:TYPE=VALUE says what it is (text, integer, decimal, double, boolean, date, time, timestamp,
+                    timestamptz, interval, uuid, or a type of DuckDB's such as INTEGER[]); without it, what the engine
+                    expects. --param NAME alone is NULL
+  --param-env NAME=VARIABLE
+                    the same, from an environment variable: other programs can read a command line
   --format FORMAT   table (default), json or csv
   --help            this text
 
@@ -79,7 +90,10 @@ const needValues = [
 ] as const;
 
 /** Reads the arguments after `run`. */
-export function parseRunArguments(args: readonly string[]): RunCommand {
+export function parseRunArguments(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): RunCommand {
   const parsed = parse(args);
   if (typeof parsed === "string") return mistake(parsed);
   const { values, positionals } = parsed;
@@ -96,6 +110,12 @@ export function parseRunArguments(args: readonly string[]): RunCommand {
   for (const name of needValues) {
     if (values[name] === "") return mistake(`--${name} needs a value.`);
   }
+  const parameters = readParameters(
+    values.param ?? [],
+    values["param-env"] ?? [],
+    env,
+  );
+  if (typeof parameters === "string") return mistake(parameters);
   const on = values.on ?? null;
   const dbt = {
     profilesDir: values["profiles-dir"] ?? null,
@@ -113,6 +133,7 @@ export function parseRunArguments(args: readonly string[]): RunCommand {
     on,
     db: values.db ?? null,
     format,
+    ...(parameters.size === 0 ? {} : { parameters }),
     ...(hasProfile ? { dbt } : {}),
   };
   return { kind: "run", options };
@@ -134,6 +155,8 @@ function parse(args: readonly string[]) {
         profile: { type: "string" },
         target: { type: "string" },
         format: { type: "string" },
+        param: { type: "string", multiple: true },
+        "param-env": { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
     });

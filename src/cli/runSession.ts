@@ -5,6 +5,7 @@ import type {
   EngineHandlers,
   RunTarget,
   StatementOutcome,
+  StatementParameter,
 } from "../protocol/engine";
 import type { EngineInfo, EngineOptions } from "../protocol/options";
 import type { ProgramIo } from "./io";
@@ -99,7 +100,10 @@ export class RunSession {
   }
 
   /** Runs one statement to its end. */
-  async run(text: string): Promise<StatementOutcome> {
+  async run(
+    text: string,
+    parameters?: readonly StatementParameter[],
+  ): Promise<StatementOutcome> {
     this.#runs += 1;
     const runId = `cli-${this.#runs}`;
     this.#current = runId;
@@ -107,7 +111,9 @@ export class RunSession {
       const outcome = await this.engine.run({
         runId,
         target: this.target,
-        statements: [{ text }],
+        statements: [
+          parameters === undefined ? { text } : { text, parameters },
+        ],
       });
       const [statement] = outcome.statements;
       if (statement === undefined) throw new Error("The engine ran nothing.");

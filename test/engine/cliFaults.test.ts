@@ -151,8 +151,8 @@ describe("viaduct run: files, faults and signals", () => {
   it("says what a parameter without a value needs", async () => {
     for (const args of [["--on", "pg"], []]) {
       const { code, err } = await cli.run(["run", "-", ...args], "SELECT $1");
-      assert.equal(code, 1);
-      assert.match(err, /binder .*\nNext step: Write a value where/);
+      assert.equal(code, 2);
+      assert.match(err, /1:1: the parameter \$1 has no value: .*--param/);
     }
   });
 
