@@ -26,7 +26,7 @@ const duckdbValues: readonly (readonly [type: string, ...values: string[]])[] =
     ["UUID", "00000000-0000-0000-0000-000000000001"],
     ["JSON", `{"a": [1, 2.50, null], "b''": "x"}`, "null"],
     ["INTEGER[]", "[1, NULL, 3]", "[]"],
-    ["VARCHAR[]", String.raw`[''it\\''s'', ''a, b'', NULL, '''']`],
+    ["VARCHAR[]", String.raw`[''it\''s'', ''a, b'', NULL, '''']`],
     [
       "STRUCT(a INTEGER, b VARCHAR)",
       "{'a': 1, 'b': 'x, y'}".replaceAll("'", "''"),
