@@ -26,11 +26,11 @@ async function main(): Promise<void> {
     report(await bundledLintSpeed());
     return;
   }
+  const stop = await startTestServer();
   if (at > 0 && process.argv[at + 1] === "results") {
-    report(await resultSpeed());
+    await resultSpeed().then(report).finally(stop);
     return;
   }
-  const stop = await startTestServer();
   if (process.argv.includes("--only") && process.argv.includes("catalog")) {
     await catalogLatencies().then(report).finally(stop);
     return;
