@@ -52,6 +52,8 @@ export class ViewBar {
     const isHidden = facts.length === 0;
     const changed = this.element.hidden !== isHidden;
     this.element.hidden = isHidden;
+    this.#said.title = facts.join(" ");
+    this.element.parentElement?.classList.toggle("has-bar", !isHidden);
     return changed;
   }
 
