@@ -3,7 +3,7 @@ import type { Exactness } from "./exactness";
 import type { Findings } from "./findings";
 
 /** `CREATE TABLE t AS SELECT …`, `CREATE TABLE t (…)` (without a query) or `INSERT INTO t SELECT …`, taken apart as text. */
-export interface MadeOf {
+interface MadeOf {
   /** As it is written, with quotes and qualifiers. */
   readonly table: string;
   /** Of an INSERT with a list of columns; empty for all of them. */
@@ -13,7 +13,7 @@ export interface MadeOf {
 }
 
 /** Null for a statement of another kind, or without a query. */
-export function madeOf(sql: string): MadeOf | null {
+function madeOf(sql: string): MadeOf | null {
   const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
   const text = (at: number): string => {
     const token = tokens[at];

@@ -130,7 +130,7 @@ export class RelationFacts {
 }
 
 /** What is behind the first AS of `CREATE VIEW v (a, b) AS SELECT …`, `CREATE TABLE t AS …`. */
-export function selectOf(sql: string): string {
+function selectOf(sql: string): string {
   const as = lex(sql).find(
     ({ kind, start, end }) =>
       kind === "word" && sql.slice(start, end).toUpperCase() === "AS",

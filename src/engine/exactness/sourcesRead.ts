@@ -29,7 +29,7 @@ export function relationName({
 }
 
 /** The flow of a source column. */
-export function sourceFlow(of: string, column: string): Flow {
+function sourceFlow(of: string, column: string): Flow {
   return { source: `${of}.${column}`, direct: true };
 }
 
