@@ -13,7 +13,7 @@ export const sheetLimits = {
 const exactDigits = 15;
 
 /** Places in the list of formats of the workbook's styles. */
-export const sheetStyles = {
+const sheetStyles = {
   date: 1,
   second: 2,
   millisecond: 3,

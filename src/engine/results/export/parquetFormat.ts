@@ -71,7 +71,7 @@ export async function keptColumns(
 }
 
 /** What is not as it is in the result, a sentence for each reason. */
-export function typeNotes(
+function typeNotes(
   names: readonly string[],
   kept: readonly KeptAs[],
 ): string[] {
@@ -91,7 +91,7 @@ export function typeNotes(
 }
 
 /** Runs a long statement and tells how far DuckDB is with it. */
-export async function withProgress(
+async function withProgress(
   { task, ordered, progress }: Pick<Exporting, "task" | "ordered" | "progress">,
   sql: string,
 ): Promise<void> {

@@ -92,7 +92,7 @@ export async function* rowBatches(
 }
 
 /** True where a value may have any length. */
-export function mayBeLong({ kind, storage }: RelationColumn): boolean {
+function mayBeLong({ kind, storage }: RelationColumn): boolean {
   return (
     storage === "VARCHAR" ||
     kind === "text" ||
