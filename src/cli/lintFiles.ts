@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { globTest } from "../core/files/ignoreRules";
@@ -202,7 +203,18 @@ export async function collectStaged(
         ]
       : [];
   });
-  return found(files);
+  // A name that means nothing is misspelt: silence would look like a clean file.
+  const isInIndex = (each: string): boolean =>
+    staged.files.some(
+      ({ path }) => !relative(each, join(root, path)).startsWith(".."),
+    );
+  const missing = paths.find((_, index) => {
+    const each = wanted[index] ?? "";
+    return !existsSync(each) && !isInIndex(each);
+  });
+  return missing === undefined
+    ? found(files)
+    : { files: [], problem: `${missing} does not exist.` };
 }
 
 /** Why a path could not be read, in words. */

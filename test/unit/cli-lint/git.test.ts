@@ -31,6 +31,13 @@ describe("viaduct lint in a repository", () => {
     assert.equal(code, 1);
   });
 
+  it("says of a path that is nowhere that it does not exist", async () => {
+    folder.write("a.sql", "SELECT 1;\n");
+    folder.git("add", ".");
+    assert.equal((await folder.lint(["--staged", "nosuch.sql"])).code, 2);
+    assert.equal((await folder.lint(["--staged", "a.sql"])).code, 0);
+  });
+
   it("reads what is staged from a folder below, renamed and changed, and not what is deleted", async () => {
     for (const name of ["a.sql", "b.sql", "c.sql"]) {
       folder.write(name, role);
