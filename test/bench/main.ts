@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog|lint|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { admin, startTestServer } from "../support/postgres";
 import { cancelLatencies } from "./cancel";
 import { catalogLatencies } from "./catalog";
 import { extensionCosts } from "./extensionHost";
+import { gridSpeed } from "./grid";
 import { bundledLintSpeed } from "./lint/bundled";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
@@ -24,6 +25,10 @@ async function main(): Promise<void> {
   const at = process.argv.indexOf("--only");
   if (at > 0 && process.argv[at + 1] === "lint") {
     report(await bundledLintSpeed());
+    return;
+  }
+  if (at > 0 && process.argv[at + 1] === "grid") {
+    report(await gridSpeed());
     return;
   }
   const stop = await startTestServer();
