@@ -3,7 +3,7 @@ import { parameterKey, type SqlDialect } from "../core/sql/parameters";
 import { isParameterType, valueProblem } from "../core/sql/parameterValue";
 import { runParameters } from "../core/sql/runParameters";
 import type { Statement } from "../core/sql/statements";
-import type { StatementParameter } from "../protocol/engine";
+import type { StatementParameter } from "../protocol/parameters";
 
 /** A value that the command line has for a parameter. */
 export type CliParameter = Pick<

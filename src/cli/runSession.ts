@@ -5,8 +5,8 @@ import type {
   EngineHandlers,
   RunTarget,
   StatementOutcome,
-  StatementParameter,
 } from "../protocol/engine";
+import type { StatementParameter } from "../protocol/parameters";
 import type { EngineInfo, EngineOptions } from "../protocol/options";
 import type { ProgramIo } from "./io";
 import type { RunOptions } from "./runArguments";

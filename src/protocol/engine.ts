@@ -13,7 +13,6 @@ import type {
 import type { DbtProfiles } from "../core/dbt/profiles";
 import type { DoctorReport, WantedAttachment } from "../core/doctor/report";
 import type { ErrorInfo } from "../core/errors/errorInfo";
-import type { ParameterType } from "../core/sql/parameterValue";
 import type {
   CatalogInfo,
   ColumnInfo,
@@ -28,34 +27,15 @@ import type {
   ExtensionUpdate,
 } from "./extensions";
 import type { EngineInfo, EngineOptions } from "./options";
+import type { ParameterDescription, StatementParameter } from "./parameters";
 import type { Notice, ResultColumn } from "../core/results/result";
 import type { ResultEvents, ResultRequests } from "./results";
-
-/** A value for a parameter of a statement. It is bound, and never written into a text. */
-export interface StatementParameter {
-  /** Which one, as `core/sql/parameters` tells them apart: `name`, `1`, or `?1` for the first `?` of the statement. */
-  readonly key: string;
-  readonly type: ParameterType;
-  /** The name of DuckDB's type, such as `INTEGER[]`, where `type` is `other`. */
-  readonly typeName?: string;
-  /** As text; null is NULL. */
-  readonly value: string | null;
-  /** True: nothing that the engine says may have the value in it. */
-  readonly isSecret?: boolean;
-}
 
 /** One statement of a document. */
 export interface StatementInput {
   readonly text: string;
   /** A value for each of its parameters; absent: the text goes to the engine as it is. */
   readonly parameters?: readonly StatementParameter[];
-}
-
-/** A parameter as the engine that is to run the statement knows it. */
-export interface ParameterDescription {
-  readonly key: string;
-  /** What the engine calls the type that it expects; null when it cannot tell. */
-  readonly engineType: string | null;
 }
 
 /** Where a run goes: DuckDB (hybrid), or natively to the PostgreSQL behind an alias. */

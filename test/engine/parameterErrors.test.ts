@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StatementParameter } from "../../src/protocol/engine";
+import type { StatementParameter } from "../../src/protocol/parameters";
 import { TestEngine } from "../support/engineHarness";
 import { errorWith, rowsWith, runWith } from "../support/parameterRuns";
 

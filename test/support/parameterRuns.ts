@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { Cell } from "../../src/core/results/result";
-import type {
-  StatementOutcome,
-  StatementParameter,
-} from "../../src/protocol/engine";
+import type { StatementOutcome } from "../../src/protocol/engine";
+import type { StatementParameter } from "../../src/protocol/parameters";
 import type { TestEngine } from "./engineHarness";
 
 /** A value with its type; a text alone is `auto`, null is NULL. */

@@ -1,6 +1,6 @@
 import { bindable } from "../../core/sql/bindable";
 import type { SqlDialect } from "../../core/sql/parameters";
-import type { ParameterDescription } from "../../protocol/engine";
+import type { ParameterDescription } from "../../protocol/parameters";
 import type { Connection } from "../duckdb";
 import type { Serial } from "../serial";
 import { OwnTransaction } from "./ownTransaction";

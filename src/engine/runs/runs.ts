@@ -2,12 +2,12 @@ import type {
   EngineEventSink,
   CancelOutcome,
   EngineRequests,
-  ParameterDescription,
   RunOutcome,
   RunRequest,
   StatementInput,
   StatementOutcome,
 } from "../../protocol/engine";
+import type { ParameterDescription } from "../../protocol/parameters";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import { errorInfo } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";

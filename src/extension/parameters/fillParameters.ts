@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { runParameters, type RunParameter } from "../../core/sql/runParameters";
-import type { StatementParameter } from "../../protocol/engine";
+import type { StatementParameter } from "../../protocol/parameters";
 import type { EngineSession } from "../engine/engineSession";
 import type { RunInput } from "../run/runService";
 import { askValue } from "./askValue";

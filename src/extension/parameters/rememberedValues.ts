@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { StatementParameter } from "../../protocol/engine";
+import type { StatementParameter } from "../../protocol/parameters";
 
 /** What was entered for a parameter. */
 export type EnteredValue = Pick<

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ErrorInfo } from "../../core/errors/errorInfo";
-import type { StatementParameter } from "../../protocol/engine";
+import type { StatementParameter } from "../../protocol/parameters";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 
 /** A statement and the place in a document that it was taken from; null for one that Viaduct made. */

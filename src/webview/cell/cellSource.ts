@@ -5,7 +5,7 @@ import type { ResultApi } from "../resultCalls";
 /** Characters, or bytes, that are asked for at a time. */
 const stepSize = 256_000;
 /** Most of a value that the page holds: more is for an export. */
-export const largestShown = 8_000_000;
+const largestShown = 8_000_000;
 
 /** A value as far as the page holds it. */
 export interface HeldValue<T> {

@@ -27,7 +27,7 @@ export function hexView(bytes: Uint8Array): HTMLElement {
 }
 
 /** Lines of a dump; `from` is the first byte's place. */
-export function hexLines(bytes: Uint8Array, from: number, to: number): string {
+function hexLines(bytes: Uint8Array, from: number, to: number): string {
   const lines: string[] = [];
   for (let at = from; at < to; at += bytesPerLine) {
     const line = bytes.subarray(at, Math.min(to, at + bytesPerLine));

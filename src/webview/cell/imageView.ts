@@ -13,7 +13,7 @@ const signatures: readonly (readonly [string, readonly number[]])[] = [
 ];
 
 /** The media type of a picture by its first bytes; null for anything else. */
-export function pictureType(bytes: Uint8Array): string | null {
+function pictureType(bytes: Uint8Array): string | null {
   const found = signatures.find(([, signature]) =>
     signature.every((byte, index) => bytes[index] === byte),
   );

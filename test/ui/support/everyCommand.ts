@@ -56,6 +56,8 @@ export function everyCommand(folder: string): {
     "viaduct.runOn": [node.catalog, statement],
     "viaduct.cancelRun": [],
     "viaduct.showResults": [],
+    "viaduct.queryHistory": [],
+    "viaduct.clearHistory": [],
     "viaduct.createSecretFromEnvFile": [
       { name: "secret", source, alias: "by_secret" },
     ],
