@@ -20,11 +20,11 @@ export function cellSql(
   column: KeptColumn,
   inZone: boolean,
 ): string {
-  const { value } = columnSql(index, column);
+  const { value, text } = columnSql(index, column);
   if (inZone && isServerText(column)) {
     return serverTextInZone(column.type, value);
   }
-  return column.storage === "VARCHAR" ? value : `${value}::VARCHAR`;
+  return column.storage === "VARCHAR" ? value : text;
 }
 
 /** The start of a text, by one character longer than a page carries where there is more. */

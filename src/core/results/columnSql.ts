@@ -46,7 +46,7 @@ export function isServerText({ type, storage }: KeptColumn): boolean {
 export function columnSql(index: number, column: KeptColumn): ColumnSql {
   const value = `c${index}`;
   const kind = columnKind(column.type, column.storage);
-  const text = `${value}::VARCHAR`;
+  const text = textSql(value, column.storage);
   if (!isServerText(column)) {
     const number = kind === "number" ? value : null;
     return { kind, value, text, order: value, number, typed: value };
@@ -60,6 +60,21 @@ export function columnSql(index: number, column: KeptColumn): ColumnSql {
     number: native.number?.(value) ?? null,
     typed: native.typed(value),
   };
+}
+
+/** Microseconds since the epoch below which DuckDB has timestamps, but no dates; and so with any zone. */
+const firstText: Readonly<Record<string, string>> = {
+  TIMESTAMP: "-9223372022400000000",
+  "TIMESTAMP WITH TIME ZONE": "-9223371964800000000",
+};
+
+/** PostgreSQL's last timestamps come through the scanner as such ones: their text would fail the page they are on. */
+function textSql(value: string, storage: string): string {
+  const first = firstText[storage];
+  const text = `${value}::VARCHAR`;
+  return first === undefined
+    ? text
+    : `CASE WHEN epoch_us(${value}) < ${first} AND isfinite(${value}) THEN '(out of range: ' || epoch_us(${value}) || ' µs)' ELSE ${text} END`;
 }
 
 /** What a text has to be to be compared with `ColumnSql.order`; NULL where it is no value of the type. */

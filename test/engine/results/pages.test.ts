@@ -56,6 +56,20 @@ describe("pages and cells of a result", () => {
     assert.equal(short.cut, undefined);
   });
 
+  it("shows the other rows beside a timestamp that DuckDB has no text for", async () => {
+    const id = await keep(
+      engine,
+      `SELECT make_timestamp(-9223372036854775000) AS t
+       UNION ALL SELECT '-infinity' UNION ALL SELECT '0044-03-15 (BC)'`,
+    );
+    const { rows } = await page(id);
+    assert.deepEqual(rows.flat(), [
+      "(out of range: -9223372036854775000 µs)",
+      "-infinity",
+      "0044-03-15 (BC) 00:00:00",
+    ]);
+  });
+
   it("carries 256 cells of a megabyte each as a light page", async () => {
     const id = await keep(
       engine,
