@@ -17,6 +17,17 @@ export const panelActions = [
   "columnStatistics",
   "openCell",
   "chart",
+  "clearFilters",
+  "jumpToRow",
+  "columnMenu",
+  "sortAscending",
+  "sortDescending",
+  "clearSort",
+  "hideColumn",
+  "showAllColumns",
+  "freezeColumns",
+  "unfreezeColumns",
+  "fitColumn",
 ] as const;
 
 /** Name of an action of the results page. */

@@ -5,6 +5,7 @@ import type { ExactWay } from "./columnMenu";
 import { ColumnMenu } from "./columnMenu";
 import "./columns.css";
 import { GridCopy } from "./gridCopy";
+import { doInGrid, type GridDeed } from "./gridDeeds";
 import { GridKeys } from "./gridKeys";
 import type { GridModel } from "./gridModel";
 import { arrangeColumns, sizeOf } from "./gridModel";
@@ -161,6 +162,22 @@ export class GridElement extends HTMLElement {
     this.#menu.onExactWay(show);
   }
 
+  /** Does at a command what the keys and the menus do, at the column where the keyboard is. */
+  do(deed: GridDeed): void {
+    const { model } = this.#viewport;
+    if (model === null) return;
+    const position = model.header ?? model.selection?.focus.column ?? 0;
+    this.#scroller.focus();
+    doInGrid(deed, {
+      columns: this.#columns,
+      position,
+      jump: this.#openJump,
+      openMenu: () => {
+        this.#menu.open(position);
+      },
+    });
+  }
+
   get #scroller(): HTMLElement {
     return this.#viewport.surface.scroller;
   }
@@ -179,17 +196,19 @@ export class GridElement extends HTMLElement {
       openCell: () => {
         this.#open();
       },
-      jump: () => {
-        const { model, firstRow } = this.#viewport;
-        const rows = model?.rows.rowCount ?? 0;
-        this.#jump.open(rows, model?.selection?.focus.row ?? firstRow);
-      },
+      jump: this.#openJump,
       giveUp: () => this.#giveUp(),
     });
     this.#scroller.addEventListener("keydown", (event) => {
       if (event.target === this.#scroller) keys.press(event);
     });
   }
+
+  readonly #openJump = (): void => {
+    const { model, firstRow } = this.#viewport;
+    const rows = model?.rows.rowCount ?? 0;
+    this.#jump.open(rows, model?.selection?.focus.row ?? firstRow);
+  };
 
   #usePointer(places: GridPlaces): GridPointer {
     const actions = new PointerActions(this.#viewport, places, this.#columns, {

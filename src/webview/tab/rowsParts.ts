@@ -6,6 +6,7 @@ import { FilterBar } from "../filter/filterBar";
 import { FilterBox } from "../filter/filterBox";
 import { FindBar } from "../find/findBar";
 import type { GridElement } from "../grid/gridElement";
+import { gridDeeds } from "../grid/gridDeeds";
 import type { GridModel } from "../grid/gridModel";
 import { focusedCell, type OpenedCell } from "../grid/openedCell";
 import type { ResultApi } from "../resultCalls";
@@ -170,6 +171,14 @@ export class RowsParts {
     actions.register("chart", () => {
       this.#chart.open(null);
     });
+    actions.register("clearFilters", () => {
+      this.#model?.view.setFilters([]);
+    });
+    for (const deed of gridDeeds) {
+      actions.register(deed, () => {
+        this.grid.do(deed);
+      });
+    }
   }
 
   #rows(): OpenedCell["at"] | null {

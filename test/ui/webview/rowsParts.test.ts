@@ -197,6 +197,33 @@ describe("what stands around the rows: on a real engine", () => {
     assert.equal(await pane.getByRole("img").count(), 0);
   });
 
+  it("does with columns and rows what a command asks for, at the column where the keyboard is", async () => {
+    const panel = await open(rows);
+    await panel.page.locator(".cell", { hasText: "name 1" }).first().click();
+    await act(panel, "sortDescending");
+    await panel.page.getByText("Sorted by name ↓.").waitFor();
+    await panel.settled();
+    assert.equal((await panel.visibleCells())[1]?.text, "name 6");
+    await act(panel, "hideColumn");
+    await panel.page.getByText("1 column hidden.").waitFor();
+    await act(panel, "showAllColumns");
+    await act(panel, "clearSort");
+    await until("the rows as they came", async () =>
+      (await panel.visibleCells()).some(({ text }) => text === "name 0"),
+    );
+    await act(panel, "jumpToRow");
+    await panel.page.keyboard.type("25,001");
+    await panel.page.keyboard.press("Enter");
+    await panel.settled();
+    const first = (await panel.visibleCells()).find(
+      ({ row, column }) => row === 25_000 && column === 0,
+    );
+    assert.equal(first?.text, "25000");
+    await act(panel, "columnMenu");
+    await panel.page.getByRole("menuitem", { name: "Statistics" }).waitFor();
+    await panel.page.keyboard.press("Escape");
+  });
+
   it("draws a chart, aggregated in the engine, changes it by keyboard, and gives the picture to the host", async () => {
     const panel = await open(rows);
     await act(panel, "chart");
