@@ -6,7 +6,8 @@ import type { GridModel } from "./grid/gridModel";
 import { icon } from "./icons";
 import { actionsView, warningsOf } from "./outcomeViews";
 import { statementView } from "./plainViews";
-import { RowsParts, type RowsServices } from "./tab/rowsParts";
+import { RowsParts } from "./tab/rowsParts";
+import type { RowsServices } from "./tab/rowsServices";
 import { completeness, counted, errorTitle, rowsOf } from "./texts";
 
 /** What the pane asks of the page. */

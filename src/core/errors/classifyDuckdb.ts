@@ -31,6 +31,8 @@ const types: Readonly<Record<string, ErrorClass>> = {
   "Not implemented": "binder",
   "Parameter Not Allowed": "binder",
   "Missing Extension": "extensionMissing",
+  // DuckDB gives the database up after such an error: nothing else works until the engine is started again.
+  INTERNAL: "engineUnavailable",
 };
 
 /** Takes a thrown message apart, whether DuckDB made JSON of it or not. */

@@ -29,6 +29,11 @@ const guideSettings =
 /** By text, the most telling first; tried before the exception type. */
 export const rules: readonly Rule[] = [
   {
+    class: "engineUnavailable",
+    text: /database has been invalidated because of a previous fatal error/,
+    hint: "DuckDB has given this database up after an internal error. Restart the engine: attachments come back, tables in memory do not.",
+  },
+  {
     class: "getenvRefused",
     text: /getenv\(\) answers only in a CREATE SECRET/,
   },

@@ -163,7 +163,7 @@ export class DuckdbExecutor implements Executor {
       await this.parts.servers.makeReady(sql, run);
       return await this.attemptWithNeeds(sql, recorder, run);
     } catch (error) {
-      const problem = toErrorInfo(error);
+      const problem = problemOf(error);
       return run.isCancelled() || !this.parts.servers.isAbout(problem.class)
         ? problem
         : this.tryWithout(problem, sql, recorder, run).catch(toErrorInfo);
@@ -245,14 +245,7 @@ export class DuckdbExecutor implements Executor {
           this.parts.statements.perform(safe.sql, recorder, run),
         );
       } catch (error) {
-        const info =
-          error instanceof ViaductError
-            ? error.info
-            : classifyDuckdbError(
-                error instanceof Error ? error.message : String(error),
-                safe.sql,
-              );
-        throw new ViaductError(safe.atHome(info));
+        throw new ViaductError(safe.atHome(problemOf(error, safe.sql)));
       }
     });
   }
@@ -281,4 +274,14 @@ export class DuckdbExecutor implements Executor {
         }
       : error;
   }
+}
+
+/** An error of the statement's, or of what was made ready for it: what is not ours is DuckDB's. */
+function problemOf(error: unknown, sql = ""): ErrorInfo {
+  return error instanceof ViaductError
+    ? error.info
+    : classifyDuckdbError(
+        error instanceof Error ? error.message : String(error),
+        sql,
+      );
 }

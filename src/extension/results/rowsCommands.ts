@@ -1,5 +1,5 @@
 import type { RowsCommandTable } from "../commands/resultTable";
-import { copyResultAs } from "./copyCells";
+import { copyResultAs } from "./copyResultAs";
 import { exportResult, type ExportParts } from "./exportResult";
 import { saveResultAsTable } from "./saveResultAsTable";
 import { showExactValues } from "./showExactValues";

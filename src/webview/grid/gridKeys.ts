@@ -2,7 +2,7 @@ import type { ColumnCommands } from "./columnCommands";
 import type { GridModel } from "./gridModel";
 import { sizeOf } from "./gridModel";
 import type { GridViewport } from "./gridViewport";
-import type { ColumnKey, GridAction } from "./keyboard";
+import type { ColumnKey, GridAction } from "./gridKey";
 import { keyAction } from "./keyboard";
 import type { CellPosition, Selection } from "./selection";
 import { selectCell } from "./selection";

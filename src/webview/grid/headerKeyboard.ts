@@ -1,4 +1,4 @@
-import type { GridAction, GridKey, GridSituation } from "./keyboard";
+import type { GridAction, GridKey, GridSituation } from "./gridKey";
 import type { Selection } from "./selection";
 
 /** The action of a key while the keyboard is on a column's header. */

@@ -5,7 +5,7 @@ import type { ResultColumn } from "../../core/results/result";
 import { make } from "../dom";
 import type { GridModel } from "../grid/gridModel";
 import type { ChartSpec } from "../../protocol/results";
-import type { RowsServices } from "./rowsParts";
+import type { RowsServices } from "./rowsServices";
 
 /** The place of the rows, in which a chart of them can stand. */
 export class ChartSlot {

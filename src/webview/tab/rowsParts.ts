@@ -1,6 +1,5 @@
 import type { ResultFilter } from "../../core/results/view";
 import { CellPane } from "../cell/cellPane";
-import type { ChartPicture } from "../chart/chartPane";
 import { make } from "../dom";
 import { FilterBar } from "../filter/filterBar";
 import { FilterBox } from "../filter/filterBox";
@@ -9,18 +8,10 @@ import type { GridElement } from "../grid/gridElement";
 import { gridDeeds } from "../grid/gridDeeds";
 import type { GridModel } from "../grid/gridModel";
 import { focusedCell, type OpenedCell } from "../grid/openedCell";
-import type { ResultApi } from "../resultCalls";
-import type { PageActions } from "../shell/pageActions";
 import { StatisticsPane } from "../statistics/statisticsPane";
 import { ChartSlot } from "./chartSlot";
+import type { RowsServices } from "./rowsServices";
 import "./rowsParts.css";
-
-/** What the parts around the rows need. */
-export interface RowsServices {
-  readonly api: ResultApi;
-  readonly actions: PageActions;
-  savePicture(picture: ChartPicture): void;
-}
 
 /** What stands around a result's rows: search, filters, a cell as a whole, statistics, a chart in their place. */
 export class RowsParts {

@@ -1,9 +1,7 @@
 import { copiedColumn } from "../../../src/core/results/copy/copiedColumn";
-import {
-  copyFormat,
-  type CopyFormatName,
-} from "../../../src/core/results/copy/copyFormat";
+import { copyFormat } from "../../../src/core/results/copy/copyFormat";
 import { CopyText } from "../../../src/core/results/copy/copyText";
+import type { CopyFormatName } from "../../../src/core/results/copy/rowFormat";
 import type { Cell } from "../../../src/core/results/result";
 
 /** A column by its name, its type, and the type in which it is kept. */

@@ -1,5 +1,5 @@
 import type { Cell } from "../result";
-import type { RowFormat } from "./copyFormat";
+import type { RowFormat } from "./rowFormat";
 
 /** Collects whole rows until the text would be longer than a limit. */
 export class CopyText {

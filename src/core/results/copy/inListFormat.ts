@@ -1,6 +1,6 @@
 import type { Cell } from "../result";
 import type { CopiedColumn } from "./copiedColumn";
-import type { RowFormat } from "./copyFormat";
+import type { RowFormat } from "./rowFormat";
 import { literalWriter } from "./sqlLiteral";
 
 const valuesPerLine = 20;

@@ -1,7 +1,7 @@
 import { identifierText } from "../../sql/identifierText";
 import { literalWriter } from "./sqlLiteral";
 import type { CopiedColumn } from "./copiedColumn";
-import type { CopyOptions, RowFormat } from "./copyFormat";
+import type { CopyOptions, RowFormat } from "./rowFormat";
 import { uniqueNames } from "../uniqueNames";
 
 /** Rows of one statement: servers and editors do not like much longer ones. */

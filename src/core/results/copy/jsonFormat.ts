@@ -1,6 +1,6 @@
 import type { Cell } from "../result";
 import { hasExactJson, type CopiedColumn } from "./copiedColumn";
-import type { CopyOptions, RowFormat } from "./copyFormat";
+import type { CopyOptions, RowFormat } from "./rowFormat";
 import { uniqueNames } from "../uniqueNames";
 
 /**

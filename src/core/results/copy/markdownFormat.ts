@@ -1,6 +1,6 @@
 import type { Cell } from "../result";
 import type { CopiedColumn } from "./copiedColumn";
-import type { CopyOptions, RowFormat } from "./copyFormat";
+import type { CopyOptions, RowFormat } from "./rowFormat";
 
 /**
  * A table of GitHub's Markdown that shows every text as it is: what would be markup is escaped, line breaks are `<br>`.

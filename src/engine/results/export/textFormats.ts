@@ -2,11 +2,11 @@ import {
   copiedColumn,
   hasExactJson,
 } from "../../../core/results/copy/copiedColumn";
-import {
-  copyFormat,
-  type CopyFormatName,
-  type RowFormat,
-} from "../../../core/results/copy/copyFormat";
+import { copyFormat } from "../../../core/results/copy/copyFormat";
+import type {
+  CopyFormatName,
+  RowFormat,
+} from "../../../core/results/copy/rowFormat";
 import {
   delimitedLine,
   delimitedSql,
