@@ -32,9 +32,10 @@ describe("results panel: every state", () => {
       for (const [name, state] of Object.entries(panelStates)) {
         it(`${name} is accessible and within the policy`, async () => {
           await panel.show(state);
-          await panel.page.waitForSelector(
-            ".run:not([hidden]), .welcome:not([hidden])",
-          );
+          await panel.page
+            .locator(".run:visible, .welcome:visible")
+            .first()
+            .waitFor();
           const hasRows = await panel.page.isVisible("viaduct-grid");
           const isEmpty = await panel.page.isVisible(".grid-note");
           if (hasRows && !isEmpty) await panel.settled();

@@ -83,6 +83,14 @@ describe("DuckDB's errors", () => {
       "binder",
     ],
     ["Constraint Error: Duplicate key", "constraint"],
+    [
+      'INTERNAL Error: {"exception_type":"INTERNAL","exception_message":"Out of range"}',
+      "engineUnavailable",
+    ],
+    [
+      'FATAL Error: {"exception_type":"FATAL","exception_message":"Failed: database has been invalidated because of a previous fatal error. The database must be restarted prior to being used again."}',
+      "engineUnavailable",
+    ],
     ["something entirely new", "unknown"],
   ];
   for (const [text, errorClass] of cases) {
