@@ -54,9 +54,7 @@ export class TypeNames {
     const { rows } = await (
       await client()
     ).query<TypeRow>(
-      `SELECT t.oid || ':' || modifier AS key, pg_catalog.format_type(t.oid, modifier) AS name,
-         (SELECT pg_catalog.array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e
-          WHERE e.enumtypid = t.oid OR e.enumtypid = (SELECT a.typelem FROM pg_catalog.pg_type a WHERE a.oid = t.oid AND a.typcategory = 'A')) AS labels
+      `SELECT t.oid || ':' || modifier AS key, pg_catalog.format_type(t.oid, modifier) AS name, ${labelsOf(fields)} AS labels
        FROM (VALUES ${pairs.join(", ")}) AS t(oid, modifier)`,
     );
     const asked = new Map<string, TypeWords>();
@@ -78,4 +76,15 @@ export class TypeNames {
 
 function key({ dataTypeID, dataTypeModifier }: Field): string {
   return `${dataTypeID}:${dataTypeModifier}`;
+}
+
+/** First number of what users make in a database (FirstNormalObjectId): no type of PostgreSQL's own is an enum. */
+const firstOfUsers = 16_384;
+
+/** The labels of enums; without a look into the catalog, which someone may have locked, where there can be none. */
+function labelsOf(fields: readonly Field[]): string {
+  return fields.some(({ dataTypeID }) => dataTypeID >= firstOfUsers)
+    ? `(SELECT pg_catalog.array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e
+          WHERE e.enumtypid = t.oid OR e.enumtypid = (SELECT a.typelem FROM pg_catalog.pg_type a WHERE a.oid = t.oid AND a.typcategory = 'A'))`
+    : "NULL::text[]";
 }
