@@ -28,23 +28,29 @@ async function main(): Promise<number> {
   const rest = chosen.filter((suite) => suite !== build);
   const workbench = rest.filter(({ lane }) => lane === "workbench");
   const beside = rest.filter(({ lane }) => lane === "beside");
+  const either = rest.filter(({ lane }) => lane === "either");
   // Lines of two at once could not be read: the one that takes longest speaks at once, the other when a suite has ended.
   const isAlone = workbench.length === 0;
   const lanes = await Promise.all([
-    runLane(beside, isAlone ? say : keep),
-    runLane(workbench, say),
+    runLane(beside, isAlone ? say : keep, either),
+    runLane(workbench, say, isAlone ? [] : either),
   ]);
   return printSummary([...built, ...lanes.flat()]);
 }
 
 type Run = (suite: Suite) => Promise<SuiteRun>;
 
+/** `either` has the suites that the lanes share: whichever has time takes the next one. */
 async function runLane(
   lane: readonly Suite[],
   run: Run,
+  either: Suite[] = [],
 ): Promise<readonly SuiteRun[]> {
   const runs: SuiteRun[] = [];
   for (const suite of lane) runs.push(await run(suite));
+  for (let next = either.shift(); next !== undefined; next = either.shift()) {
+    runs.push(await run(next));
+  }
   return runs;
 }
 
