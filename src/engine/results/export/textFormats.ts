@@ -1,7 +1,4 @@
-import {
-  copiedColumn,
-  hasExactJson,
-} from "../../../core/results/copy/copiedColumn";
+import { copiedColumn } from "../../../core/results/copy/copiedColumn";
 import { copyFormat } from "../../../core/results/copy/copyFormat";
 import type {
   CopyFormatName,
@@ -13,9 +10,9 @@ import {
 } from "../../../core/results/export/delimitedSql";
 import { guardedName } from "../../../core/results/export/formulaGuard";
 import type { Cell } from "../../../core/results/result";
-import type { RelationColumn } from "../resultRelation";
 import { countRows, type RowMarks } from "./countRows";
 import type { Exporting, FileFormat } from "./fileFormat";
+import { cellBatches } from "./cellBatches";
 import { rowBatches } from "./rowBatches";
 import { TextFile } from "./textFile";
 
@@ -143,18 +140,9 @@ async function addRows(
   format: CopyFormatName,
   write: (cells: readonly Cell[]) => string,
 ): Promise<void> {
-  const cells = columns.map((column) => cellSql(column, format));
-  for await (const { from, to } of rowBatches(task, ordered, columns)) {
-    const rows = await task.connection.rows(
-      `SELECT ${cells.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to} ORDER BY pos`,
-    );
+  const batches = cellBatches(task, ordered, columns, format);
+  for await (const { rows, to } of batches) {
     await text.add(rows.map(write).join(""));
     progress(to);
   }
-}
-
-function cellSql(column: RelationColumn, format: CopyFormatName): string {
-  return format === "json" && hasExactJson(column)
-    ? `to_json(${column.value})::VARCHAR`
-    : column.text;
 }
