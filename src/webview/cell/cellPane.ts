@@ -1,7 +1,8 @@
 import { visibleLines } from "../../core/results/formatText";
 import type { ResultColumn } from "../../core/results/result";
 import { button, make, setText } from "../dom";
-import { CallFailed, type ResultApi } from "../resultCalls";
+import { whyFailed } from "../latestTask";
+import type { ResultApi } from "../resultCalls";
 import { count } from "../texts";
 import "./cell.css";
 import { readBytes, readText, type CellPlace } from "./cellSource";
@@ -91,8 +92,7 @@ export class CellPane {
         : this.#showText(cell));
     } catch (error) {
       if (this.#shown !== cell) return;
-      const why =
-        error instanceof CallFailed ? error.info.message : String(error);
+      const why = whyFailed(error);
       setText(this.#facts, `The cell could not be read. ${why}`);
     }
   }

@@ -1,7 +1,8 @@
 import type { ResultColumn } from "../../core/results/result";
 import type { ChartData, ChartSpec, RowsRef } from "../../protocol/results";
 import { button, make, setText } from "../dom";
-import { CallFailed, type ResultApi } from "../resultCalls";
+import { LatestTask, whyFailed } from "../latestTask";
+import type { ResultApi } from "../resultCalls";
 import "./chart.css";
 import { chartColors } from "./chartColors";
 import { ChartControls } from "./chartControls";
@@ -44,7 +45,7 @@ export class ChartPane {
   });
   #chart: DrawnChart | null = null;
   #data: ChartData | null = null;
-  #taskId: string | null = null;
+  readonly #task: LatestTask;
 
   constructor(
     private readonly api: ResultApi,
@@ -55,6 +56,7 @@ export class ChartPane {
     this.#controls = new ChartControls(subject.columns, subject.spec, () => {
       void this.#ask();
     });
+    this.#task = new LatestTask(api);
     this.element.setAttribute("aria-label", "Chart");
     this.#state.setAttribute("role", "status");
     this.#area.setAttribute("role", "img");
@@ -87,7 +89,7 @@ export class ChartPane {
 
   /** Ends what it waits for and lets go of the picture. */
   dispose(): void {
-    this.#cancel();
+    this.#task.end();
     this.#resized.disconnect();
     this.#themed.disconnect();
     this.#chart?.dispose();
@@ -114,24 +116,21 @@ export class ChartPane {
 
   /** Asks the engine for what is drawn; only the newest answer counts. */
   async #ask(): Promise<void> {
-    this.#cancel();
-    const taskId = this.api.newTask();
-    this.#taskId = taskId;
     setText(this.#state, "Asking the engine for the chart…");
+    const { rows } = this.subject;
+    const chart = this.#controls.spec;
     try {
-      const { rows } = this.subject;
-      const chart = this.#controls.spec;
-      const [data, drawing] = await Promise.all([
-        this.api.call("chartData", { taskId, ...rows, chart }),
-        this.load(),
-      ]);
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
+      const asked = await this.#task.ask((taskId) =>
+        Promise.all([
+          this.api.call("chartData", { taskId, ...rows, chart }),
+          this.load(),
+        ]),
+      );
+      if (asked === undefined) return;
+      const [data, drawing] = asked;
       this.#data = data;
       this.#show(drawing);
     } catch (error) {
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
       this.#fail(error);
     }
   }
@@ -171,16 +170,8 @@ export class ChartPane {
 
   #fail(error: unknown): void {
     this.#area.hidden = true;
-    const why =
-      error instanceof CallFailed ? error.info.message : String(error);
+    const why = whyFailed(error);
     setText(this.#state, `The chart could not be made. ${why}`);
-  }
-
-  #cancel(): void {
-    const taskId = this.#taskId;
-    if (taskId === null) return;
-    this.#taskId = null;
-    this.api.call("cancelTask", { taskId }).catch(() => undefined);
   }
 }
 

@@ -2,7 +2,8 @@ import { visibleText } from "../../core/results/formatText";
 import type { Cell } from "../../core/results/result";
 import type { RowsRef, ValueCount } from "../../protocol/results";
 import { make, setText } from "../dom";
-import { CallFailed, type ResultApi } from "../resultCalls";
+import { LatestTask, whyFailed } from "../latestTask";
+import type { ResultApi } from "../resultCalls";
 import { count, counted } from "../texts";
 import { valueText } from "./filterTexts";
 
@@ -19,7 +20,7 @@ export class ValueList {
   readonly #list = make("div", "value-items");
   /** Chosen values by their text; NULL by a key that no text has. */
   readonly #chosen = new Map<string, Cell>();
-  #taskId: string | null = null;
+  readonly #task: LatestTask;
   #timer: number | null = null;
 
   constructor(
@@ -27,6 +28,7 @@ export class ValueList {
     private readonly rows: RowsRef,
     private readonly column: number,
   ) {
+    this.#task = new LatestTask(api);
     this.#search.type = "search";
     this.#search.placeholder = "Search values";
     this.#search.setAttribute("aria-label", "Search values");
@@ -53,24 +55,23 @@ export class ValueList {
   /** Ends what it waits for. */
   dispose(): void {
     if (this.#timer !== null) window.clearTimeout(this.#timer);
-    this.#cancel();
+    this.#task.end();
   }
 
   async #load(): Promise<void> {
-    this.#cancel();
-    const taskId = this.api.newTask();
-    this.#taskId = taskId;
     setText(this.#state, "Counting values…");
     try {
-      const { values, distinct } = await this.api.call("distinctValues", {
-        taskId,
-        ...this.rows,
-        column: this.column,
-        containing: this.#search.value,
-        limit: listed,
-      });
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
+      const found = await this.#task.ask((taskId) =>
+        this.api.call("distinctValues", {
+          taskId,
+          ...this.rows,
+          column: this.column,
+          containing: this.#search.value,
+          limit: listed,
+        }),
+      );
+      if (found === undefined) return;
+      const { values, distinct } = found;
       const isSearch = this.#search.value !== "";
       const all = counted(distinct, "different value");
       const first = `the ${count(values.length)} most frequent`;
@@ -84,10 +85,7 @@ export class ValueList {
       );
       this.#list.replaceChildren(...values.map((each) => this.#item(each)));
     } catch (error) {
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
-      const why =
-        error instanceof CallFailed ? error.info.message : String(error);
+      const why = whyFailed(error);
       setText(this.#state, `The values could not be counted. ${why}`);
     }
   }
@@ -109,12 +107,5 @@ export class ValueList {
       make("span", className, visibleText(valueText(value), 200)),
       make("span", "value-count dim", count(times)),
     );
-  }
-
-  #cancel(): void {
-    const taskId = this.#taskId;
-    this.#taskId = null;
-    if (taskId !== null)
-      this.api.call("cancelTask", { taskId }).catch(() => undefined);
   }
 }

@@ -1,7 +1,8 @@
 import type { FoundCell, RowsRef } from "../../protocol/results";
 import { button, make, setAttributes, setText } from "../dom";
 import type { MarkedCell } from "../grid/marks";
-import { CallFailed, type ResultApi } from "../resultCalls";
+import { LatestTask, whyFailed } from "../latestTask";
+import type { ResultApi } from "../resultCalls";
 import { count, counted } from "../texts";
 import "./find.css";
 import { FindOptions } from "./findOptions";
@@ -31,7 +32,7 @@ export class FindBar {
     void this.#find();
   });
   #findId: string | null = null;
-  #taskId: string | null = null;
+  readonly #task: LatestTask;
   #current: FoundCell | null = null;
   #matches = 0;
   #timer: number | null = null;
@@ -41,6 +42,7 @@ export class FindBar {
     private readonly api: ResultApi,
     private readonly subject: FindSubject,
   ) {
+    this.#task = new LatestTask(api);
     this.element.hidden = true;
     setAttributes(this.element, {
       role: "search",
@@ -150,25 +152,24 @@ export class FindBar {
       setText(this.#state, "");
       return;
     }
-    const taskId = this.api.newTask(({ rows: done }) => {
-      if (this.#taskId === taskId)
-        setText(this.#state, `${counted(done, "row")} looked through…`);
-    });
-    this.#taskId = taskId;
     setText(this.#state, "Looking…");
     try {
-      const found = await this.api.call("find", { taskId, ...rows, query });
-      if (this.#taskId !== taskId) {
-        this.#close(found.findId);
-        return;
-      }
-      this.#taskId = null;
+      const found = await this.#task.ask(
+        (taskId) => this.api.call("find", { taskId, ...rows, query }),
+        {
+          onProgress: ({ rows: done }) => {
+            setText(this.#state, `${counted(done, "row")} looked through…`);
+          },
+          onLate: ({ findId }) => {
+            this.#close(findId);
+          },
+        },
+      );
+      if (found === undefined) return;
       this.#findId = found.findId;
       this.#matches = found.matches;
       await this.#first();
     } catch (error) {
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
       this.#fail(error);
     }
   }
@@ -242,19 +243,13 @@ export class FindBar {
   }
 
   #fail(error: unknown): void {
-    const why =
-      error instanceof CallFailed ? error.info.message : String(error);
-    setText(this.#state, why);
+    setText(this.#state, whyFailed(error));
     this.element.classList.add("none");
   }
 
   #forget(): void {
     this.element.classList.remove("none");
-    if (this.#taskId !== null) {
-      const taskId = this.#taskId;
-      this.#taskId = null;
-      this.api.call("cancelTask", { taskId }).catch(() => undefined);
-    }
+    this.#task.end();
     if (this.#findId !== null) {
       this.#close(this.#findId);
       this.#findId = null;

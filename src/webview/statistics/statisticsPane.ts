@@ -3,7 +3,8 @@ import type { ResultColumn } from "../../core/results/result";
 import type { ColumnStatistics, RowsRef } from "../../protocol/results";
 import { button, make, setText } from "../dom";
 import { columnName, valueText } from "../filter/filterTexts";
-import { CallFailed, type ResultApi } from "../resultCalls";
+import { LatestTask, whyFailed } from "../latestTask";
+import type { ResultApi } from "../resultCalls";
 import { count, counted } from "../texts";
 import "./statistics.css";
 
@@ -20,12 +21,13 @@ export class StatisticsPane {
   readonly #title = make("h2", "cell-title");
   readonly #state = make("p", "statistics-state dim");
   readonly #body = make("div", "statistics-body");
-  #taskId: string | null = null;
+  readonly #task: LatestTask;
 
   constructor(
     private readonly api: ResultApi,
     onClose: () => void,
   ) {
+    this.#task = new LatestTask(api);
     this.element.setAttribute("aria-label", "Column statistics");
     this.#state.setAttribute("role", "status");
     this.#body.tabIndex = 0;
@@ -50,27 +52,22 @@ export class StatisticsPane {
     const type = columns[column]?.type ?? "";
     setText(this.#title, `${columnName(columns, column)} · ${type}`);
     this.#body.replaceChildren();
-    const taskId = this.api.newTask(({ rows: done }) => {
-      if (this.#taskId === taskId)
-        setText(this.#state, `Counting, ${counted(done, "row")} so far…`);
-    });
-    this.#taskId = taskId;
     setText(this.#state, "Counting…");
     try {
-      const found = await this.api.call("columnStatistics", {
-        taskId,
-        ...rows,
-        column,
-      });
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
+      const found = await this.#task.ask(
+        (taskId) =>
+          this.api.call("columnStatistics", { taskId, ...rows, column }),
+        {
+          onProgress: ({ rows: done }) => {
+            setText(this.#state, `Counting, ${counted(done, "row")} so far…`);
+          },
+        },
+      );
+      if (found === undefined) return;
       setText(this.#state, `Over ${counted(found.rows, "row")}`);
       this.#body.replaceChildren(...views(found));
     } catch (error) {
-      if (this.#taskId !== taskId) return;
-      this.#taskId = null;
-      const why =
-        error instanceof CallFailed ? error.info.message : String(error);
+      const why = whyFailed(error);
       setText(this.#state, `The statistics could not be made. ${why}`);
     }
   }
@@ -82,10 +79,7 @@ export class StatisticsPane {
 
   /** Ends what it waits for. */
   dispose(): void {
-    const taskId = this.#taskId;
-    this.#taskId = null;
-    if (taskId !== null)
-      this.api.call("cancelTask", { taskId }).catch(() => undefined);
+    this.#task.end();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CellArea, SelectionAggregate } from "../../protocol/results";
+import { LatestTask } from "../latestTask";
 import type { ResultApi } from "../resultCalls";
 import { count, counted } from "../texts";
 
@@ -9,12 +10,14 @@ const restMs = 120;
 export class SelectionAggregates {
   #key = "";
   #timer: number | null = null;
-  #task: string | null = null;
+  readonly #task: LatestTask;
 
   constructor(
     private readonly api: ResultApi,
     private readonly show: (text: string) => void,
-  ) {}
+  ) {
+    this.#task = new LatestTask(api);
+  }
 
   /** The selection is this now; nothing is said about a single cell. */
   select(area: CellArea | null): void {
@@ -31,29 +34,25 @@ export class SelectionAggregates {
     this.show(`${count(rows)} × ${count(columns)} selected`);
     this.#timer = window.setTimeout(() => {
       this.#timer = null;
-      void this.#ask(area, key);
+      void this.#ask(area);
     }, restMs);
   }
 
-  async #ask(area: CellArea, key: string): Promise<void> {
-    const taskId = this.api.newTask();
-    this.#task = taskId;
+  async #ask(area: CellArea): Promise<void> {
     try {
-      const found = await this.api.call("aggregate", { ...area, taskId });
-      if (key === this.#key) this.show(aggregateText(found));
+      const found = await this.#task.ask((taskId) =>
+        this.api.call("aggregate", { ...area, taskId }),
+      );
+      if (found !== undefined) this.show(aggregateText(found));
     } catch {
-      // Cancelled, or the rows are gone: how much is selected stays.
-    } finally {
-      if (this.#task === taskId) this.#task = null;
+      // The rows are gone: how much is selected stays.
     }
   }
 
   #cancel(): void {
     if (this.#timer !== null) window.clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#task === null) return;
-    this.api.call("cancelTask", { taskId: this.#task }).catch(() => undefined);
-    this.#task = null;
+    this.#task.end();
   }
 }
 
