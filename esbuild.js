@@ -37,41 +37,24 @@ const node = (name, entry, external) => ({
   external,
 });
 
-/** The client of the language server is most of the extension's code: it is a file of its own, read when it starts. */
-const languageClientApart = {
-  name: "language-client-apart",
+/** Leaves what is imported when it is needed to a file of its own beside the importing one. */
+const apart = (filter, file) => ({
+  name: `${file} apart`,
   setup(build) {
-    build.onResolve({ filter: /\/languageClient$/ }, ({ kind }) =>
-      kind === "dynamic-import"
-        ? { path: "./languageClient.js", external: true }
-        : undefined,
+    build.onResolve({ filter }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: file, external: true } : undefined,
     );
   },
-};
+});
 
-/** The engine is most of the command line's code: it is a file of its own, which `viaduct lint` never reads. */
-const engineApart = {
-  name: "engine-apart",
-  setup(build) {
-    build.onResolve({ filter: /^\.\/(?:run|doctor)$/ }, ({ kind }) =>
-      kind === "dynamic-import"
-        ? { path: "./cliEngine.js", external: true }
-        : undefined,
-    );
-  },
-};
+/** The client of the language server is most of the extension's code: it is read when it starts. */
+const languageClientApart = apart(/\/languageClient$/, "./languageClient.js");
 
-/** ECharts is larger than the rest of the page: a file of its own, read with the first chart. */
-const chartApart = {
-  name: "chart-apart",
-  setup(build) {
-    build.onResolve({ filter: /\/chartDrawing$/ }, ({ kind }) =>
-      kind === "dynamic-import"
-        ? { path: "./chart.js", external: true }
-        : undefined,
-    );
-  },
-};
+/** The engine is most of the command line's code: `viaduct lint` never reads it. */
+const engineApart = apart(/^\.\/(?:run|doctor)$/, "./cliEngine.js");
+
+/** ECharts is larger than the rest of the page: it is read with the first chart. */
+const chartApart = apart(/\/chartDrawing$/, "./chart.js");
 
 /** A script of a page. */
 const page = (entryPoints, format, plugins = []) => ({

@@ -14,7 +14,7 @@ export function copiedColumn(column: KeptColumn): CopiedColumn {
  * True for a column of a native run: its cells are PostgreSQL's texts, and what is written of them is PostgreSQL's.
  * DuckDB writes its types in capitals.
  */
-export function isServerText({ type, storage }: KeptColumn): boolean {
+export function isOfServer({ type, storage }: KeptColumn): boolean {
   return storage === "VARCHAR" && type !== "VARCHAR";
 }
 

@@ -2,7 +2,7 @@ import { quoteLiteral } from "../../sql/quote";
 import type { Cell } from "../result";
 import {
   isBinaryFraction,
-  isServerText,
+  isOfServer,
   type CopiedColumn,
 } from "./copiedColumn";
 
@@ -29,7 +29,7 @@ function writerOf(column: CopiedColumn): (text: string) => string {
       return (text) => `${word} ${quoteLiteral(text)}`;
     }
     case "blob":
-      return isServerText(column)
+      return isOfServer(column)
         ? (text) => `${quoteLiteral(text)}::bytea`
         : (text) => `${quoteLiteral(text)}::BLOB`;
     default:

@@ -1,4 +1,4 @@
-import { isServerText } from "../copy/copiedColumn";
+import { isOfServer } from "../copy/copiedColumn";
 import type { ExportColumn } from "./exportColumn";
 
 /** A column's values in DuckDB's types. */
@@ -13,7 +13,7 @@ export interface TypedSql {
 
 /** The values of a column in DuckDB's types: those of a native run are cast where that is exact; null for texts. */
 export function typedSql(column: ExportColumn): TypedSql | null {
-  if (!isServerText(column)) {
+  if (!isOfServer(column)) {
     return { type: column.storage, sql: column.value, isSure: true };
   }
   const type = duckdbType(column.type);
