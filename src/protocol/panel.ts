@@ -16,7 +16,7 @@ export interface StatementView {
   readonly index: number;
   /** Redacted text, for headers and tooltips. */
   readonly text: string;
-  readonly state: "waiting" | "running" | StatementOutcome["status"];
+  readonly state: "waiting" | "running" | StatementOutcome["status"] | "notRun";
   /** Known (with columns) as soon as the first rows can be paged, before the statement has ended. */
   readonly result: {
     readonly resultId: string;

@@ -81,6 +81,12 @@ function headline(
         "Waiting",
         "It runs after the statements before it.",
       );
+    case "notRun":
+      return calm(
+        "cancelled",
+        "Not run",
+        "The run ended before this statement: one before it failed or was cancelled.",
+      );
     case "running":
       return calm(
         "running",

@@ -132,6 +132,8 @@ function stateFact(statement: StatementView): Fact {
       return { text: "cancelled", tone: "warning" };
     case "succeeded":
       return { text: "succeeded", tone: "success" };
+    case "notRun":
+      return { text: "not run" };
     case "waiting":
     case "running":
       return statement.confirming === true

@@ -73,6 +73,8 @@ export function look(statement: StatementView): {
   switch (statement.state) {
     case "waiting":
       return { tone: "quiet", icon: "waiting" };
+    case "notRun":
+      return { tone: "quiet", icon: "cancelled" };
     case "running":
       return { tone: "active", icon: "running" };
     case "failed":
@@ -93,6 +95,8 @@ export function summary(statement: StatementView): string {
   switch (statement.state) {
     case "waiting":
       return "waiting";
+    case "notRun":
+      return "not run";
     case "running":
       return rows === null ? "running" : counted(rows.rowCount, "row");
     case "failed":

@@ -85,7 +85,11 @@ export function closeRun(run: RunView, outcome: RunOutcome): RunView {
     return found === undefined ? statement : { ...statement, ...ended(found) };
   });
   const last = outcome.statements.at(-1);
-  return { ...run, statements, state: last?.status ?? "succeeded" };
+  return {
+    ...run,
+    statements: statements.map(notReached),
+    state: last?.status ?? "succeeded",
+  };
 }
 
 /** The run after the engine was lost: the statement that ran has failed, rows so far are not to be had. */
@@ -99,7 +103,14 @@ export function failRun(
       ? { ...statement, ...lost(statement, error) }
       : statement,
   );
-  return { ...run, statements, state: "failed" };
+  return { ...run, statements: statements.map(notReached), state: "failed" };
+}
+
+/** Of a run that is over, what still waits is not going to run. */
+function notReached(statement: StatementView): StatementView {
+  return statement.state === "waiting"
+    ? { ...statement, state: "notRun" }
+    : statement;
 }
 
 /** The run while the user is asked whether a statement may write, or after the answer. */

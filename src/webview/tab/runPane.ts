@@ -197,7 +197,7 @@ export class RunPane {
       find(({ state }) => state === "running"),
       find(({ state }) => state === "failed" || state === "cancelled"),
       find((statement) => rowsOf(statement) !== null),
-      find(({ state }) => state !== "waiting"),
+      find(({ state }) => state !== "waiting" && state !== "notRun"),
     ];
     return candidates.find((index) => index >= 0) ?? 0;
   }

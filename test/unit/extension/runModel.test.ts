@@ -97,6 +97,18 @@ describe("runModel", () => {
     assert.equal(run, start);
   });
 
+  it("says of a statement that was not reached that it is not run, and not that it waits", () => {
+    const closed = closeRun(start, {
+      runId: "run-1",
+      statements: [outcome(0, "failed")],
+    });
+    assert.equal(closed.statements[1]?.state, "notRun");
+    assert.deepEqual(
+      failRun(start, error).statements.map(({ state }) => state),
+      ["failed", "notRun"],
+    );
+  });
+
   it("ends as its last statement ended, whatever events were missed", () => {
     const run = closeRun(start, {
       runId: "run-1",

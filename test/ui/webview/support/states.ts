@@ -224,7 +224,7 @@ export const panelStates: Readonly<Record<string, PanelState>> = {
           complete: false,
           error: relationMissing,
         }),
-        open(3, "DROP TABLE scratch", { state: "waiting" }),
+        open(3, "DROP TABLE scratch", { state: "notRun" }),
       ],
       { state: "failed" },
     ),
