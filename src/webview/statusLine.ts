@@ -98,7 +98,8 @@ function factsOf(statement: StatementView): readonly Fact[] {
     if (outcome.firstRowsMs !== null) {
       facts.push({ text: `first rows ${duration(outcome.firstRowsMs)}` });
     }
-    if (outcome.commandTag !== "") {
+    // The tag of a query repeats the count beside it.
+    if (!["", `SELECT ${rows?.rowCount}`].includes(outcome.commandTag)) {
       facts.push({ text: outcome.commandTag, title: "Command tag" });
     }
   }

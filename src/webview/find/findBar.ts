@@ -84,11 +84,13 @@ export class FindBar {
     this.#listen();
   }
 
-  /** Shows the bar and puts the keyboard into it. */
+  /** Shows the bar and puts the keyboard into it; what is being typed there already is left alone. */
   open(): void {
     this.element.hidden = false;
-    this.#text.focus();
-    this.#text.select();
+    if (document.activeElement !== this.#text) {
+      this.#text.focus();
+      this.#text.select();
+    }
     if (this.#findId === null && this.#text.value !== "") void this.#find();
   }
 

@@ -65,6 +65,9 @@ export class RowsParts {
     this.element.append(this.#filters.element, this.#find.element, this.#area);
     this.#useGrid();
     this.#registerActions();
+    this.element.addEventListener("keydown", (event) => {
+      this.#findByKey(event);
+    });
   }
 
   /** The rows of a result, or null while none are shown. */
@@ -170,6 +173,15 @@ export class RowsParts {
         this.grid.do(deed);
       });
     }
+  }
+
+  /** Its key is a command, too, which comes by way of the host: what is typed meanwhile belongs into the bar. */
+  #findByKey(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const isFind = key === "f" && ctrlKey !== metaKey && !altKey && !shiftKey;
+    if (!isFind || this.#model === null) return;
+    this.#find.open();
+    event.preventDefault();
   }
 
   #rows(): OpenedCell["at"] | null {

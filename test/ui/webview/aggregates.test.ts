@@ -54,6 +54,23 @@ describe("results panel: what a selection comes to", () => {
     );
   });
 
+  it("gives way to the facts beside it where there is little room", async () => {
+    const panel = await open(
+      "SELECT i * 7919 AS many, i / 3 AS thirds FROM range(300) t(i)",
+    );
+    await panel.page.setViewportSize({ width: 620, height: 300 });
+    await panel.page.keyboard.press("Control+a");
+    await until("the sum", async () =>
+      (await panel.page.innerText(".selection-summary")).includes("sum"),
+    );
+    const facts = await panel.page.locator(".fact").last().boundingBox();
+    const summary = await panel.page
+      .locator(".selection-summary")
+      .boundingBox();
+    assert.ok(facts && summary);
+    assert.ok(facts.x + facts.width <= summary.x);
+  });
+
   it("is nothing for one cell, and counts texts", async () => {
     const panel = await open("SELECT * FROM (VALUES ('a'), ('a'), ('b')) t(x)");
     const { keyboard } = panel.page;

@@ -81,6 +81,16 @@ describe("what stands around the rows: on a real engine", () => {
     );
   });
 
+  it("takes what is typed right after its key, also when the command of that key comes later", async () => {
+    const panel = await open(rows);
+    await panel.page.locator(".cell").first().click();
+    await panel.page.keyboard.press("Control+f");
+    await panel.page.keyboard.type("name");
+    await act(panel, "find");
+    await panel.page.keyboard.type(" 6");
+    await state(panel).getByText("1 of 7,142 matches").waitFor();
+  });
+
   it("says what is wrong with a regular expression, and that nothing matches", async () => {
     const panel = await open(rows);
     await act(panel, "find");
@@ -116,6 +126,20 @@ describe("what stands around the rows: on a real engine", () => {
       (await panel.visibleCells()).some(({ text }) => text === "name 0"),
     );
     assert.equal(await panel.page.locator(".filter-chip").count(), 0);
+  });
+
+  it("shows values to filter by also in a panel as low as VS Code opens it", async () => {
+    const panel = await open(rows);
+    await panel.page.setViewportSize({ width: 1020, height: 270 });
+    await panel.page.locator(".cell", { hasText: "name 3" }).first().click();
+    await act(panel, "filterColumn");
+    const box = panel.page.getByRole("dialog", { name: "Filter name" });
+    await box.getByText("7 different values").waitFor();
+    await looksRight(panel, "filter-low");
+    const list = await box.locator(".value-items").boundingBox();
+    const value = await box.locator(".value-item").nth(1).boundingBox();
+    assert.ok(list && value);
+    assert.ok(value.y + value.height <= list.y + list.height);
   });
 
   it("filters by a condition in SQL, and keeps the rows when there is none in it", async () => {
