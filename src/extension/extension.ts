@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): ViaductApi {
     extensions,
     copies,
   };
-  store.add(registerCommands(commands(parts, extensionUri), log));
+  store.add(registerCommands(commands(parts, context), log));
   return {
     activationMs: performance.now() - started,
     get currentRun() {
@@ -172,7 +172,7 @@ function commands(
     extensions,
     copies,
   }: Parts,
-  extensionUri: vscode.Uri,
+  context: Pick<vscode.ExtensionContext, "extensionUri" | "workspaceState">,
 ): CommandTable {
   const reveal = () => results.view.reveal();
   const running = { session, runs, reveal };
@@ -194,7 +194,7 @@ function commands(
     "viaduct.showResults": reveal,
     ...historyCommands({ ...running, history, settings }),
     ...resultCommands(results),
-    ...rowsCommands({ session, results, settings }),
+    ...rowsCommands(context, { session, results, settings }),
     ...extensionCommands(session, extensions),
     "viaduct.restartEngine": () => session.restart(),
     "viaduct.chooseDatabase": chooseDatabase(session, settings),
@@ -206,7 +206,7 @@ function commands(
     "viaduct.showLog": () => {
       log.show(true);
     },
-    ...lintCommands(server, settings, extensionUri, attaching, report),
+    ...lintCommands(server, settings, context.extensionUri, attaching, report),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   PanelMethod,
   ResultEvents,
   ResultRequests,
+  RowsRef,
 } from "./results";
 
 /** One statement of a run as the panel shows it. */
@@ -22,6 +23,8 @@ export interface StatementView {
     readonly resultId: string;
     readonly columns: StatementOutcome["columns"];
     readonly rowCount: number;
+    /** As `StatementOutcome.timeZone`, which repeats it at the end. */
+    readonly timeZone?: string | null;
   } | null;
   /** Between 0 and 100; null when unknown. */
   readonly percentage: number | null;
@@ -152,6 +155,15 @@ export type PanelCall = {
   };
 }[PanelMethod];
 
+/** Which rows a page shows, and what of them is selected: commands that name no cells are about these. */
+export interface PageRows extends RowsRef {
+  /** Rows of the view; null for as many as the result has. */
+  readonly viewRows: number | null;
+  /** Columns of the result as they are shown: in this order, without those that are hidden. */
+  readonly columns: readonly number[];
+  readonly selection: CellArea | null;
+}
+
 /** Page → host. */
 export type PanelToHost =
   /** The page has loaded and listens. */
@@ -171,6 +183,8 @@ export type PanelToHost =
   | { readonly type: "tab"; readonly tabId: string; readonly deed: TabDeed }
   /** The page has the keyboard, or lost it. */
   | { readonly type: "focus"; readonly focused: boolean }
+  /** The page shows other rows than before, or others of them are selected; null when it shows none. */
+  | { readonly type: "shows"; readonly rows: PageRows | null }
   /** The cancel button. */
   | { readonly type: "cancel"; readonly runId: string }
   /** One of an error's offered actions. */

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-
-/** What a user does with the next question. */
-export type Answer =
-  /** Picks the first entry whose label or description fits. */
-  | { readonly pick: RegExp }
-  /** Types; each of `refused` is told to be wrong before. */
-  | { readonly type: string; readonly refused?: readonly string[] }
-  /** Presses a button of a message, or closes it. */
-  | { readonly press: string | undefined }
-  | { readonly dismiss: true };
+import { pick, type Answer, type Item } from "./answer";
+import { answerBox, answerPick, madeBox, madePick } from "./madeInputs";
 
 /** What was asked and told, for a look at it. */
 export interface Asked {
@@ -64,6 +56,22 @@ export async function answering<T>(
         type(options as vscode.InputBoxOptions, left.shift()),
       );
     },
+    createQuickPick: () =>
+      madePick((made) => {
+        asked.questions.push(made.title ?? "");
+        asked.shown.push(JSON.stringify(made));
+        return noting(() => {
+          answerPick(made, left.shift());
+        });
+      }),
+    createInputBox: () =>
+      madeBox((made) => {
+        asked.questions.push(made.title ?? "");
+        asked.shown.push(JSON.stringify(made));
+        return noting(() => {
+          answerBox(made, left.shift());
+        });
+      }),
     ...Object.fromEntries(
       messages.map((name) => [
         name,
@@ -97,28 +105,6 @@ export async function answering<T>(
   } finally {
     restore();
   }
-}
-
-type Item = vscode.QuickPickItem | string;
-
-function pick(items: readonly Item[], answer: Answer | undefined): unknown {
-  assert.ok(answer, `not expected: ${JSON.stringify(items).slice(0, 300)}`);
-  if ("dismiss" in answer) {
-    return undefined;
-  }
-  assert.ok("pick" in answer, `a pick, not ${JSON.stringify(answer)}`);
-  const found = items.find((item) =>
-    answer.pick.test(
-      typeof item === "string"
-        ? item
-        : `${item.label} ${item.description ?? ""}`.trim(),
-    ),
-  );
-  assert.ok(
-    found,
-    `${String(answer.pick)} is not among ${JSON.stringify(items)}`,
-  );
-  return found;
 }
 
 async function type(

@@ -14,7 +14,8 @@ import {
   type CanarySources,
 } from "../support/canarySources";
 import { seenProcesses } from "../support/processes";
-import { answering, type Answer } from "./answers";
+import type { Answer } from "./answer";
+import { answering } from "./answers";
 import { demoValues, file } from "./attachmentSupport";
 import { run, workspaceFolder } from "./support";
 import type { WatchedWindow } from "./watchedWindow";

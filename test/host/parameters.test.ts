@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { answering, type Answer } from "./answers";
+import type { Answer } from "./answer";
+import { answering } from "./answers";
 import { envSource, openSql, run } from "./support";
 
 const alias = "source_memories";
@@ -75,6 +76,84 @@ describe("parameters in a real extension host", () => {
     );
     assert.equal(result?.state, "succeeded", JSON.stringify(result));
     assert.match(asked.shown.join(), /The engine expects integer/);
+  });
+
+  it("go back to the one before, which has what was entered", async () => {
+    const { result, asked } = await runs(
+      "host-parameters-back.sql",
+      "SELECT :host_first AS a, :host_second AS b;\n",
+      [
+        { pick: /^Integer/ },
+        { back: true },
+        { pick: /^Integer/ },
+        { type: "1" },
+        { back: true },
+        { pick: /^Integer/ },
+        { type: "2" },
+        { pick: /^Another type/ },
+        { type: "INTEGER[]", refused: [" "] },
+        { back: true },
+        { type: "DATE[]" },
+        { type: "[2024-02-29]" },
+      ],
+    );
+    assert.equal(result?.state, "succeeded", JSON.stringify(result));
+    assert.deepEqual(
+      result.statements[0]?.outcome?.columns.map(({ type }) => type),
+      ["INTEGER", "DATE[]"],
+    );
+    assert.match(asked.shown[6] ?? "", /"value":"1"/);
+    const said = asked.questions.map((title) => /\d of \d/.exec(title)?.[0]);
+    assert.deepEqual(said.slice(0, 6), [
+      ...Array<string>(4).fill("1 of 2"),
+      "2 of 2",
+      "1 of 2",
+    ]);
+  });
+
+  it("of truth are chosen, and can be NULL", async () => {
+    const sql = "SELECT :host_flag AS a, :host_none AS b;\n";
+    const { result } = await runs("host-parameters-flag.sql", sql, [
+      { pick: /^Boolean/ },
+      { pick: /^FALSE/ },
+      { pick: /^Boolean/ },
+      { pick: /^NULL/ },
+    ]);
+    assert.equal(result?.state, "succeeded", JSON.stringify(result));
+    const again = await runs("host-parameters-flag.sql", sql, [
+      { pick: /^Run with the values/ },
+    ]);
+    assert.match(
+      again.asked.shown.join(),
+      /host_flag = false, host_none = NULL/,
+    );
+  });
+
+  it("without a name are remembered for their file alone", async () => {
+    const sql = "SELECT ? + 1 AS a;\n";
+    const entered = [{ pick: /^Integer/ }, { type: "5" }];
+    await runs("host-parameters-one.sql", sql, entered);
+    const other = await runs("host-parameters-two.sql", sql, entered);
+    assert.equal(other.result?.state, "succeeded");
+    const again = await runs("host-parameters-one.sql", sql, [
+      { pick: /^Run with the values/ },
+    ]);
+    assert.equal(again.result?.state, "succeeded");
+  });
+
+  it("whose value is a credential are not offered again, whatever their name", async () => {
+    const sql = "SELECT length(:host_address) AS n;\n";
+    for (let turn = 0; turn < 2; turn++) {
+      const { result, asked } = await runs("host-parameters-uri.sql", sql, [
+        { pick: /^Text/ },
+        { type: "postgresql://ann:c4nary-host-uri@db.example/shop" },
+      ]);
+      assert.equal(result?.state, "succeeded");
+      assert.doesNotMatch(
+        asked.shown.join() + JSON.stringify(result),
+        /c4nary-host-uri/,
+      );
+    }
   });
 
   it("run nothing when the user gives up", async () => {

@@ -7,6 +7,7 @@ import {
 } from "../../core/sql/parameterValue";
 import type { RunParameter } from "../../core/sql/runParameters";
 import type { RunTarget } from "../../protocol/engine";
+import { back, pickStep, textStep, type StepAnswer } from "./inputSteps";
 import { exampleOf, problemText, typeWord } from "./parameterWords";
 import type { EnteredValue } from "./rememberedValues";
 
@@ -20,30 +21,37 @@ export interface AskedParameter {
   readonly known: EnteredValue | undefined;
   /** `1 of 3`, in words. */
   readonly step: string;
+  /** Another one was asked for before it. */
+  readonly canGoBack: boolean;
 }
 
 /** Asks for the type and the value of a parameter; undefined when the user gave up. */
 export async function askValue(
   asked: AskedParameter,
-): Promise<EnteredValue | undefined> {
+): Promise<StepAnswer<EnteredValue>> {
   const title = vscode.l10n.t(
     "Parameter {0} ({1})",
     asked.parameter.label,
     asked.step,
   );
-  const type = await askType(title, asked);
-  if (type === undefined || type === "null") {
-    return type === undefined ? undefined : { type, value: null };
+  for (let first = firstType(asked); ;) {
+    const type = await askType(title, first, asked);
+    if (type === undefined || type === back) {
+      return type;
+    }
+    const value = await askOfType(title, type, asked);
+    if (value !== back) {
+      return value;
+    }
+    first = type;
   }
-  const typeName =
-    type === "other" ? await askTypeName(title, asked) : undefined;
-  if (type === "other" && typeName === undefined) {
-    return undefined;
-  }
-  const value = await askText(title, type, asked);
-  return value === undefined
-    ? undefined
-    : { type, value, ...(typeName === undefined ? {} : { typeName }) };
+}
+
+/** The type that is most likely meant. */
+function firstType({ engineType, known }: AskedParameter): ParameterType {
+  return (
+    known?.type ?? (engineType === null ? "text" : parameterTypeOf(engineType))
+  );
 }
 
 interface TypeItem extends vscode.QuickPickItem {
@@ -52,25 +60,25 @@ interface TypeItem extends vscode.QuickPickItem {
 
 async function askType(
   title: string,
-  { engineType, known, target, parameter }: AskedParameter,
-): Promise<ParameterType | undefined> {
-  const expected =
-    known?.type ?? (engineType === null ? "text" : parameterTypeOf(engineType));
+  expected: ParameterType,
+  { engineType, target, parameter, canGoBack }: AskedParameter,
+): Promise<StepAnswer<ParameterType>> {
   // PostgreSQL reads a text as whatever it expects: there is no other type to name.
   const offered = parameterTypes.filter(
     (type) => type !== "other" || target.engine === "duckdb",
   );
   const first = offered.includes(expected) ? expected : "text";
-  const items = [first, ...offered.filter((type) => type !== first)].map(
-    (type): TypeItem => ({
-      type,
-      label: typeWord(type),
-      description: type === "auto" ? (engineType ?? "") : exampleOf(type),
-    }),
-  );
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickStep({
     title,
-    placeHolder:
+    canGoBack,
+    items: [first, ...offered.filter((type) => type !== first)].map(
+      (type): TypeItem => ({
+        type,
+        label: typeWord(type),
+        description: type === "auto" ? (engineType ?? "") : exampleOf(type),
+      }),
+    ),
+    placeholder:
       engineType === null
         ? vscode.l10n.t("What is the value of {0}?", parameter.label)
         : vscode.l10n.t(
@@ -78,44 +86,103 @@ async function askType(
             parameter.label,
             engineType,
           ),
-    matchOnDescription: true,
-    ignoreFocusOut: true,
   });
-  return picked?.type;
+  return picked === undefined || picked === back ? picked : picked.type;
 }
 
-async function askTypeName(
+async function askOfType(
   title: string,
-  { known }: AskedParameter,
-): Promise<string | undefined> {
-  const name = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t("The name of DuckDB's type, such as INTEGER[]."),
-    value: known?.typeName ?? "INTEGER[]",
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text.trim() === ""
-        ? vscode.l10n.t("Write the name of a type.")
-        : undefined,
-  });
-  return name?.trim();
+  type: ParameterType,
+  asked: AskedParameter,
+): Promise<StepAnswer<EnteredValue>> {
+  switch (type) {
+    case "null":
+      return { type, value: null };
+    case "boolean":
+      return askBoolean(title, asked);
+    case "other":
+      return askOther(title, asked);
+    default: {
+      const value = await askText(title, type, asked);
+      return typeof value === "string" ? { type, value } : value;
+    }
+  }
 }
 
-async function askText(
+async function askBoolean(
+  title: string,
+  { known, parameter }: AskedParameter,
+): Promise<StepAnswer<EnteredValue>> {
+  const values = ["true", "false", null] as const;
+  const first =
+    known?.type === "boolean" ? values.indexOf(booleanText(known)) : 0;
+  const picked = await pickStep({
+    title,
+    canGoBack: true,
+    placeholder: vscode.l10n.t("What is the value of {0}?", parameter.label),
+    items: [...values.slice(first), ...values.slice(0, first)].map((value) => ({
+      label: value?.toUpperCase() ?? "NULL",
+      value,
+    })),
+  });
+  if (picked === undefined || picked === back) {
+    return picked;
+  }
+  const { value } = picked;
+  return { type: value === null ? "null" : "boolean", value };
+}
+
+function booleanText({ value }: EnteredValue): "true" | "false" {
+  return value === "false" ? "false" : "true";
+}
+
+/** A type by its name, then a value of it. */
+async function askOther(
+  title: string,
+  asked: AskedParameter,
+): Promise<StepAnswer<EnteredValue>> {
+  for (let named = asked.known?.typeName ?? "INTEGER[]"; ;) {
+    const name = await textStep({
+      title,
+      canGoBack: true,
+      prompt: vscode.l10n.t("The name of DuckDB's type, such as INTEGER[]."),
+      placeholder: "INTEGER[]",
+      value: named,
+      isPassword: false,
+      validate: (text) =>
+        text.trim() === ""
+          ? vscode.l10n.t("Write the name of a type.")
+          : undefined,
+    });
+    if (name === undefined || name === back) {
+      return name;
+    }
+    const value = await askText(title, "other", asked);
+    if (typeof value === "string") {
+      return { type: "other", typeName: name.trim(), value };
+    }
+    if (value === undefined) {
+      return undefined;
+    }
+    named = name;
+  }
+}
+
+function askText(
   title: string,
   type: ParameterType,
   { known, parameter }: AskedParameter,
-): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+): Promise<StepAnswer<string>> {
+  return textStep({
     title,
+    canGoBack: true,
     prompt: parameter.isSecret
       ? vscode.l10n.t("{0}. It is not kept, and shown nowhere.", typeWord(type))
       : typeWord(type),
-    placeHolder: exampleOf(type),
+    placeholder: exampleOf(type),
     value: known?.value ?? "",
-    password: parameter.isSecret,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
+    isPassword: parameter.isSecret,
+    validate: (text) => {
       const problem = valueProblem(type, text);
       return problem === null ? undefined : problemText(problem);
     },

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
+import { redactSql } from "../../core/credentials/redactSql";
+import { quoteLiteral } from "../../core/sql/quote";
 import { runParameters, type RunParameter } from "../../core/sql/runParameters";
 import type { StatementParameter } from "../../protocol/parameters";
 import type { EngineSession } from "../engine/engineSession";
 import type { RunInput } from "../run/runService";
-import { askValue } from "./askValue";
+import { askValue, type AskedParameter } from "./askValue";
+import { back } from "./inputSteps";
 import type { EnteredValue, RememberedValues } from "./rememberedValues";
 
 /** What asking for values needs. */
@@ -35,11 +38,12 @@ export async function fillParameters(
   if (values === undefined) {
     return undefined;
   }
-  const { remembered } = parts;
-  await remembered.remember(
-    asked.flatMap(({ id, isSecret }) => {
-      const value = values.get(id);
-      return isSecret || value === undefined ? [] : [[id, value] as const];
+  await parts.remembered.remember(
+    asked.flatMap((parameter) => {
+      const value = values.get(parameter.id);
+      return value === undefined || isSecret(parameter, value)
+        ? []
+        : [[keyOf(parameter, input), value] as const];
     }),
   );
   return {
@@ -51,19 +55,35 @@ export async function fillParameters(
   };
 }
 
+/** Worth hiding by its name, or because the value is a credential itself, such as a URI with a password in it. */
+function isSecret(parameter: RunParameter, { value }: EnteredValue): boolean {
+  const literal = quoteLiteral(value ?? "");
+  return parameter.isSecret || redactSql(literal) !== literal;
+}
+
+/** What a value is remembered by: a name means the same in every file, the first `?` does not. */
+function keyOf({ id }: RunParameter, { statements, source }: RunInput): string {
+  const file = statements[0]?.place?.uri.toString() ?? source;
+  return /^[?\d]/.test(id) ? `${id} ${file}` : id;
+}
+
 /** The values of a statement's parameters; nothing for one without any. */
 function givenTo(
   statement: number,
   asked: readonly RunParameter[],
   values: ReadonlyMap<string, EnteredValue>,
 ): { readonly parameters?: readonly StatementParameter[] } {
-  const parameters = asked.flatMap(({ id, at, isSecret }) => {
-    const value = values.get(id);
+  const parameters = asked.flatMap((parameter) => {
+    const value = values.get(parameter.id);
     return value === undefined
       ? []
-      : at
+      : parameter.at
           .filter((use) => use.statement === statement)
-          .map(({ key }): StatementParameter => ({ key, isSecret, ...value }));
+          .map(({ key }): StatementParameter => ({
+            key,
+            isSecret: isSecret(parameter, value),
+            ...value,
+          }));
   });
   return parameters.length === 0 ? {} : { parameters };
 }
@@ -74,10 +94,12 @@ async function valuesOf(
   asked: readonly RunParameter[],
 ): Promise<ReadonlyMap<string, EnteredValue> | undefined> {
   const known = new Map<string, EnteredValue>();
-  for (const { id, isSecret } of asked) {
-    const value = isSecret ? undefined : parts.remembered.get(id);
+  for (const parameter of asked) {
+    const value = parameter.isSecret
+      ? undefined
+      : parts.remembered.get(keyOf(parameter, input));
     if (value !== undefined) {
-      known.set(id, value);
+      known.set(parameter.id, value);
     }
   }
   if (known.size === asked.length) {
@@ -87,21 +109,43 @@ async function valuesOf(
     }
   }
   const types = await engineTypes(parts, input, asked);
+  return askEach(asked, ({ id }, values) => ({
+    target: input.target,
+    engineType: types.get(id) ?? null,
+    known: values.get(id) ?? known.get(id),
+  }));
+}
+
+/** Asks for one parameter after the other, and for the one before again when the user goes back. */
+async function askEach(
+  asked: readonly RunParameter[],
+  about: (
+    parameter: RunParameter,
+    values: ReadonlyMap<string, EnteredValue>,
+  ) => Pick<AskedParameter, "target" | "engineType" | "known">,
+): Promise<ReadonlyMap<string, EnteredValue> | undefined> {
   const values = new Map<string, EnteredValue>();
-  for (const [index, parameter] of asked.entries()) {
+  for (let at = 0; ;) {
+    const parameter = asked[at];
+    if (parameter === undefined) {
+      return values;
+    }
     const value = await askValue({
+      ...about(parameter, values),
       parameter,
-      target: input.target,
-      engineType: types.get(parameter.id) ?? null,
-      known: known.get(parameter.id),
-      step: vscode.l10n.t("{0} of {1}", index + 1, asked.length),
+      step: vscode.l10n.t("{0} of {1}", at + 1, asked.length),
+      canGoBack: at > 0,
     });
     if (value === undefined) {
       return undefined;
     }
-    values.set(parameter.id, value);
+    if (value === back) {
+      at -= 1;
+    } else {
+      values.set(parameter.id, value);
+      at += 1;
+    }
   }
-  return values;
 }
 
 /** Offers the values of the last time; false for others, undefined when the user gave up. */

@@ -3,6 +3,7 @@ import type { ExportFormat, ExportOutcome } from "../../protocol/results";
 import type { ExportArguments } from "../commands/resultTable";
 import type { EngineSession } from "../engine/engineSession";
 import type { Settings } from "../settings/settings";
+import type { LastExport } from "./lastExport";
 import type { Results } from "./results";
 import { withRowsProgress } from "./rowsTask";
 import { acceptIncomplete, shownRows, type ShownRows } from "./shownRows";
@@ -12,6 +13,7 @@ export interface ExportParts {
   readonly session: EngineSession;
   readonly results: Results;
   readonly settings: Settings;
+  readonly last: LastExport;
 }
 
 const formats: Readonly<
@@ -32,7 +34,6 @@ const opaque: ReadonlySet<ExportFormat> = new Set(["parquet", "xlsx"]);
 
 /** Writes the shown result, or what is selected of it, to a file. */
 export function exportResult(parts: ExportParts) {
-  let last: ExportFormat = "csv";
   return async (wish?: ExportArguments): Promise<ExportOutcome | undefined> => {
     const shown = await shownRows(parts.results, wish);
     const goesOn =
@@ -41,16 +42,18 @@ export function exportResult(parts: ExportParts) {
     if (!goesOn) {
       return undefined;
     }
-    const format = wish?.format ?? (await pickFormat(last, shown.rows));
+    const format =
+      wish?.format ?? (await pickFormat(parts.last.format, shown.rows));
     if (format === undefined) {
       return undefined;
     }
-    last = format;
-    const file =
-      wish?.file === undefined
-        ? await pickFile(shown, format)
-        : vscode.Uri.file(wish.file);
-    return file === undefined ? undefined : write(parts, shown, format, file);
+    const given = wish?.file === undefined ? null : vscode.Uri.file(wish.file);
+    const file = given ?? (await pickFile(parts.last, shown, format));
+    if (file === undefined) {
+      return undefined;
+    }
+    await parts.last.note(format, given === null ? file : null);
+    return write(parts, shown, format, file);
   };
 }
 
@@ -113,7 +116,9 @@ async function pickFormat(
 ): Promise<ExportFormat | undefined> {
   const known = Object.keys(formats) as ExportFormat[];
   // The last one first: Enter takes it.
-  const ordered = [last, ...known.filter((format) => format !== last)];
+  const ordered = [...known].sort(
+    (a, b) => Number(b === last) - Number(a === last),
+  );
   const picked = await vscode.window.showQuickPick(
     ordered.map((format) => ({
       label: formats[format].label,
@@ -126,12 +131,13 @@ async function pickFormat(
 }
 
 async function pickFile(
+  last: LastExport,
   { title }: ShownRows,
   format: ExportFormat,
 ): Promise<vscode.Uri | undefined> {
   const { label, extension } = formats[format];
   const name = `${title.replace(/\.[^.]*$/, "").replace(/[\\/:*?"<>|]/g, "_") || "result"}.${extension}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = await last.folder();
   return vscode.window.showSaveDialog({
     filters: { [label]: [extension] },
     title: vscode.l10n.t("Export to {0}", label),

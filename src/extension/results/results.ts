@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
-import type { RunView, TabDeed } from "../../protocol/panel";
+import type { PageRows, RunView, TabDeed } from "../../protocol/panel";
 import type { PanelAction } from "../../protocol/panelActions";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
@@ -9,8 +9,9 @@ import type { RunActions } from "../run/runActions";
 import type { RunService } from "../run/runService";
 import type { Settings } from "../settings/settings";
 import { BesidePanels } from "./besidePanels";
+import { followTimeZone } from "./followTimeZone";
 import { PinnedResults } from "./pinnedResults";
-import { isLive, type ResultTab } from "./resultTab";
+import { isLive, resultIdsOf, type ResultTab } from "./resultTab";
 import { ResultTabs } from "./resultTabs";
 import type { ResultsLink, ResultsLinkParts } from "./resultsLink";
 import { ResultsView } from "./resultsView";
@@ -74,6 +75,7 @@ export class Results implements Disposable {
       new BesidePanels(extensionUri, link, () => this.restoring),
     );
     this.follow();
+    this.store.add(followTimeZone(settings, this.tabs));
     this.restoring = this.pins.restore().catch((error: unknown) => {
       parts.log.warn(
         `Pinned results were not found again: ${toErrorInfo(error).message}`,
@@ -141,6 +143,17 @@ export class Results implements Disposable {
   /** The tab of the page that was used last. */
   get current(): ResultTab | undefined {
     return this.lastActive?.tab ?? this.tabs.active;
+  }
+
+  /** The rows that the page that was used last shows; null when it shows none of the current tab's. */
+  get shown(): PageRows | null {
+    const rows = (this.lastActive ?? this.view.link)?.rows ?? null;
+    const { current } = this;
+    return rows !== null &&
+      current?.rows === "here" &&
+      resultIdsOf(current.run).includes(rows.resultId)
+      ? rows
+      : null;
   }
 
   /** Hands an action to the page that was used last; the panel is opened when there is none. */

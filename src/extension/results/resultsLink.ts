@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type {
   HostToPanel,
+  PageRows,
   PanelToHost,
   RunView,
   TabDeed,
@@ -44,6 +45,7 @@ export class ResultsLink implements Disposable {
   private readonly sent = new Map<string, RunView>();
   private lastTabs = "";
   private isReady = false;
+  private pageRows: PageRows | null = null;
 
   /** @param alone the one tab that the page shows; null for the panel's, which shows all */
   constructor(
@@ -76,6 +78,11 @@ export class ResultsLink implements Disposable {
   get tab(): ResultTab | undefined {
     const { tabs } = this.parts;
     return this.alone === null ? tabs.active : tabs.get(this.alone);
+  }
+
+  /** The rows that the page shows, and what of them is selected; null while it shows none. */
+  get rows(): PageRows | null {
+    return this.pageRows;
   }
 
   /** Hands on a command of the palette; false when there is no page to do it. */
@@ -148,6 +155,9 @@ export class ResultsLink implements Disposable {
       case "focus":
         this.parts.focused(this, message.focused);
         return;
+      case "shows":
+        this.pageRows = message.rows;
+        return;
       case "cancel":
         await executeCommand("viaduct.cancelRun");
         return;
@@ -174,6 +184,7 @@ export class ResultsLink implements Disposable {
   /** A page that loads knows nothing, whatever an earlier one was sent. */
   private ready(): void {
     this.isReady = true;
+    this.pageRows = null;
     this.sent.clear();
     const { runs, ...view } = this.view();
     this.lastTabs = JSON.stringify(view);

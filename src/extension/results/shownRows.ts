@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { PageRows, StatementView } from "../../protocol/panel";
 import type { CellArea } from "../../protocol/results";
-import type { StatementView } from "../../protocol/panel";
 import type { ResultCommandArguments } from "../commands/resultTable";
 import type { ResultTab } from "./resultTab";
 import type { Results } from "./results";
@@ -14,7 +14,19 @@ export interface ShownRows {
   readonly isComplete: boolean;
 }
 
-/** The cells that a command was given, or the whole of the shown result; asks which one where there are several. */
+/** A statement with rows that can be read. */
+interface WithRows {
+  readonly statement: StatementView;
+  readonly result: NonNullable<StatementView["result"]>;
+}
+
+/** Rows that a command can be about, as the user is offered them. */
+interface Choice extends vscode.QuickPickItem {
+  readonly area: CellArea;
+  readonly of: WithRows;
+}
+
+/** The cells that a command was given; else those of the shown result, where it asks which when there are several. */
 export async function shownRows(
   results: Results,
   wish: ResultCommandArguments | undefined,
@@ -24,64 +36,143 @@ export async function shownRows(
   const given = wish?.area ?? null;
   const tab =
     given === null ? results.current : results.tabs.ofResult(given.resultId);
-  const statement =
+  const found = tab === undefined ? [] : withRows(tab);
+  if (tab === undefined || found.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("There is no result: run a statement that returns rows."),
+    );
+    return undefined;
+  }
+  const choice =
     given === null
-      ? await pickStatement(tab)
-      : tab?.run.statements.find(
-          ({ result }) => result?.resultId === given.resultId,
-        );
-  const result = statement?.result;
-  if (tab === undefined || statement === undefined || result == null) {
-    if (tab === undefined || rowsOf(tab).length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("There is no result: run a statement that returns rows."),
-      );
+      ? await pick(choicesOf(found, results.shown))
+      : menuChoice(found, given, oneIsMeant, results.shown);
+  return (
+    choice && {
+      area: choice.area,
+      rows:
+        Math.min(choice.area.toRow, choice.of.result.rowCount) -
+        choice.area.fromRow,
+      title: tab.title,
+      isComplete: choice.of.statement.outcome?.complete === true,
     }
+  );
+}
+
+function withRows(tab: ResultTab): readonly WithRows[] {
+  return tab.rows !== "here"
+    ? []
+    : tab.run.statements.flatMap((statement) =>
+        statement.result === null
+          ? []
+          : [{ statement, result: statement.result }],
+      );
+}
+
+/** What the page's own menu is about. */
+function menuChoice(
+  found: readonly WithRows[],
+  given: CellArea,
+  oneIsMeant: boolean,
+  page: PageRows | null,
+): Pick<Choice, "area" | "of"> | undefined {
+  const of = found.find(({ result }) => result.resultId === given.resultId);
+  if (of === undefined) {
     return undefined;
   }
   // One cell is where the keyboard is, and nothing that was selected to be taken away.
-  const isSelected =
-    given !== null &&
-    (oneIsMeant || given.toRow - given.fromRow > 1 || given.columns.length > 1);
-  const area = isSelected
-    ? given
-    : {
-        resultId: result.resultId,
-        viewId: given?.viewId ?? null,
-        fromRow: 0,
-        toRow: result.rowCount,
-        columns: result.columns.map((_, index) => index),
-      };
+  if (oneIsMeant || isSeveral(given)) {
+    return { area: given, of };
+  }
+  const whole = wholeOf(of);
+  const { viewId } = given;
+  const viewRows = page?.viewId === viewId ? page.viewRows : null;
+  return { area: { ...whole, viewId, toRow: viewRows ?? whole.toRow }, of };
+}
+
+/** What of the results can be meant: what is selected, the rows as they are shown, and each result as a whole. */
+function choicesOf(
+  found: readonly WithRows[],
+  page: PageRows | null,
+): readonly Choice[] {
+  const shown = found.find(({ result }) => result.resultId === page?.resultId);
+  const others = found.filter((one) => one !== shown);
+  const whole = [...(shown === undefined ? [] : [shown]), ...others].map(
+    (of): Choice => ({
+      label:
+        found.length === 1
+          ? vscode.l10n.t("The whole result")
+          : of.statement.text.replace(/\s+/g, " ").slice(0, 80),
+      description: rowsText(of.result.rowCount),
+      area: wholeOf(of),
+      of,
+    }),
+  );
+  return shown === undefined || page === null
+    ? whole
+    : [...partsOf(shown, page), ...whole];
+}
+
+function partsOf(of: WithRows, page: PageRows): readonly Choice[] {
+  const { selection, columns, viewRows, viewId } = page;
+  const parts: Choice[] = [];
+  if (selection !== null && isSeveral(selection)) {
+    parts.push({
+      label: vscode.l10n.t("The selection"),
+      description: vscode.l10n.t(
+        "{0} rows × {1} columns",
+        (selection.toRow - selection.fromRow).toLocaleString(),
+        selection.columns.length.toLocaleString(),
+      ),
+      area: selection,
+      of,
+    });
+  }
+  const area = { ...wholeOf(of), viewId, columns };
+  const isAsItCame =
+    viewId === null &&
+    columns.length === of.result.columns.length &&
+    columns.every((column, at) => column === at);
+  if (!isAsItCame) {
+    const toRow = viewRows ?? area.toRow;
+    parts.push({
+      label: vscode.l10n.t("The rows as they are shown"),
+      description: rowsText(toRow),
+      detail: vscode.l10n.t(
+        "In this order, without what filters and hidden columns leave out.",
+      ),
+      area: { ...area, toRow },
+      of,
+    });
+  }
+  return parts;
+}
+
+function wholeOf({ result }: WithRows): CellArea {
   return {
-    area,
-    rows: Math.min(area.toRow, result.rowCount) - area.fromRow,
-    title: tab.title,
-    isComplete: statement.outcome?.complete === true,
+    resultId: result.resultId,
+    viewId: null,
+    fromRow: 0,
+    toRow: result.rowCount,
+    columns: result.columns.map((_, index) => index),
   };
 }
 
-function rowsOf(tab: ResultTab): readonly StatementView[] {
-  return tab.rows === "here"
-    ? tab.run.statements.filter(({ result }) => result !== null)
-    : [];
+function isSeveral({ fromRow, toRow, columns }: CellArea): boolean {
+  return toRow - fromRow > 1 || columns.length > 1;
 }
 
-async function pickStatement(
-  tab: ResultTab | undefined,
-): Promise<StatementView | undefined> {
-  const found = tab === undefined ? [] : rowsOf(tab);
-  if (found.length < 2) {
-    return found[0];
-  }
-  const picked = await vscode.window.showQuickPick(
-    found.map((statement) => ({
-      label: statement.text.replace(/\s+/g, " ").slice(0, 80),
-      description: vscode.l10n.t("{0} rows", statement.result?.rowCount ?? 0),
-      statement,
-    })),
-    { title: vscode.l10n.t("Which result?") },
-  );
-  return picked?.statement;
+function rowsText(rows: number): string {
+  return vscode.l10n.t("{0} rows", rows.toLocaleString());
+}
+
+async function pick(choices: readonly Choice[]): Promise<Choice | undefined> {
+  return choices.length < 2
+    ? choices[0]
+    : vscode.window.showQuickPick(choices, {
+        title: vscode.l10n.t("Which rows?"),
+        matchOnDescription: true,
+      });
 }
 
 /** Asks before rows leave that are not all of them; true to go on. */

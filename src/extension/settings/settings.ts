@@ -155,18 +155,11 @@ export class Settings {
 
   /** Switches the credential lint on, where it was switched off. */
   async saveLintEnabled(): Promise<void> {
-    const { workspaceValue } =
-      vscode.workspace.getConfiguration("viaduct").inspect("lint.enabled") ??
-      {};
-    await vscode.workspace
-      .getConfiguration("viaduct")
-      .update(
-        "lint.enabled",
-        true,
-        workspaceValue === undefined
-          ? vscode.ConfigurationTarget.Global
-          : vscode.ConfigurationTarget.Workspace,
-      );
+    const key = "lint.enabled";
+    const settings = vscode.workspace.getConfiguration("viaduct");
+    const isOwn = settings.inspect(key)?.workspaceValue !== undefined;
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    await settings.update(key, true, isOwn ? Workspace : Global);
   }
 
   /** What is set about the credential lint; what in it means nothing is left out. */
@@ -198,6 +191,11 @@ export class Settings {
   /** How many tabs of results are kept that are not pinned. */
   get keptResultTabs(): number {
     return this.read("results.keptTabs", 8);
+  }
+
+  /** The zone that results show times with a zone in; empty for that of each run. */
+  get resultsTimeZone(): string {
+    return this.read<string>("results.timeZone", "").trim();
   }
 
   /** Whether exports keep spreadsheets from taking texts for formulas. */
