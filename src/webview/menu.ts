@@ -47,12 +47,13 @@ export class Menu {
     return !this.element.hidden;
   }
 
-  /** Opens with groups of items; afterwards the focus is on `returnTo`. */
+  /** Opens with groups of items, under a note that is no item; afterwards the focus is on `returnTo`. */
   open(
     label: string,
     groups: readonly (readonly MenuItem[])[],
     at: MenuPlace,
     returnTo: HTMLElement,
+    note = "",
   ): void {
     this.#returnTo = returnTo;
     this.#items.length = 0;
@@ -64,8 +65,11 @@ export class Menu {
       element.setAttribute("role", "group");
       return element;
     });
-    this.element.replaceChildren(...parts);
-    setAttributes(this.element, { "aria-label": label });
+    this.element.replaceChildren(...noteView(note), ...parts);
+    setAttributes(this.element, {
+      "aria-label": label,
+      "aria-description": note === "" ? null : note,
+    });
     this.element.hidden = false;
     this.#place(at);
     this.#items[0]?.focus();
@@ -168,4 +172,12 @@ export class Menu {
   #focus(index: number): void {
     this.#items[index]?.focus();
   }
+}
+
+/** For the eye: a menu has no other children than its items, and says its description when it opens. */
+function noteView(note: string): HTMLElement[] {
+  if (note === "") return [];
+  const view = make("div", "menu-note", note);
+  view.setAttribute("aria-hidden", "true");
+  return [view];
 }

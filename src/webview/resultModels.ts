@@ -6,7 +6,11 @@ import { RowStore } from "./grid/rowStore";
 import type { PageBroker } from "./pageBroker";
 import type { ResultApi } from "./resultCalls";
 import { rowsOf } from "./texts";
-import type { Place } from "./viewState";
+import { applyLook, findLook, lookName, lookOf } from "./resultLook";
+import type { Look, Place, TabState } from "./viewState";
+
+/** Looks that are kept of a tab's statements. */
+const keptLooks = 20;
 
 /** The grid's models of results, each kept while a tab has its run. */
 export class ResultModels {
@@ -19,16 +23,17 @@ export class ResultModels {
     private readonly listenerOf: (resultId: string) => RowStoreListener,
   ) {}
 
-  /** The model of a statement's rows, with as many rows as there are by now; `place` is where a new one begins. */
+  /** The model of a statement's rows, with as many rows as there are by now; a new one begins as the tab remembers it. */
   of(
     run: RunView,
     statement: StatementView,
-    place: Place | undefined,
+    state: TabState,
   ): GridModel | null {
     const rows = rowsOf(statement);
     if (rows === null) return null;
-    const { resultId, columns, rowCount } = rows;
-    let model = this.#models.get(resultId);
+    const { resultId, columns, rowCount, timeZone = null } = rows;
+    const known = this.#models.get(resultId);
+    let model = known;
     if (model === undefined) {
       const listener = this.listenerOf(resultId);
       model = newGridModel(
@@ -37,12 +42,16 @@ export class ResultModels {
         `Rows of statement ${statement.index + 1} of ${run.statements.length}`,
         this.api,
       );
-      Object.assign(model, place);
+      Object.assign(model, state.places[statement.index]);
       model.rows.setTimeZone(this.#timeZone);
       this.#models.set(resultId, model);
     }
-    describeResult(model, columns, statement.outcome?.timeZone ?? null);
+    describeResult(model, columns, timeZone);
     model.view.totalChanged(rowCount, statement.outcome !== null);
+    if (known === undefined) {
+      const look = findLook(state.looks, lookName(run, statement), columns);
+      if (look !== undefined) applyLook(model, look, run.startedAt);
+    }
     return model;
   }
 
@@ -65,14 +74,24 @@ export class ResultModels {
     this.broker.keepOnly(new Set(stores));
   }
 
-  /** Where each result of a run stands, by its statement's index. */
-  places(run: RunView): Record<string, Place> {
-    const places: Record<string, Place> = {};
+  /** The state of a run's tab, with where its results stand and what they look like now. */
+  noted(run: RunView, { places, looks }: TabState): Partial<TabState> {
+    const nowPlaces = new Map<string, Place>(Object.entries(places));
+    const nowLooks = new Map<string, Look>(Object.entries(looks));
     for (const statement of run.statements) {
       const model = this.#models.get(rowsOf(statement)?.resultId ?? "");
       if (model === undefined) continue;
-      places[statement.index] = { top: model.top, left: model.left };
+      const { top, left } = model;
+      nowPlaces.set(String(statement.index), { top, left });
+      const name = lookName(run, statement);
+      const look = lookOf(model, run.startedAt);
+      // Again at the end: the last one is what other statements with these columns begin with.
+      nowLooks.delete(name);
+      if (look !== null) nowLooks.set(name, look);
     }
-    return places;
+    return {
+      places: Object.fromEntries(nowPlaces),
+      looks: Object.fromEntries([...nowLooks].slice(-keptLooks)),
+    };
   }
 }

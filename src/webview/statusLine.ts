@@ -1,5 +1,6 @@
 import type { StatementView } from "../protocol/panel";
 import { make, rebuild, setAttributes, setText } from "./dom";
+import type { GridModel } from "./grid/gridModel";
 import { icon } from "./icons";
 import { noticesOf } from "./outcomeViews";
 import { completeness, count, counted, duration, rowsOf } from "./texts";
@@ -9,6 +10,7 @@ import type { Drawer } from "./viewState";
 export class StatusLine {
   readonly element = make("footer", "status");
   readonly #facts = make("div", "facts");
+  readonly #hidden = make("span", "fact tone-warning");
   readonly #selection = make("div", "selection-summary");
   readonly #buttons: Readonly<Record<Drawer, HTMLButtonElement>>;
   readonly #nothingSent = make(
@@ -30,6 +32,7 @@ export class StatusLine {
     this.#buttons = { messages: button("messages"), sent: button("sent") };
     this.element.append(
       this.#facts,
+      this.#hidden,
       make("span", "spring"),
       this.#selection,
       this.#buttons.messages,
@@ -52,6 +55,17 @@ export class StatusLine {
     this.#showButton("sent", "Sent to PostgreSQL", sent, drawer, listsHere);
     this.#nothingSent.hidden =
       !listsHere || sent > 0 || statement.outcome === null;
+  }
+
+  /** Says how many rows filters hide: what is on the screen must not be taken for all there is. */
+  showPassing(model: GridModel | null): void {
+    const filters = model?.view.filters.length ?? 0;
+    this.#hidden.hidden = filters === 0;
+    if (model === null || filters === 0) return;
+    const { rows, view } = model;
+    const hidden = Math.max(0, rows.total - view.missed - rows.rowCount);
+    const text = `${counted(hidden, "row")} hidden by ${counted(filters, "filter")}`;
+    rebuild(this.#hidden, text, () => [icon("warning"), text]);
   }
 
   /** Says what is selected, and what it comes to. */

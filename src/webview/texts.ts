@@ -51,8 +51,8 @@ export function rowsOf(
 ): NonNullable<StatementView["result"]> | null {
   const { result, outcome } = statement;
   if (outcome === null || outcome.resultId === null) return result;
-  const { resultId, columns, rowCount } = outcome;
-  return { resultId, columns, rowCount };
+  const { resultId, columns, rowCount, timeZone = null } = outcome;
+  return { resultId, columns, rowCount, timeZone };
 }
 
 /** Whether the rows are all that there are. Only the engine's proof makes a result complete. */

@@ -1,3 +1,6 @@
+import type { ResultFilter, SortKey } from "../core/results/view";
+import type { ArrangementState } from "./grid/columnArrangement";
+
 /** Which list lies open under the rows. */
 export type Drawer = "messages" | "sent";
 
@@ -5,6 +8,19 @@ export type Drawer = "messages" | "sent";
 export interface Place {
   readonly top: number;
   readonly left: number;
+}
+
+/** How the user has arranged, sorted and filtered a result. Columns by their place in it. */
+export interface Look {
+  /** Begin of the run in which it was so. */
+  readonly startedAt: number;
+  /** Tells results with other columns apart. */
+  readonly columns: string;
+  readonly arrangement: ArrangementState;
+  readonly sort: readonly SortKey[];
+  readonly filters: readonly ResultFilter[];
+  /** Filters, by their place, that are remembered in this life of the page only. */
+  readonly private: readonly number[];
 }
 
 /** What the page remembers of a tab. */
@@ -15,6 +31,8 @@ export interface TabState {
   readonly chosen: number | null;
   /** Place in the rows by the statement's index. */
   readonly places: Readonly<Record<string, Place>>;
+  /** Looks of its results by the names of their statements, those of runs before among them. */
+  readonly looks: Readonly<Record<string, Look>>;
 }
 
 /** What the page remembers by itself: the host sends everything else again. */
@@ -28,9 +46,25 @@ export interface ViewState {
 /** A page that remembers nothing. */
 const freshState: ViewState = { alone: null, drawer: null, tabs: {} };
 
-/** The state of a tab that shows a run for the first time. */
-export function freshTab(startedAt: number): TabState {
-  return { startedAt, chosen: null, places: {} };
+/** The state of a tab that shows a run for the first time; looks are those of the run before. */
+export function freshTab(
+  startedAt: number,
+  looks: TabState["looks"] = {},
+): TabState {
+  return { startedAt, chosen: null, places: {}, looks };
+}
+
+/** The state without what must not outlive this life of the page. */
+export function storable(state: ViewState): ViewState {
+  const tabs = mapValues(state.tabs, (tab) => ({
+    ...tab,
+    looks: mapValues(tab.looks, (look) => ({
+      ...look,
+      filters: look.filters.filter((_, at) => !look.private.includes(at)),
+      private: [],
+    })),
+  }));
+  return { ...state, tabs };
 }
 
 /** Reads what an earlier life of the page stored; anything else is forgotten. */
@@ -45,13 +79,29 @@ export function readViewState(stored: unknown): ViewState {
 }
 
 function readTab(stored: Record<string, unknown>): TabState | null {
-  const { startedAt, chosen, places } = stored;
+  const { startedAt, chosen, places, looks } = stored;
   if (typeof startedAt !== "number") return null;
   return {
     startedAt,
     chosen: typeof chosen === "number" ? chosen : null,
     places: readEach(places, readPlace),
+    looks: readEach(looks, readLook),
   };
+}
+
+/** The engine refuses sort keys and filters that it does not know, and the rows stay as they came. */
+function readLook(stored: Record<string, unknown>): Look | null {
+  const { startedAt, columns, arrangement, sort, filters } = stored;
+  const { order, hidden, frozen, widths } = (arrangement ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const isLook =
+    typeof startedAt === "number" &&
+    typeof columns === "string" &&
+    typeof frozen === "number" &&
+    [order, hidden, widths, sort, filters].every(Array.isArray);
+  return isLook ? { ...(stored as unknown as Look), private: [] } : null;
 }
 
 function readPlace({ top, left }: Record<string, unknown>): Place | null {
@@ -70,4 +120,13 @@ function readEach<T>(
     if (one !== null) found.push([name, one]);
   }
   return Object.fromEntries(found);
+}
+
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => U,
+): Record<string, U> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, map(value)]),
+  );
 }

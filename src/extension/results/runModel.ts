@@ -50,8 +50,9 @@ export function applyEvent(run: RunView, message: EngineEventMessage): RunView {
       return about(run, message.payload, () => ({ state: "running" }));
     case "resultOpened": {
       const { resultId, columns, rowCount } = message.payload;
+      const { timeZone = null } = message.payload;
       return about(run, message.payload, () => ({
-        result: { resultId, columns, rowCount },
+        result: { resultId, columns, rowCount, timeZone },
       }));
     }
     case "statementProgress":
@@ -153,10 +154,11 @@ function progressed(
 }
 
 function ended(outcome: StatementOutcome): Partial<StatementView> {
-  const { resultId, columns, rowCount } = outcome;
+  const { resultId, columns, rowCount, timeZone = null } = outcome;
   return {
     state: outcome.status,
-    result: resultId === null ? null : { resultId, columns, rowCount },
+    result:
+      resultId === null ? null : { resultId, columns, rowCount, timeZone },
     percentage: null,
     confirming: false,
     notices: outcome.notices,

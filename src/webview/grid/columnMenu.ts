@@ -4,7 +4,7 @@ import type { ColumnItem, ColumnRef } from "./columnItems";
 import { columnItems } from "./columnItems";
 import type { GridColumn, GridModel } from "./gridModel";
 import type { GridViewport } from "./gridViewport";
-import type { HeaderTool } from "./headerCell";
+import { exactnessNote, type HeaderTool } from "./headerCell";
 
 /** Called for a column whose values are not the server's own, to show those. */
 export type ExactWay = (column: GridColumn, model: GridModel) => void;
@@ -54,7 +54,14 @@ export class ColumnMenu {
     if (at === null || head === null) return;
     const groups = columnItems(at, this.commands, this.#items);
     const box = head.getBoundingClientRect();
-    this.menu.open(`Column ${at.column.name}`, groups, box, surface.scroller);
+    const note = exactnessNote(at.column) ?? "";
+    this.menu.open(
+      `Column ${at.column.name}`,
+      groups,
+      box,
+      surface.scroller,
+      note,
+    );
   }
 
   #press(event: MouseEvent): void {
@@ -71,7 +78,9 @@ export class ColumnMenu {
         return;
       case "exact": {
         const at = this.#columnAt(position);
-        if (at !== null) this.#exactWay?.(at.column, at.model);
+        // What nobody has checked has no other way yet: the menu says why.
+        if (at?.column.inexact === undefined) this.open(position);
+        else this.#exactWay?.(at.column, at.model);
       }
     }
   }

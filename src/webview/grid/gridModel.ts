@@ -79,7 +79,9 @@ export function describeResult(
 ): void {
   model.timeZone = timeZone;
   const isSame = columns.every(
-    ({ inexact }, place) => model.columns[place]?.inexact === inexact,
+    ({ inexact, caution }, place) =>
+      model.columns[place]?.inexact === inexact &&
+      model.columns[place]?.caution === caution,
   );
   if (isSame) return;
   model.columns = gridColumns(columns);

@@ -24,7 +24,8 @@ export class HeaderCell {
   readonly element = make("div", "head-cell");
   readonly #name = make("span", "head-name");
   readonly #type = make("span", "head-type");
-  readonly #exact = tool("exact", icon("warning"));
+  readonly #exactMark = icon("warning");
+  readonly #exact = tool("exact", this.#exactMark);
   readonly #order = make("span", "sort-order");
   readonly #arrow = icon("sort");
   readonly #sort = tool("sort", this.#arrow, this.#order);
@@ -71,15 +72,28 @@ export class HeaderCell {
   }
 
   #showName(column: GridColumn): void {
-    const { name, inexact } = column;
+    const { name } = column;
     setText(this.#name, name === "" ? " " : name);
     const called = name === "" ? "the column without a name" : name;
     this.#sort.ariaLabel = `Sort by ${called}`;
     this.#menu.ariaLabel = `Menu of ${called}`;
-    this.#exact.hidden = inexact === undefined;
-    this.#exact.title = inexact ?? "";
-    this.#exact.ariaLabel = `${called} may not be exact`;
-    setAttributes(this.element, { "aria-description": inexact ?? null });
+    this.#showExactness(column, called);
+  }
+
+  /** Values that have changed are told apart from those that nobody has looked through. */
+  #showExactness(column: GridColumn, called: string): void {
+    const note = exactnessNote(column);
+    const isChanged = column.inexact !== undefined;
+    this.#exact.hidden = note === null;
+    this.#exact.classList.toggle("unchecked", !isChanged);
+    this.#exactMark.replaceChildren(
+      ...icon(isChanged ? "warning" : "info").childNodes,
+    );
+    this.#exact.title = note ?? "";
+    this.#exact.ariaLabel = isChanged
+      ? `${called} may not be exact`
+      : `${called} was not checked for changed values`;
+    setAttributes(this.element, { "aria-description": note });
   }
 
   #showType({ column, timeZone }: HeaderState): void {
@@ -116,6 +130,14 @@ export class HeaderCell {
     const name = this.#name.textContent.trim();
     return `${name === "" ? "no name" : name}, ${this.#type.textContent}`;
   }
+}
+
+/** What is to be known about a column's exactness, in one sentence; null for nothing. */
+export function exactnessNote({
+  inexact,
+  caution,
+}: Pick<GridColumn, "inexact" | "caution">): string | null {
+  return inexact ?? caution ?? null;
 }
 
 /** Id of the header that the keyboard is on. */

@@ -6,6 +6,8 @@ import type { RowStore } from "./rowStore";
 export interface ViewOrder {
   readonly sort: readonly SortKey[];
   readonly filters: readonly ResultFilter[];
+  /** True while it is as it was in the run before: nobody has asked for it in this one. */
+  readonly carried?: boolean;
 }
 
 /** A view that is being made. */
@@ -56,6 +58,11 @@ export class ResultView {
     return this.#pending ?? this.#applied;
   }
 
+  /** The rows shown are sorted and filtered as they were in the run before. */
+  get isCarried(): boolean {
+    return this.#applied.carried === true;
+  }
+
   /** What is being made; null when nothing is. */
   get pending(): PendingView | null {
     return this.#pending;
@@ -86,12 +93,12 @@ export class ResultView {
 
   /** Sorts by these columns; by none brings the rows back as they came. */
   setSort(sort: readonly SortKey[]): void {
-    this.#make({ ...this.wanted, sort });
+    this.#make({ filters: this.wanted.filters, sort });
   }
 
   /** Shows only rows that pass these filters. */
   setFilters(filters: readonly ResultFilter[]): void {
-    this.#make({ ...this.wanted, filters });
+    this.#make({ sort: this.wanted.sort, filters });
   }
 
   /** Sorts and filters at once. */
@@ -152,7 +159,7 @@ export class ResultView {
   }
 
   async #open(order: ViewOrder, taskId: string, of: number): Promise<void> {
-    const { sort, filters } = order;
+    const { sort, filters, carried = false } = order;
     const { resultId } = this.rows;
     try {
       const view = await this.api.call("openView", {
@@ -169,7 +176,7 @@ export class ResultView {
       // Without filters it has every row that was there, also those that came while it was made.
       const covered = filters.length === 0 ? Math.max(of, view.rowCount) : of;
       this.#apply(
-        { sort, filters, viewId: view.viewId, of: covered },
+        { sort, filters, carried, viewId: view.viewId, of: covered },
         view.rowCount,
       );
       if (this.#ended) this.#completeView();

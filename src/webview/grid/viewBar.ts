@@ -126,6 +126,7 @@ function factsOf(model: GridModel): readonly string[] {
       `${count(rows.rowCount)} of ${counted(rows.total, "row")} pass.`,
     );
   }
+  if (view.isCarried) facts.push("As in the run before.");
   if (missed > 0) {
     facts.push(
       `${counted(missed, "row")} arrived since and ${missed === 1 ? "is" : "are"} not among these.`,

@@ -129,6 +129,7 @@ export class ResultsPage {
   }
 
   #take(view: TabsView, restored: boolean): void {
+    this.#pane.remember();
     this.#announceProblem(this.#view, view);
     this.#view = view;
     for (const run of view.runs) this.#keep(run);

@@ -1,7 +1,7 @@
 import type { TabView } from "../../protocol/panel";
 import type { PanelPort } from "../port";
 import type { Drawer, TabState, ViewState } from "../viewState";
-import { freshTab, readViewState } from "../viewState";
+import { freshTab, readViewState, storable } from "../viewState";
 
 /** States that are kept of tabs which are not there. */
 const maxOthers = 30;
@@ -22,10 +22,12 @@ export class TabStates {
     this.#store({ ...this.#state, drawer });
   }
 
-  /** The state of a tab: a fresh one when another run is in it. */
+  /** The state of a tab: a fresh one when another run is in it, but for the looks of its results. */
   of({ tabId, startedAt }: TabView): TabState {
     const state = this.#state.tabs[tabId];
-    return state?.startedAt === startedAt ? state : freshTab(startedAt);
+    return state?.startedAt === startedAt
+      ? state
+      : freshTab(startedAt, state?.looks);
   }
 
   /** Remembers changes of a tab. */
@@ -56,6 +58,6 @@ export class TabStates {
   #store(state: ViewState): void {
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
-    this.port.saveState(state);
+    this.port.saveState(storable(state));
   }
 }

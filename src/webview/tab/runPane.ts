@@ -7,8 +7,8 @@ import type {
 } from "../../protocol/panel";
 import { make, rebuild, setAttributes } from "../dom";
 import { icon } from "../icons";
-import { noticesOf, noticesView, sentView } from "../outcomeViews";
 import type { ResultApi } from "../resultCalls";
+import type { GridModel } from "../grid/gridModel";
 import type { ResultModels } from "../resultModels";
 import { RunHeader } from "../runHeader";
 import type { PageActions } from "../shell/pageActions";
@@ -19,6 +19,8 @@ import { StatementTabs } from "../statementTabs";
 import { StatusLine } from "../statusLine";
 import { rowsOf } from "../texts";
 import type { Drawer } from "../viewState";
+import { MessagesDrawer } from "./messagesDrawer";
+import { PageRowsTold } from "./pageRowsTold";
 import { insteadOfRows } from "./rowsStateView";
 import { SelectionAggregates } from "./selectionAggregates";
 
@@ -47,8 +49,10 @@ export class RunPane {
   readonly #pane: StatementPane;
   readonly #status: StatusLine;
   readonly #aggregates: SelectionAggregates;
-  readonly #drawer = make("section", "drawer");
+  readonly #told: PageRowsTold;
+  readonly #drawer = new MessagesDrawer(drawerId);
   #shown: { readonly tab: TabView; readonly run: RunView } | null = null;
+  #model: GridModel | null = null;
   #storing: number | null = null;
 
   constructor(private readonly parts: RunPaneParts) {
@@ -72,13 +76,16 @@ export class RunPane {
     this.#aggregates = new SelectionAggregates(parts.api, (text) => {
       this.#status.showSelection(text);
     });
+    this.#told = new PageRowsTold((rows) => {
+      parts.post({ type: "shows", rows });
+    });
     this.#build();
     this.#registerActions();
   }
 
   /** Shows a tab's run; `restored` says that it had begun before this page could see it. */
   show(tab: TabView, run: RunView, alone: boolean, restored: boolean): void {
-    if (tab.tabId !== this.#shown?.tab.tabId) this.#storeNow();
+    if (tab.tabId !== this.#shown?.tab.tabId) this.remember();
     this.#shown = { tab, run };
     this.#tools.update(tab, alone);
     this.#header.update(run, restored);
@@ -89,6 +96,11 @@ export class RunPane {
       make("span", "banner-text", problem ?? ""),
     ]);
     this.#draw();
+  }
+
+  /** Stores what has not been stored yet: another run is about to take this one's place. */
+  remember(): void {
+    if (this.#storing !== null) this.#storeNow();
   }
 
   /** Rows of a result arrived. */
@@ -128,13 +140,11 @@ export class RunPane {
 
   #build(): void {
     this.#pane.element.id = paneId;
-    this.#drawer.id = drawerId;
-    this.#drawer.tabIndex = 0;
     this.element.append(
       this.#header.element,
       this.#problem,
       make("div", "main", this.#tabs.element, this.#pane.element),
-      this.#drawer,
+      this.#drawer.element,
       this.#status.element,
     );
   }
@@ -173,17 +183,18 @@ export class RunPane {
     const instead = insteadOfRows(tab, (deed) => {
       this.parts.deed(tab.tabId, deed);
     });
-    const place = this.parts.states.of(tab).places[index];
+    const state = this.parts.states.of(tab);
+    this.#model = null;
     const hasGrid = this.#pane.update(
       run,
       statement,
-      (shown) => this.parts.models().of(run, shown, place),
+      (shown) => (this.#model = this.parts.models().of(run, shown, state)),
       instead,
     );
-    const drawer = this.#openDrawer(statement, hasGrid);
-    this.#drawDrawer(statement, drawer);
+    const wanted = hasGrid ? this.parts.states.drawer : null;
+    const drawer = this.#drawer.show(statement, wanted);
     this.#status.update(statement, drawer, hasGrid);
-    this.#aggregates.select(hasGrid ? this.#pane.grid.selectedArea() : null);
+    this.#tellSelection();
   }
 
   /** The statement that the user chose; else the one that runs, failed, or was the last to give rows. */
@@ -208,29 +219,6 @@ export class RunPane {
     return statement !== undefined && rowsOf(statement)?.resultId === resultId;
   }
 
-  #openDrawer(statement: StatementView, hasGrid: boolean): Drawer | null {
-    if (!hasGrid) return null;
-    const { drawer } = this.parts.states;
-    const entries =
-      drawer === "messages"
-        ? noticesOf(statement).length
-        : (statement.outcome?.sent.length ?? 0);
-    return entries > 0 ? drawer : null;
-  }
-
-  #drawDrawer(statement: StatementView, drawer: Drawer | null): void {
-    this.#drawer.hidden = drawer === null;
-    if (drawer === null) return;
-    const notices = noticesOf(statement);
-    const sent = statement.outcome?.sent ?? [];
-    setAttributes(this.#drawer, {
-      "aria-label": drawer === "messages" ? "Messages" : "Sent to PostgreSQL",
-    });
-    rebuild(this.#drawer, JSON.stringify([drawer, notices, sent]), () => [
-      drawer === "messages" ? noticesView(notices) : sentView(sent),
-    ]);
-  }
-
   #step(by: number): void {
     const run = this.#shown?.run;
     if (run === undefined) return;
@@ -251,11 +239,19 @@ export class RunPane {
   }
 
   #moved(): void {
-    this.#aggregates.select(this.#pane.grid.selectedArea());
+    this.#tellSelection();
     if (this.#storing !== null) window.clearTimeout(this.#storing);
     this.#storing = window.setTimeout(() => {
       this.#storeNow();
     }, storeAfterMs);
+  }
+
+  /** What is shown and selected, if anything: told below the rows, and to the host. */
+  #tellSelection(): void {
+    this.#status.showPassing(this.#model);
+    const area = this.#model === null ? null : this.#pane.grid.selectedArea();
+    this.#aggregates.select(area);
+    this.#told.tell(this.#model, area);
   }
 
   #storeNow(): void {
@@ -263,9 +259,7 @@ export class RunPane {
     this.#storing = null;
     if (this.#shown === null) return;
     const { tab, run } = this.#shown;
-    const { places } = this.parts.states.of(tab);
-    this.parts.states.change(tab, {
-      places: { ...places, ...this.parts.models().places(run) },
-    });
+    const { models, states } = this.parts;
+    states.change(tab, models().noted(run, states.of(tab)));
   }
 }

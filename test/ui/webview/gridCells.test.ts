@@ -5,7 +5,7 @@ import { until } from "../../support/until";
 import { accessibilityViolations } from "../support/accessibility";
 import { useGridSuite } from "./support/gridSuite";
 import { names } from "./support/gridProbes";
-import { ended, run } from "./support/runs";
+import { ended, open as openStatement, run } from "./support/runs";
 
 declare global {
   interface Window {
@@ -123,6 +123,63 @@ describe("results grid: cells and places", () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("ArrowRight");
     assert.equal(await page.textContent(".cell.active"), "499999:1");
+  });
+
+  it("has the zone of times from the first row on, and says of values that nobody has checked why, to pointer and keyboard", async () => {
+    const caution = '"n" of pg.public.t (numeric) was not looked through.';
+    const columns = [
+      { name: "at", type: "TIMESTAMP WITH TIME ZONE" },
+      { name: "n", type: "DOUBLE", caution },
+    ];
+    const rows = [["2026-01-01 00:00:00+01", "1.5"]];
+    const running = openStatement(0, "SELECT 1", {
+      result: {
+        resultId: "r",
+        columns,
+        rowCount: 1,
+        timeZone: "Europe/Berlin",
+      },
+    });
+    const grid = await open({
+      results: { r: { rows } },
+      run: run([running], { state: "running" }),
+    });
+    await grid.settled();
+    const { page } = grid;
+    await page
+      .getByRole("columnheader", { name: /^at, .* · Europe\/Berlin$/ })
+      .waitFor();
+    const header = page.getByRole("columnheader", { name: "n, DOUBLE" });
+    assert.equal(await header.getAttribute("aria-description"), caution);
+    const mark = page.getByRole("button", {
+      name: "n was not checked for changed values",
+    });
+    assert.equal(await mark.getAttribute("title"), caution);
+    await page.focus(".scroller");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Shift+F10");
+    const menu = page.getByRole("menu", { name: "Column n" });
+    assert.equal(await menu.getAttribute("aria-description"), caution);
+    assert.equal(await menu.locator(".menu-note").innerText(), caution);
+    assert.deepEqual(await accessibilityViolations(page), []);
+    await page.keyboard.press("Escape");
+    await mark.click();
+    await menu.waitFor();
+    await page.keyboard.press("Escape");
+    // The statement's end has looked: there are such values.
+    const inexact = "They are not.";
+    const told = columns.map((each) =>
+      each.name === "n" ? { name: "n", type: "DOUBLE", inexact } : each,
+    );
+    await grid.send({
+      type: "run",
+      run: run([
+        ended(0, "SELECT 1", { resultId: "r", columns: told, rowCount: 1 }),
+      ]),
+    });
+    await page.getByRole("button", { name: "n may not be exact" }).waitFor();
   });
 
   it("tells of columns that are not exact, and of the zone of their times", async () => {

@@ -65,15 +65,18 @@ describe("runModel", () => {
         ...about,
         resultId: "r0",
         columns: [],
+        timeZone: "Europe/Berlin",
         rowCount: 2,
         firstRowsMs: 1,
       },
     });
+    assert.equal(run.statements[0]?.result?.timeZone, "Europe/Berlin");
     run = applyEvent(run, {
       event: "statementProgress",
       payload: { ...about, rowCount: 5, percentage: 40 },
     });
     assert.equal(run.statements[0]?.result?.rowCount, 5);
+    assert.equal(run.statements[0].result.timeZone, "Europe/Berlin");
     assert.equal(run.statements[0].percentage, 40);
     run = applyEvent(run, {
       event: "notice",

@@ -34,13 +34,23 @@ describe("panel texts", () => {
     ]) {
       assert.deepEqual(readViewState(stored), fresh);
     }
-    const state = {
-      alone: "t",
-      drawer: "sent",
-      tabs: {
-        t: { startedAt: 1, chosen: 2, places: { "0": { top: 1, left: 2 } } },
-      },
+    const arrangement = { order: [1, 0], hidden: [0], frozen: 0, widths: [] };
+    const look = { startedAt: 1, columns: "c", arrangement };
+    const looks = { s: { ...look, sort: [], filters: [], private: [] } };
+    const tab = {
+      startedAt: 1,
+      chosen: 2,
+      places: { "0": { top: 1, left: 2 } },
+      looks,
     };
+    const state = { alone: "t", drawer: "sent", tabs: { t: tab } };
     assert.deepEqual(readViewState({ ...state, more: 1 }), state);
+    const wrong = { a: null, b: look, c: { ...looks.s, arrangement: 3 } };
+    assert.deepEqual(
+      readViewState({ ...state, tabs: { t: { ...tab, looks: wrong } } }).tabs[
+        "t"
+      ]?.looks,
+      {},
+    );
   });
 });
