@@ -94,6 +94,17 @@ export class FindBar {
     if (this.#findId === null && this.#text.value !== "") void this.#find();
   }
 
+  /** Its key is a command, too, which comes by way of the host: what is typed meanwhile belongs into the bar. */
+  openByKeyIn(element: HTMLElement): void {
+    element.addEventListener("keydown", (event) => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+      const isFind = key === "f" && ctrlKey !== metaKey && !altKey && !shiftKey;
+      if (!isFind || this.subject.rows() === null) return;
+      this.open();
+      event.preventDefault();
+    });
+  }
+
   /** Hides it, takes the marks away, and the keyboard back to the rows. */
   close(): void {
     if (this.element.hidden) return;

@@ -65,9 +65,7 @@ export class RowsParts {
     this.element.append(this.#filters.element, this.#find.element, this.#area);
     this.#useGrid();
     this.#registerActions();
-    this.element.addEventListener("keydown", (event) => {
-      this.#findByKey(event);
-    });
+    this.#find.openByKeyIn(this.element);
   }
 
   /** The rows of a result, or null while none are shown. */
@@ -173,15 +171,6 @@ export class RowsParts {
         this.grid.do(deed);
       });
     }
-  }
-
-  /** Its key is a command, too, which comes by way of the host: what is typed meanwhile belongs into the bar. */
-  #findByKey(event: KeyboardEvent): void {
-    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-    const isFind = key === "f" && ctrlKey !== metaKey && !altKey && !shiftKey;
-    if (!isFind || this.#model === null) return;
-    this.#find.open();
-    event.preventDefault();
   }
 
   #rows(): OpenedCell["at"] | null {

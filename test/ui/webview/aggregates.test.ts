@@ -1,34 +1,15 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
-import { launchBrowser } from "../../support/vscode/browser";
-import { openOnEngine } from "./support/enginePanel";
+import { useEngineSuite } from "./support/engineSuite";
 import type { PanelPage } from "./support/panel";
 
 describe("results panel: what a selection comes to", () => {
-  const now: { browser?: Browser; engine?: TestEngine; panel?: PanelPage } = {};
-
-  before(async () => {
-    now.browser = await launchBrowser();
-    now.engine = await TestEngine.startAlone();
-  });
-
-  afterEach(async () => {
-    await now.panel?.close();
-  });
-
-  after(async () => {
-    await now.browser?.close();
-    await now.engine?.close();
-  });
+  const suite = useEngineSuite();
 
   async function open(sql: string): Promise<PanelPage> {
-    assert.ok(now.browser && now.engine);
-    now.panel = await openOnEngine(now.browser, now.engine, [sql]);
-    await now.panel.settled();
-    await now.panel.page.locator(".scroller").focus();
-    return now.panel;
+    const panel = await suite.open(sql);
+    await panel.page.locator(".scroller").focus();
+    return panel;
   }
 
   async function says({ page }: PanelPage, text: string): Promise<void> {
