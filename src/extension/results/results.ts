@@ -9,6 +9,7 @@ import type { RunActions } from "../run/runActions";
 import type { RunService } from "../run/runService";
 import type { Settings } from "../settings/settings";
 import { BesidePanels } from "./besidePanels";
+import { ContextKeys } from "./contextKeys";
 import { followTimeZone } from "./followTimeZone";
 import { PinnedResults } from "./pinnedResults";
 import { isLive, resultIdsOf, type ResultTab } from "./resultTab";
@@ -30,6 +31,7 @@ export class Results implements Disposable {
   readonly tabs: ResultTabs;
   readonly view: ResultsView;
   private readonly store = new DisposableStore();
+  private readonly contexts = new ContextKeys();
   private readonly pins: PinnedResults;
   private readonly beside: BesidePanels;
   private readonly restoring: Promise<void>;
@@ -226,19 +228,11 @@ export class Results implements Disposable {
   private focused(page: ResultsLink, focused: boolean): void {
     if (focused) this.lastActive = page;
     else if (this.lastActive !== page) return;
-    setContext("resultsFocus", focused);
+    this.contexts.tell("resultsFocus", focused);
     this.tellContexts();
   }
 
-  /** What menus, keys and the palette look at. */
   private tellContexts(): void {
-    const { current } = this;
-    setContext("hasResult", current !== undefined);
-    setContext("resultPinned", current?.pinned === true);
-    setContext("severalResults", this.tabs.listed.length > 1);
+    this.contexts.tellTab(this.current, this.tabs.listed.length);
   }
-}
-
-function setContext(key: string, value: boolean): void {
-  void vscode.commands.executeCommand("setContext", `viaduct.${key}`, value);
 }

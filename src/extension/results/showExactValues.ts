@@ -54,7 +54,8 @@ function waysOf(
     : changed.flatMap(({ outcome }) => outcome?.exactWays ?? []);
 }
 
-function isChanged({ result, outcome }: StatementView): boolean {
+/** True for a statement some of whose values are not the server's own. */
+export function isChanged({ result, outcome }: StatementView): boolean {
   return (
     (outcome?.exactWays ?? []).length > 0 ||
     (result?.columns ?? []).some(({ inexact }) => inexact !== undefined)
