@@ -16,7 +16,7 @@ import {
 } from "@duckdb/node-api";
 import type { Cell } from "../core/results/result";
 import { withoutProxy } from "./extensions/proxy";
-import { storedColumn, type StoredColumn } from "./storedColumn";
+import { storedColumns, type StoredColumn } from "./storedColumn";
 
 /** Some rows as DuckDB hands them out; opaque outside this file. */
 export type Chunk = DuckDBDataChunk;
@@ -174,18 +174,15 @@ export class Prepared {
     return this.statement.statementType;
   }
 
+  /** With an empty type and storage where the type is not known: of a value that is not bound, or DuckDB's `TYPE`. */
   get columns(): StoredColumn[] {
-    return Array.from({ length: this.statement.columnCount }, (_, index) =>
-      storedColumn(
-        this.statement.columnName(index),
-        this.statement.columnType(index),
-      ),
-    );
+    return storedColumns(this.statement);
   }
 
-  /** Its columns as far as they are known: not where they depend on values that are not bound yet. */
+  /** Null where the type of one is not known. */
   get knownColumns(): StoredColumn[] | null {
-    return orNull(() => this.columns);
+    const { columns } = this;
+    return columns.every(({ type }) => type !== "") ? columns : null;
   }
 
   /** Which parameter has a name or a number; null for none. */
@@ -235,7 +232,7 @@ export class Materialised {
   }
 
   get columns(): StoredColumn[] {
-    return columnsOf(this.result);
+    return storedColumns(this.result);
   }
 
   /** The number in the first cell: how many rows CREATE TABLE … AS has made; 0 without rows. */
@@ -254,8 +251,26 @@ export class Materialised {
 export class ChunkStream {
   constructor(private readonly result: DuckDBResult) {}
 
-  /** The next rows, or null after the last one **or after a failure**. */
-  async next(): Promise<Chunk | null> {
+  /**
+   * The rows to the last one **or to a failure**: the next ones are fetched while some are worked on. Nothing else may be
+   * asked of the connection meanwhile.
+   */
+  async *chunks(): AsyncGenerator<Chunk, void> {
+    let coming = this.next();
+    try {
+      for (let chunk = await coming; chunk !== null; chunk = await coming) {
+        coming = this.next();
+        // Whoever waits for it is told; until then nobody does.
+        coming.catch(() => undefined);
+        yield chunk;
+      }
+    } finally {
+      // The statement must not be taken away from under it.
+      await coming.catch(() => undefined);
+    }
+  }
+
+  private async next(): Promise<Chunk | null> {
     const chunk = await this.result.fetchChunk();
     return chunk === null || chunk.rowCount === 0 ? null : chunk;
   }
@@ -266,7 +281,7 @@ export class ChunkStream {
   }
 
   get columns(): StoredColumn[] {
-    return columnsOf(this.result);
+    return storedColumns(this.result);
   }
 }
 
@@ -308,19 +323,9 @@ export function textChunk(
 
 /** The cells of chunks as text; exact only where every column is VARCHAR. */
 function textRows(chunks: readonly Chunk[]): Cell[][] {
-  return chunks.flatMap((chunk) =>
-    chunk
-      .getRows()
-      .map((row) =>
-        row.map((value) => (value === null ? null : String(value))),
-      ),
-  );
-}
-
-function columnsOf(result: DuckDBResult): StoredColumn[] {
-  return result
-    .columnNames()
-    .map((name, index) => storedColumn(name, result.columnType(index)));
+  const text = (value: DuckDBValue): Cell =>
+    value === null ? null : String(value);
+  return chunks.flatMap((chunk) => chunk.getRows().map((row) => row.map(text)));
 }
 
 /** What node-api throws for instead of answering. */

@@ -21,13 +21,29 @@ interface TypeShape {
   toString(): string;
 }
 
-/** A column of a name and a type. */
-export function storedColumn(name: string, type: TypeShape): StoredColumn {
-  return {
-    name,
-    type: type.alias ?? type.toString(),
-    storage: storageOf(type),
-  };
+/** What node-api says of the columns of a statement or a result. */
+interface Described {
+  readonly columnCount: number;
+  columnName(index: number): string;
+  columnType(index: number): TypeShape;
+}
+
+/** The columns, with an empty type and storage where node-api does not know the type. */
+export function storedColumns(described: Described): StoredColumn[] {
+  return Array.from({ length: described.columnCount }, (_, index) => {
+    const name = described.columnName(index);
+    let type: TypeShape;
+    try {
+      type = described.columnType(index);
+    } catch {
+      return { name, type: "", storage: "" };
+    }
+    return {
+      name,
+      type: type.alias ?? type.toString(),
+      storage: storageOf(type),
+    };
+  });
 }
 
 /** The type with JSON where JSON is: `['{}'::JSON]` and `['{}']` do not have the same text. */

@@ -13,6 +13,7 @@ import {
   sessionOptionRefusal,
   startingHint,
   tooManyHint,
+  unreadableHint,
 } from "./serverHints";
 
 /** A text by which an error is known, in the words of DuckDB, libpq or the server. */
@@ -170,6 +171,16 @@ export const rules: readonly Rule[] = [
     text: /ERROR:\s+(?:relation|column|function|schema) .* does not exist/,
   },
   { class: "constraint", text: /violates .* constraint/ },
+  {
+    class: "conversion",
+    text: /^Expected an array with \d+ dimensions|cast to varchar not implemented for composite|Invalid unicode \(byte sequence/,
+    hint: unreadableHint,
+  },
+  {
+    class: "conversion",
+    text: /Could not map ENUM value/,
+    hint: "The enum has got a value on the server that DuckDB had not heard of: run the statement again.",
+  },
   {
     class: "catalog",
     text: /query_log does not exist/,

@@ -46,3 +46,7 @@ export const poolerHint =
 
 /** The same in a pooler's words: PgBouncer's of all versions name the parameter, or one inside the options. */
 export const poolerRefusal = /unsupported (?:options )?startup parameter/;
+
+/** For values that DuckDB's scanner cannot read, where the server's own text is what there is. */
+export const unreadableHint =
+  "DuckDB cannot read these values of the server: run the statement on the attached database itself, or ask for their text: FROM postgres_query('alias', 'SELECT column::text FROM …').";

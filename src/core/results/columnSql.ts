@@ -70,11 +70,15 @@ const firstText: Readonly<Record<string, string>> = {
 
 /** PostgreSQL's last timestamps come through the scanner as such ones: their text would fail the page they are on. */
 function textSql(value: string, storage: string): string {
-  const first = firstText[storage];
   const text = `${value}::VARCHAR`;
-  return first === undefined
-    ? text
-    : `CASE WHEN epoch_us(${value}) < ${first} AND isfinite(${value}) THEN '(out of range: ' || epoch_us(${value}) || ' µs)' ELSE ${text} END`;
+  const first = firstText[storage];
+  if (first !== undefined) {
+    return `CASE WHEN epoch_us(${value}) < ${first} AND isfinite(${value}) THEN coalesce(TRY(${text}), '(out of range: ' || epoch_us(${value}) || ' µs)') ELSE ${text} END`;
+  }
+  // In a list or another nested value nothing cheaper tells.
+  return /TIMESTAMP|VARIANT/.test(storage) && !/^TIMESTAMP\w*$/.test(storage)
+    ? `CASE WHEN ${value} IS NOT NULL THEN coalesce(TRY(${text}), '(out of range)') END`
+    : text;
 }
 
 /** What a text has to be to be compared with `ColumnSql.order`; NULL where it is no value of the type. */

@@ -9,8 +9,9 @@ import type {
 } from "../../protocol/engine";
 import type { ParameterDescription } from "../../protocol/parameters";
 import { toErrorInfo } from "../../core/errors/viaductError";
-import { errorInfo } from "../../core/errors/makeError";
+import { errorInfo, viaductError } from "../../core/errors/makeError";
 import type { Redactor } from "../../core/errors/redactor";
+import { unsendable } from "../../core/sql/sendable";
 import type { Journal } from "../journal/journal";
 import { noteCredentials } from "../secrecy/noteCredentials";
 import { Serial } from "../serial";
@@ -162,6 +163,7 @@ export class Runs {
     noteCredentials(input.text, this.redactor);
     let parameters: Parameters;
     try {
+      refuseUnsendable(input.text);
       parameters = Parameters.of(input, target.engine, this.redactor);
     } catch (error) {
       return recorderOf(Parameters.none(input.text)).failed(
@@ -186,5 +188,20 @@ export class Runs {
             [],
           );
     }
+  }
+}
+
+/** Before any part of it is run. */
+function refuseUnsendable(text: string): void {
+  const found = unsendable(text);
+  if (found !== null) {
+    throw viaductError(
+      "syntax",
+      `The statement has ${found.what}. Nothing was run.`,
+      {
+        position: found.position,
+        hint: "Remove the character at the marked place; in a text, chr(0) or an escape stands for it.",
+      },
+    );
   }
 }

@@ -69,11 +69,7 @@ export class SelectStream {
       : await this.openBound(request);
     const zone = zoneOf(columns, text);
     let isOpened = false;
-    for (
-      let chunk = await stream.next();
-      chunk !== null;
-      chunk = await stream.next()
-    ) {
+    for await (const chunk of stream.chunks()) {
       writer.append(chunk);
       if (isOpened) {
         recorder.progress(this.connection.progress);
@@ -117,12 +113,25 @@ export class SelectStream {
 
   private async open(request: SelectRequest): Promise<Opened> {
     const { prepared } = request;
-    const { columns } = prepared;
+    const columns = prepared.knownColumns ?? (await this.toldColumns(request));
     const text = await textSettings(this.connection, columns);
     const writer = await this.store.create(columns, text).catch(() => null);
     return writer === null
       ? this.openAsText(request, columns, text)
       : { stream: await this.start(prepared, writer), writer, columns, text };
+  }
+
+  /** A type that node-api does not know has a word all the same; its values come as text. */
+  private async toldColumns({
+    prepared,
+    sql,
+  }: SelectRequest): Promise<StoredColumn[]> {
+    const told = await this.connection
+      .preparedRows(`SELECT column_type FROM (DESCRIBE ${sql}\n)`)
+      .catch(() => []);
+    return prepared.columns.map((column, index) =>
+      column.type === "" ? { ...column, type: told[index]?.[0] ?? "" } : column,
+    );
   }
 
   /** With values of its own the types of a statement's columns are known only when it runs. */
