@@ -1,37 +1,41 @@
 import type { Chunk } from "../duckdb";
 
+/** Bytes of a value, roughly, beside those of its text. */
+const least = 8;
+
 interface Readable {
   toString(): string;
 }
 
-/** Roughly the bytes of a chunk, by a few of its rows: to count all of them would cost more than to keep them. */
-export function chunkSize(chunk: Chunk): number {
+/** Roughly the bytes of a chunk, by a few of its long values: to count all of them would cost more than to keep them. */
+export function chunkSize(
+  chunk: Chunk,
+  /** Columns whose values may be long, by their places. */
+  longColumns: readonly number[],
+): number {
   const { rowCount, columnCount } = chunk;
   if (rowCount === 0) {
     return 0;
   }
   const samples = [0, rowCount >> 1, rowCount - 1];
   let sampled = 0;
-  for (let column = 0; column < columnCount; column++) {
+  for (const column of longColumns) {
     const vector = chunk.getColumnVector(column);
     for (const row of samples) {
-      sampled += valueSize(vector.getItem(row));
+      sampled += textSize(vector.getItem(row));
     }
   }
-  return (sampled * rowCount) / samples.length;
+  return rowCount * (columnCount * least + sampled / samples.length);
 }
 
-function valueSize(value: unknown): number {
-  const least = 8;
+function textSize(value: unknown): number {
   switch (typeof value) {
     case "string":
-      return least + value.length;
+      return value.length;
     case "object":
-      // Decimals, times, lists, …: each has a text of its own.
-      return value === null
-        ? least
-        : least + (value as Readable).toString().length;
+      // Lists, structs, blobs, …: each has a text of its own.
+      return value === null ? 0 : (value as Readable).toString().length;
     default:
-      return least;
+      return 0;
   }
 }

@@ -50,7 +50,7 @@ export class ResultTables {
       `CREATE TABLE ${table} (${definitions.join(", ")})`,
     );
     const appender = await this.connection.appender(table);
-    const writer = new ResultWriter(id, appender, columns.length);
+    const writer = new ResultWriter(id, appender, columns);
     this.results.set(id, { id, table, columns, text, writer });
     return writer;
   }
@@ -73,13 +73,13 @@ export class ResultTables {
     return answers;
   }
 
-  /** A result with every row that has come so far. Throws `resultGone`. */
-  find(id: string): StoredResult {
+  /** A result of which the rows before `end` can be read, as far as they have come. Throws `resultGone`. */
+  find(id: string, end = Infinity): StoredResult {
     const result = this.results.get(id);
     if (result === undefined) {
       throw viaductError("resultGone", "These rows are not there any more.");
     }
-    result.writer.flush();
+    result.writer.flush(end);
     return result;
   }
 

@@ -84,7 +84,7 @@ export class ResultViews {
     { resultId, viewId }: RowsRef,
     end = Infinity,
   ): Promise<ResultRelation> {
-    const { table, columns, writer } = this.tables.find(resultId);
+    const { table, columns, writer } = this.tables.find(resultId, end);
     const view = this.check({ resultId, viewId });
     if (view === null) {
       return wholeRelation(table, columns, writer.rowCount);

@@ -35,11 +35,7 @@ describe("the store of results", () => {
     const utc = { timeZone: "UTC", calendar: "gregorian" };
     const writer = existing ?? (await store.create(prepared.columns, utc));
     const stream = await prepared.stream();
-    for (
-      let chunk = await stream.next();
-      chunk !== null;
-      chunk = await stream.next()
-    ) {
+    for await (const chunk of stream.chunks()) {
       writer.append(chunk);
     }
     prepared.destroy();

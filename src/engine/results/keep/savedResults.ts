@@ -143,11 +143,7 @@ async function readResult(
   try {
     const writer = await store.create(columns, { timeZone, calendar });
     const stream = await prepared.stream();
-    for (
-      let chunk = await stream.next();
-      chunk !== null;
-      chunk = await stream.next()
-    ) {
+    for await (const chunk of stream.chunks()) {
       writer.append(chunk);
     }
     writer.close();
