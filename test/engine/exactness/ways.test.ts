@@ -10,7 +10,8 @@ describe("the exact way of a statement whose values DuckDB's scanner changes", (
   before(async () => {
     await admin(
       `CREATE TABLE way_t (id int, "A m" numeric, n numeric, d numeric(10,2), j jsonb);
-       INSERT INTO way_t VALUES (1, 'NaN', ${digits}, 'NaN', '{}')`,
+       INSERT INTO way_t VALUES (1, 'NaN', ${digits}, 'NaN', '{}');
+       CREATE TABLE way_other AS SELECT 1 AS id`,
     );
     engine = await TestEngine.start();
     await engine.attach("pg");
@@ -18,7 +19,7 @@ describe("the exact way of a statement whose values DuckDB's scanner changes", (
   });
   after(async () => {
     await engine.close();
-    await admin("DROP TABLE way_t");
+    await admin("DROP TABLE way_t, way_other");
   });
 
   const waysOf = async (sql: string): Promise<readonly ExactWay[]> =>
@@ -32,6 +33,8 @@ describe("the exact way of a statement whose values DuckDB's scanner changes", (
     ["FROM (SELECT t.n FROM pg.way_t t)", digits],
     ['SELECT "A m" FROM PG.Way_T', "NaN"],
     ["SELECT d FROM pg.way_t", "NaN"],
+    ["SELECT pg.public.way_t.n FROM pg.public.way_t", digits],
+    ["SELECT o.n FROM pg.way_other, pg.way_t AS o", digits],
     ["FROM postgres_query('pg', 'SELECT n FROM way_t')", digits],
   ] as const) {
     it(`gives the server's own value on the server and as text: ${sql}`, async () => {

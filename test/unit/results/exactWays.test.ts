@@ -85,8 +85,39 @@ describe("the exact way with columns as text", () => {
       three,
       `FROM ${call} AS "orders" WHERE id = 1`,
     ],
-    ["SELECT pg.public.orders.amount FROM pg.public.orders", three, null],
-    ["SELECT 1 FROM a, pg.public.orders", three, null],
+    [
+      'SELECT pg.public.orders.amount, PUBLIC."orders".id FROM pg.public.orders',
+      three,
+      `SELECT "orders".amount, "orders".id FROM ${call} AS "orders"`,
+    ],
+    [
+      "SELECT pg.public.orders.amount FROM pg.public.orders, pg.sales.orders",
+      three,
+      null,
+    ],
+    [
+      "SELECT pg.public.orders.amount FROM pg.public.orders JOIN x AS orders ON 1",
+      three,
+      null,
+    ],
+    [
+      "SELECT 1 FROM a JOIN b ON f(a.x, [b.y, 1]) = 1, pg.public.orders, LATERAL (SELECT x, amount) WHERE amount > 1",
+      three,
+      `SELECT 1 FROM a JOIN b ON f(a.x, [b.y, 1]) = 1, ${call} AS "orders", LATERAL (SELECT x, amount) WHERE amount > 1`,
+    ],
+    [
+      "SELECT * FROM (pg.public.orders o JOIN x USING (id, n)), y WHERE o.id IN (SELECT id FROM z, pg.public.orders)",
+      three,
+      `SELECT * FROM (${call} o JOIN x USING (id, n)), y WHERE o.id IN (SELECT id FROM z, ${call} AS "orders")`,
+    ],
+    ["SELECT 1, pg.public.orders FROM pg.public.orders", three, null],
+    ["FROM f(1, pg.public.orders), pg.public.orders", three, null],
+    [
+      "SELECT 1 IS DISTINCT FROM pg.public.orders FROM pg.public.orders",
+      three,
+      null,
+    ],
+    ["SELECT 1 FROM a ORDER BY b, pg.public.orders", three, null],
     [
       "FROM postgres_query('pg', 'SELECT amount FROM o WHERE x = ''y''')",
       asked,

@@ -2,6 +2,7 @@
 import { lex } from "../../sql/lexer";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
 import { tokenValue } from "../../sql/tokenText";
+import { namesIn, type Place } from "./places";
 import type { Mention } from "./syntax";
 
 /** A relation that a statement names. */
@@ -17,14 +18,11 @@ export interface NamedRelation {
   }[];
 }
 
-/** A name of one to four parts, or a call of `postgres_query`, where it stands in the text. */
-interface Place {
+/** Another text for a part of the statement. */
+interface Edit {
   readonly start: number;
   readonly end: number;
-  readonly parts: readonly string[];
-  /** What is before it and behind it, in upper case; empty for nothing. */
-  readonly before: string;
-  readonly after: string;
+  readonly text: string;
 }
 
 /**
@@ -86,7 +84,7 @@ export function textStatement(
   if (wanted.length === 0) {
     return null;
   }
-  const edits: { start: number; end: number; text: string }[] = [];
+  const edits: Edit[] = [];
   for (const one of wanted) {
     const found =
       one.relation === null ? queryEdits(sql, one) : relationEdits(sql, one);
@@ -104,41 +102,58 @@ export function textStatement(
     );
 }
 
-/** Null where a column is named with its database: that name would mean nothing any more. */
-function relationEdits(
-  sql: string,
-  { mention, alias, relation, columns }: NamedRelation,
-): { start: number; end: number; text: string }[] | null {
+/** Null where it is not sure what a name in the text means. */
+function relationEdits(sql: string, named: NamedRelation): Edit[] | null {
+  const { mention, alias, relation, columns } = named;
   if (relation === null) {
     return null;
   }
   const from = `${quoteIdentifier(relation.schema)}.${quoteIdentifier(relation.name)}`;
   const call = queryCall(alias, columns, from);
-  const own = namesIn(sql).filter(({ parts }) => samePath(parts, mention.path));
-  const isLonger = namesIn(sql).some(
-    ({ parts }) =>
-      parts.length > mention.path.length &&
-      mention.path.length > 1 &&
-      samePath(parts.slice(0, mention.path.length), mention.path),
-  );
-  const tables = own.filter(({ before }) => introduces.has(before));
-  if (isLonger || tables.length !== own.length) {
-    return null;
+  const name = quoteIdentifier(relation.name);
+  const places = namesIn(sql);
+  const own = places.filter(({ parts }) => samePath(parts, mention.path));
+  const qualified = places.flatMap((place) => {
+    const length = qualifierOf(place, mention.path);
+    return length === 0
+      ? []
+      : [{ start: place.start, end: place.ends[length - 1] ?? 0, text: name }];
+  });
+  // Without its database, a name may be that of another relation.
+  const isTaken =
+    qualified.length > 0 &&
+    places.some(
+      ({ parts }) =>
+        samePath(parts.slice(-1), [relation.name]) &&
+        !samePath(parts, mention.path),
+    );
+  return isTaken || own.length === 0 || own.some((one) => !one.isRelation)
+    ? null
+    : [
+        ...qualified,
+        ...own.map(({ start, end, after }) => ({
+          start,
+          end,
+          text: isAlias(after) ? call : `${call} AS ${name}`,
+        })),
+      ];
+}
+
+/** How many of the parts of a column's name are the relation's, with its schema at least; 0 for another's. */
+function qualifierOf({ parts }: Place, path: readonly string[]): number {
+  for (let length = path.length; length > 1; length--) {
+    if (
+      parts.length > length &&
+      samePath(parts.slice(0, length), path.slice(-length))
+    ) {
+      return length;
+    }
   }
-  return tables.map(({ start, end, after }) => ({
-    start,
-    end,
-    text: isAlias(after)
-      ? call
-      : `${call} AS ${quoteIdentifier(relation.name)}`,
-  }));
+  return 0;
 }
 
 /** `postgres_query('pg', 'SELECT …')` around itself. */
-function queryEdits(
-  sql: string,
-  { mention, columns }: NamedRelation,
-): { start: number; end: number; text: string }[] {
+function queryEdits(sql: string, { mention, columns }: NamedRelation): Edit[] {
   const inner = mention.query?.[1] ?? "";
   return lex(sql)
     .filter(
@@ -167,9 +182,6 @@ function textSelect(columns: NamedRelation["columns"], from: string): string {
   return `SELECT ${list.join(", ")} FROM ${from}`;
 }
 
-/** Words before a relation's name. A comma may also be before an expression: then nothing is offered. */
-const introduces: ReadonlySet<string> = new Set(["FROM", "JOIN"]);
-
 /** Words that may be behind a relation without being its alias. */
 const notAliases: ReadonlySet<string> = new Set(
   (
@@ -180,39 +192,6 @@ const notAliases: ReadonlySet<string> = new Set(
 
 function isAlias(after: string): boolean {
   return /^(?:\w|")/.test(after) && !notAliases.has(after);
-}
-
-/** Every name of the text with its qualifiers. */
-function namesIn(sql: string): Place[] {
-  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
-  const text = (at: number): string => {
-    const token = tokens[at];
-    return token === undefined ? "" : sql.slice(token.start, token.end);
-  };
-  const isName = (at: number): boolean =>
-    tokens[at]?.kind === "word" || tokens[at]?.kind === "quotedIdentifier";
-  const places: Place[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const first = tokens[at];
-    if (first === undefined || !isName(at)) {
-      continue;
-    }
-    const before = text(at - 1).toUpperCase();
-    const parts = [tokenValue(sql, first)];
-    while (text(at + 1) === "." && isName(at + 2)) {
-      at += 2;
-      const token = tokens[at];
-      parts.push(token === undefined ? "" : tokenValue(sql, token));
-    }
-    places.push({
-      start: first.start,
-      end: tokens[at]?.end ?? first.end,
-      parts,
-      before,
-      after: text(at + 1).toUpperCase(),
-    });
-  }
-  return places;
 }
 
 function aliasOf({ parts }: Place, alias: string): boolean {
