@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { gridSpeed } from "./grid";
 import { bundledLintSpeed } from "./lint/bundled";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
+import { questionSpeed } from "./questions";
 import { resultSpeed } from "./results";
 
 const rowCount = 1_000_000;
@@ -29,6 +30,10 @@ async function main(): Promise<void> {
   }
   if (at > 0 && process.argv[at + 1] === "grid") {
     report(await gridSpeed());
+    return;
+  }
+  if (at > 0 && process.argv[at + 1] === "questions") {
+    report(await questionSpeed());
     return;
   }
   const stop = await startTestServer();
@@ -54,6 +59,7 @@ async function main(): Promise<void> {
       ...(await extensionCosts()),
       ...(await bundledLintSpeed()),
       ...(await resultSpeed()),
+      ...(await questionSpeed()),
     ];
     report(measurements);
   } finally {

@@ -1,5 +1,5 @@
 import { columnKind, type ColumnKind } from "./columnSql";
-import { sameText, type CountedColumn } from "./statisticsSql";
+import type { CountedColumn } from "./statisticsSql";
 
 /** How a column's numbers are added. */
 export type Adding =
@@ -81,22 +81,6 @@ function digitsSql(text: string, places: number): string {
   const digits =
     places === 0 ? text : `${whole} || rpad(${fraction}, ${places}, '0')`;
   return `CAST(${digits} AS BIGNUM)`;
-}
-
-/** How many different texts all cells of the columns show: one row of one text. */
-export function distinctSql(
-  columns: readonly CountedColumn[],
-  from: string,
-): string {
-  const [first] = columns;
-  const isOneType = columns.every(
-    ({ storage, type }) => storage === first?.storage && type === first.type,
-  );
-  const cells = columns.map(
-    (column) =>
-      `SELECT ${isOneType ? sameText(column) : column.text} AS same FROM ${from}`,
-  );
-  return `SELECT count(*)::VARCHAR FROM (SELECT DISTINCT same FROM (${cells.join(" UNION ALL ")}) WHERE same IS NOT NULL)`;
 }
 
 const timeKinds: readonly ColumnKind[] = ["date", "time", "timestamp"];

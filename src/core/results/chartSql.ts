@@ -124,17 +124,21 @@ export function rowsSql({
   );
 }
 
+/** True for a column whose values are on the axis in the order in which the rows have them. */
+export function hasPlaceOrder({ kind, storage }: CountedColumn): boolean {
+  const isScale = kind === "number" || kind === "date" || kind === "timestamp";
+  const isByValue =
+    kind === "boolean" || kind === "time" || storage.startsWith("ENUM(");
+  return !isScale && !isByValue;
+}
+
 /** The axis of a column without a scale: numbers of a kind, in the order of their values or of the rows. */
 export function categoryAxis(column: CountedColumn): ChartAxis {
-  const byValue =
-    column.kind === "boolean" ||
-    column.kind === "time" ||
-    column.storage.startsWith("ENUM(");
   return {
     key: sameText(column),
     shown: "x",
     isOn: "true",
-    order: byValue ? column.order : "r.pos",
+    order: hasPlaceOrder(column) ? "r.pos" : column.order,
   };
 }
 

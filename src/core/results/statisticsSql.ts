@@ -8,11 +8,78 @@ const shownCharacters = 1_000;
 
 /** Types of which a value has one text and a text one value: what is grouped by need not be made a text first. */
 const textIsValue =
-  /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(\d+,\s*\d+\)|BOOLEAN|DATE|TIMESTAMP(?:_S|_MS|_NS)?|VARCHAR|UUID)$/;
+  /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(\d+,\s*\d+\)|BOOLEAN|DATE|TIMESTAMP(?:_S|_MS|_NS)?|TIME(?:_NS| WITH TIME ZONE)?|VARCHAR|JSON|UUID|BLOB|BIT|ENUM\(.*)$/s;
+
+/** Binary fractions have two zeros and two NaN that are equal, and are shown as different texts. */
+const isSigned = /^(?:FLOAT|DOUBLE)$/;
+
+/** Equal values are one text, and now and then two values are, too: offsets are shown without their seconds. */
+const isZoned = /^TIMESTAMP WITH TIME ZONE$/;
 
 /** SQL that is the same for two cells exactly when they show the same text. */
 export function sameText({ storage, value, text }: CountedColumn): string {
   return textIsValue.test(storage) ? value : text;
+}
+
+/** Different cells of a column: rows of the value, or where values say too little the text, under the value's name. */
+interface CellGroups {
+  readonly sql: string;
+  /** The text, of such a row. */
+  readonly shown: string;
+  /** Terms of ORDER BY: the most frequent ones first. */
+  readonly order: string;
+}
+
+/** Groups of cells that show the same text, and how many there are in each, as `n`. */
+function cellGroups(
+  { storage, value, text }: CountedColumn,
+  rows: string,
+): CellGroups {
+  const byValue = `SELECT ${value}, count(*) AS n FROM ${rows} GROUP BY ${value}`;
+  const order = `n DESC, ${value} ASC NULLS LAST`;
+  if (textIsValue.test(storage)) {
+    return { sql: byValue, shown: text, order };
+  }
+  if (isSigned.test(storage)) {
+    return {
+      sql: `${byValue}, signbit(${value})`,
+      shown: text,
+      // What a column is ordered by comes out of it without its sign (measured): an expression is another column.
+      order: `n DESC, CASE WHEN ${value} IS NOT NULL THEN ${value} END ASC NULLS LAST, signbit(${value}) DESC`,
+    };
+  }
+  const [from, n] = isZoned.test(storage)
+    ? [`(${byValue})`, "sum(n)::BIGINT"]
+    : [rows, "count(*)"];
+  return {
+    sql: `SELECT ${text} AS ${value}, ${n} AS n FROM ${from} GROUP BY 1`,
+    shown: value,
+    order,
+  };
+}
+
+/** How many different texts all cells of the columns show: one row of one text. */
+export function distinctSql(
+  columns: readonly CountedColumn[],
+  from: string,
+): string {
+  const [first] = columns;
+  const isOneType = columns.every(
+    ({ storage, type }) => storage === first?.storage && type === first.type,
+  );
+  const cells = columns.map((column) => {
+    const { storage, value, text } = column;
+    if (isOneType && (textIsValue.test(storage) || isSigned.test(storage))) {
+      const sign = isSigned.test(storage) ? `signbit(${value})` : "false";
+      return `SELECT ${value} AS same, ${sign} AS sign FROM ${from}`;
+    }
+    // Texts are made of different values only; those of texts would only be looked for twice.
+    const { sql, shown } = cellGroups(column, from);
+    return storage === "VARCHAR"
+      ? `SELECT ${text} AS same, false AS sign FROM ${from}`
+      : `SELECT ${shown} AS same, false AS sign FROM (${sql})`;
+  });
+  return `SELECT count(same)::VARCHAR FROM (SELECT DISTINCT same, sign FROM (${cells.join(" UNION ALL ")}))`;
 }
 
 /** SQL of a shown text that may be very long. */
@@ -31,9 +98,12 @@ export function hasOrder({ kind, storage }: CountedColumn): boolean {
 
 /** Least and greatest, in one row of two texts. */
 export function extremesSql(column: CountedColumn, from: string): string {
-  const { text, order } = column;
-  const end = (direction: string): string =>
-    `(SELECT ${shortened(text)} FROM ${from} WHERE (${order}) IS NOT NULL ORDER BY ${order} ${direction} LIMIT 1)`;
+  const { storage, value, text, order } = column;
+  const end = (direction: "ASC" | "DESC"): string => {
+    const zeros = direction === "ASC" ? "DESC" : "ASC";
+    const sign = isSigned.test(storage) ? `, signbit(${value}) ${zeros}` : "";
+    return `(SELECT ${shortened(text)} FROM ${from} WHERE (${order}) IS NOT NULL ORDER BY ${order} ${direction}${sign} LIMIT 1)`;
+  };
   return `SELECT ${end("ASC")}, ${end("DESC")}`;
 }
 
@@ -43,23 +113,41 @@ export function topSql(
   from: string,
   limit: number,
 ): string {
+  const { value } = column;
+  const { sql, shown, order } = cellGroups(column, from);
   return (
-    `WITH groups AS MATERIALIZED (SELECT ${sameText(column)} AS same, count(*) AS n FROM ${from} GROUP BY 1), ` +
-    `best AS (SELECT same, n FROM groups ORDER BY n DESC, same ASC NULLS LAST LIMIT ${limit}) ` +
-    `SELECT ${shortened("same::VARCHAR")}, n::VARCHAR, (SELECT count(same) FROM groups)::VARCHAR FROM best ORDER BY n DESC, same ASC NULLS LAST`
+    `WITH groups AS MATERIALIZED (${sql}), best AS (SELECT * FROM groups ORDER BY ${order} LIMIT ${limit}) ` +
+    `SELECT ${shortened(shown)}, n::VARCHAR, (SELECT count(${value}) FROM groups)::VARCHAR FROM best ORDER BY ${order}`
   );
 }
 
-/** Values with how often they occur, of those that pass: rows of text, count, and how many different there are. */
+/** Which values are listed. */
+export interface ValuesWish {
+  readonly condition: string;
+  readonly limit: number;
+  /** Bytes of all of them together: a value may be a megabyte. */
+  readonly bytes: number;
+}
+
+/**
+ * Values with how often they occur, of those that pass: rows of text, count, how many different there are, and whether
+ * there is place for the text. The first row is there in any case.
+ */
 export function valuesSql(
   column: CountedColumn,
   from: string,
-  { condition, limit }: { readonly condition: string; readonly limit: number },
+  { condition, limit, bytes }: ValuesWish,
 ): string {
+  const { sql, shown, order } = cellGroups(
+    column,
+    `${from} WHERE ${condition}`,
+  );
   return (
-    `WITH groups AS MATERIALIZED (SELECT ${sameText(column)} AS same, count(*) AS n FROM ${from} WHERE ${condition} GROUP BY 1), ` +
-    `best AS (SELECT same, n FROM groups ORDER BY n DESC, same ASC NULLS LAST LIMIT ${limit}) ` +
-    `SELECT same::VARCHAR, n::VARCHAR, (SELECT count(*) FROM groups)::VARCHAR FROM best ORDER BY n DESC, same ASC NULLS LAST`
+    `WITH groups AS MATERIALIZED (${sql}), best AS (SELECT * FROM groups ORDER BY ${order} LIMIT ${limit}), ` +
+    `texts AS (SELECT ${shown} AS shown, n, row_number() OVER (ORDER BY ${order}) AS place FROM best), ` +
+    `sized AS (SELECT *, sum(coalesce(strlen(shown), 0)) OVER (ORDER BY place) AS so_far FROM texts) ` +
+    `SELECT CASE WHEN so_far <= ${bytes} THEN shown END, n::VARCHAR, (SELECT count(*) FROM groups)::VARCHAR, (so_far <= ${bytes})::VARCHAR ` +
+    `FROM sized WHERE so_far <= ${bytes} OR place = 1 ORDER BY place`
   );
 }
 
@@ -142,15 +230,20 @@ export const quantilesAt = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 /** Values at `quantilesAt` as they are shown, a row each. Each is one of the values, and none is between two. */
 export function quantilesSql(
   { order, isOn }: Scale,
-  text: string,
+  { value, text }: CountedColumn,
   from: string,
 ): string {
   const list = quantilesAt.join(", ");
   const places = quantilesAt.map((_, index) => index).join(", ");
+  const quantiles = (o: string): string =>
+    `SELECT unnest(quantile_disc(${order}, [${list}])) AS ${o}, unnest([${places}]) AS i FROM ${from} WHERE ${isOn}`;
+  if (order === value) {
+    // The text is one of the value that was found.
+    return `SELECT ${text} FROM (${quantiles(value)}) ORDER BY i`;
+  }
   return (
-    `WITH values_on AS (SELECT ${order} AS o, ${text} AS t FROM ${from} WHERE ${isOn}), ` +
-    `quantiles AS MATERIALIZED (SELECT unnest(quantile_disc(o, [${list}])) AS o, unnest([${places}]) AS i FROM values_on) ` +
-    `SELECT any_value(t) FROM quantiles JOIN values_on USING (o) GROUP BY i ORDER BY i`
+    `WITH quantiles AS MATERIALIZED (${quantiles("o")}) ` +
+    `SELECT any_value(${text}) FROM quantiles JOIN ${from} ON (${order}) = o AND (${isOn}) GROUP BY i ORDER BY i`
   );
 }
 

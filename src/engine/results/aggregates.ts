@@ -1,11 +1,11 @@
 import {
   addingOf,
   areTimes,
-  distinctSql,
   placesSql,
   sumsSql,
   timeEndsSql,
 } from "../../core/results/aggregateSql";
+import { distinctSql } from "../../core/results/statisticsSql";
 import { decimalText } from "../../core/results/exactDecimal";
 import {
   addColumns,
@@ -18,9 +18,10 @@ import type {
   ResultRequests,
   SelectionAggregate,
 } from "../../protocol/results";
-import { areaOf, type AreaRows } from "./area";
+import { columnAt } from "./area";
+import { ask, type Question } from "./question";
 import type { RelationColumn } from "./resultRelation";
-import type { ResultStore, RowsTask } from "./resultStore";
+import type { ResultStore } from "./resultStore";
 import { numberType } from "./scales";
 
 /** What a selection comes to, column by column, so that it can be ended between them. */
@@ -28,33 +29,36 @@ export function aggregate(
   store: ResultStore,
   params: ResultRequests["aggregate"]["params"],
 ): Promise<SelectionAggregate> {
-  return store.over(params.taskId, params, async (task) => {
-    const area = areaOf(task.rows, params);
-    const from = `(SELECT * FROM ${task.rows.from} WHERE pos >= ${area.fromRow} AND pos < ${area.toRow})`;
-    const columns = [...new Set(area.columns)];
-    if (columns.length === 0) {
+  const { fromRow, toRow, columns: places } = params;
+  const asked = {
+    ...params,
+    range: { fromRow, toRow },
+    statements: places.length + 2,
+  };
+  return ask(store, asked, async (task) => {
+    if (places.length === 0) {
       return nothing;
     }
+    const columns = places.map((index) => columnAt(task.rows, index));
     const sums: ColumnSum[] = [];
-    for (const column of area.columns) {
+    for (const column of columns) {
       if (column.number !== null) {
-        sums.push(await columnSum(task, column, from));
-        task.check();
+        sums.push(await columnSum(task, column));
       }
     }
     const total = addColumns(sums);
-    const values = await countValues(task, area, from);
-    task.check();
-    const [distinct] = await task.connection.rows(distinctSql(columns, from));
-    task.check();
-    const cells = (area.toRow - area.fromRow) * area.columns.length;
+    const values = await countValues(task, columns);
+    const [distinct] = await task.steps.rows(
+      distinctSql([...new Set(columns)], task.rows.from),
+    );
+    const cells = task.rows.rowCount * columns.length;
     return {
       cells,
       nulls: cells - values,
       distinct: Number(distinct?.[0] ?? 0),
       numbers: total.numbers,
       ...(await sumAndMean(task, total)),
-      ...(await ends(task, area, { from, total })),
+      ...(await ends(task, columns, total)),
     };
   });
 }
@@ -71,18 +75,18 @@ const nothing: SelectionAggregate = {
 };
 
 async function columnSum(
-  { connection, rows }: RowsTask,
+  { connection, steps, rows }: Question,
   column: RelationColumn,
-  from: string,
 ): Promise<ColumnSum> {
+  const { from } = rows;
   const adding = addingOf(
     column,
     await numberType({ connection, rows }, column),
   );
   const [places] =
-    adding === "wide" ? await connection.rows(placesSql(column, from)) : [];
+    adding === "wide" ? await steps.rows(placesSql(column, from)) : [];
   const scale = Number(places?.[0] ?? 0);
-  const [found] = await connection.rows(
+  const [found] = await steps.rows(
     sumsSql(column, from, { adding, places: scale }),
   );
   const [sum, numbers, min, max, ...specials] = found ?? [];
@@ -108,20 +112,19 @@ function specialOf([nan = 0, up = 0, down = 0]: readonly number[]): string {
 }
 
 async function countValues(
-  { connection }: RowsTask,
-  { columns }: AreaRows,
-  from: string,
+  { steps, rows }: Question,
+  columns: readonly RelationColumn[],
 ): Promise<number> {
   const counts = columns.map(({ value }) => `count(${value})`);
-  const [found] = await connection.rows(
-    `SELECT (${counts.join(" + ")})::VARCHAR FROM ${from}`,
+  const [found] = await steps.rows(
+    `SELECT (${counts.join(" + ")})::VARCHAR FROM ${rows.from}`,
   );
   return Number(found?.[0] ?? 0);
 }
 
 /** The sum of exact numbers is exact; with a binary fraction among them it is one. */
 async function sumAndMean(
-  { connection }: RowsTask,
+  { connection }: Question,
   { exact, doubles, numbers }: SelectionSum,
 ): Promise<{ readonly sum: Cell; readonly mean: Cell }> {
   if (numbers === 0) {
@@ -139,13 +142,13 @@ async function sumAndMean(
 }
 
 async function ends(
-  { connection }: RowsTask,
-  { columns }: AreaRows,
-  { from, total }: { readonly from: string; readonly total: SelectionSum },
+  { steps, rows }: Question,
+  columns: readonly RelationColumn[],
+  total: SelectionSum,
 ): Promise<{ readonly min: Cell; readonly max: Cell }> {
   if (total.numbers > 0 || !areTimes(columns)) {
     return { min: total.min, max: total.max };
   }
-  const [found] = await connection.rows(timeEndsSql(columns, from));
+  const [found] = await steps.rows(timeEndsSql(columns, rows.from));
   return { min: found?.[0] ?? null, max: found?.[1] ?? null };
 }

@@ -15,7 +15,7 @@ import { isoText, unitFor } from "../../core/results/timeUnits";
 import type { Cell } from "../../core/results/result";
 import type { ChartData, ChartSpec } from "../../protocol/results";
 import { columnAt } from "./area";
-import type { RowsTask } from "./resultStore";
+import type { Question } from "./question";
 import { measure, type MeasuredScale } from "./scales";
 
 /** The horizontal axis of a chart. */
@@ -32,7 +32,7 @@ export interface Axis {
 
 /** Which clock times of a zone are shown by. */
 async function zoneNotes(
-  { connection }: RowsTask,
+  { connection }: Question,
   { value }: MeasuredScale,
 ): Promise<string[]> {
   if (!value.startsWith("timezone(")) {
@@ -44,7 +44,7 @@ async function zoneNotes(
 
 /** The axis of a chart with room for so many places. */
 export async function axisOf(
-  task: RowsTask,
+  task: Question,
   { x }: ChartSpec,
   most: number,
 ): Promise<Axis> {
@@ -85,10 +85,10 @@ export async function axisOf(
 }
 
 async function countPlaces(
-  { connection, rows }: RowsTask,
+  { steps, rows }: Question,
   { value, isOn }: MeasuredScale,
 ): Promise<number> {
-  const [count] = await connection.rows(
+  const [count] = await steps.rows(
     `SELECT count(DISTINCT ${value})::VARCHAR FROM ${rows.from} WHERE ${isOn}`,
   );
   return Number(count?.[0] ?? 0);

@@ -4,7 +4,7 @@ import { isoText } from "../../core/results/timeUnits";
 import type { ChartData, ChartSpec } from "../../protocol/results";
 import { viaductError } from "../../core/errors/makeError";
 import { columnAt } from "./area";
-import type { RowsTask } from "./resultStore";
+import type { Question } from "./question";
 import { edgesOf, measure } from "./scales";
 
 /** Ranges of a histogram, about. */
@@ -12,11 +12,11 @@ const bins = 40;
 
 /** How many values are in equal ranges, each at its lower end. */
 export async function histogramData(
-  task: RowsTask,
+  task: Question,
   { x }: ChartSpec,
   limit: number,
 ): Promise<ChartData> {
-  const { connection, rows } = task;
+  const { steps, rows } = task;
   const column = columnAt(rows, x);
   const name = columnName(column.name, x);
   const scale = await measure(task, column);
@@ -34,14 +34,13 @@ export async function histogramData(
       notes: withoutPlace(rows.rowCount, name),
     };
   }
-  task.check();
   const edges = await edgesOf(
     task,
     scale,
     Math.max(1, Math.min(bins, limit - 2)),
   );
   const inner = edges.slice(1, -1).map(({ sql }) => sql);
-  const counted = await connection.rows(binsSql(scale, rows.from, inner));
+  const counted = await steps.rows(binsSql(scale, rows.from, inner));
   const counts = new Map(counted.map(([bin, count]) => [bin, count]));
   const points = edges.slice(0, -1).map(({ text, micros }, index) => ({
     x: micros === undefined ? text : isoText(micros),

@@ -8,7 +8,7 @@ import type { Cell } from "../../core/results/result";
 import type { ChartData, ChartSpec } from "../../protocol/results";
 import { columnAt } from "./area";
 import type { Axis } from "./chartAxis";
-import type { RowsTask } from "./resultStore";
+import type { Question } from "./question";
 
 /** Series that can still be told apart. */
 const mostSeries = 12;
@@ -23,7 +23,7 @@ interface SeriesPlan {
 
 /** Series of a chart with so many values for each row. */
 export async function seriesOf(
-  { connection, rows }: RowsTask,
+  { steps, rows }: Question,
   { series, y }: ChartSpec,
   valueCount: number,
 ): Promise<SeriesPlan> {
@@ -38,7 +38,7 @@ export async function seriesOf(
   const column = columnAt(rows, series);
   const most = Math.max(1, Math.floor(mostSeries / valueCount));
   const sql = { column, most };
-  const found = await connection.rows(seriesSql(sql, rows.from));
+  const found = await steps.rows(seriesSql(sql, rows.from));
   const others = Number(found[0]?.[2] ?? 0) - found.length;
   const groups = found.map(([name]) => name ?? "NULL");
   if (others > 0) {

@@ -9,6 +9,7 @@ import {
 } from "../../core/results/chartNotes";
 import {
   groupedSql,
+  hasPlaceOrder,
   placesCountSql,
   rowsSql,
   type PointsQuery,
@@ -22,7 +23,9 @@ import { columnAt } from "./area";
 import { axisOf, type Axis } from "./chartAxis";
 import { histogramData } from "./chartHistogram";
 import { pointsOf, seriesOf } from "./chartSeries";
-import type { ResultStore, RowsTask } from "./resultStore";
+import { ask, type Question } from "./question";
+import type { RelationColumn } from "./resultRelation";
+import type { ResultStore } from "./resultStore";
 import { numberType } from "./scales";
 
 /** No chart needs more points. */
@@ -33,7 +36,19 @@ export function chartData(
   store: ResultStore,
   { taskId, resultId, viewId, chart }: ResultRequests["chartData"]["params"],
 ): Promise<ChartData> {
-  return store.over(taskId, { resultId, viewId }, async (task) => {
+  const { x, y, series } = chart;
+  const asked = {
+    taskId,
+    resultId,
+    viewId,
+    columns: [x, ...y, ...(series === null ? [] : [series])],
+    needsPlace: (columns: readonly RelationColumn[]) => {
+      const column = columns[x];
+      return column !== undefined && hasPlaceOrder(column);
+    },
+    statements: 4,
+  };
+  return ask(store, asked, async (task) => {
     const limit = Math.max(
       1,
       Math.min(mostPoints, Math.trunc(chart.limit) || mostPoints),
@@ -45,22 +60,20 @@ export function chartData(
 }
 
 async function drawnData(
-  task: RowsTask,
+  task: Question,
   chart: ChartSpec,
   limit: number,
 ): Promise<ChartData> {
-  const { connection, rows } = task;
+  const { steps, rows } = task;
   const values = await valuesOf(task, chart);
   const isRows =
     values.sql.length > 0 &&
     (chart.kind === "scatter" || chart.aggregate === "none");
   const series = await seriesOf(task, chart, Math.max(1, values.sql.length));
-  task.check();
   const most = isRows
     ? Math.max(1, Math.floor(limit / values.sql.length))
     : Math.max(1, Math.floor(limit / series.names.length));
   const axis = await axisOf(task, chart, isRows ? Infinity : most);
-  task.check();
   const query: PointsQuery = {
     from: rows.from,
     axis: axis.sql,
@@ -68,10 +81,9 @@ async function drawnData(
     values: values.sql,
     most,
   };
-  const found = await connection.rows(
+  const found = await steps.rows(
     isRows ? rowsSql(query) : groupedSql(query, aggregateOf(chart)),
   );
-  task.check();
   const left = isRows
     ? sampled(found.length, axis.rows)
     : await leftOut(task, query, axis);
@@ -101,14 +113,14 @@ function aggregateOf({ aggregate }: ChartSpec): ChartSpec["aggregate"] {
 
 /** Categories that there was no room for. */
 async function leftOut(
-  { connection }: RowsTask,
+  { steps }: Question,
   query: PointsQuery,
   axis: Axis,
 ): Promise<string[]> {
   if (axis.sql.order === null) {
     return [];
   }
-  const [counts] = await connection.rows(
+  const [counts] = await steps.rows(
     placesCountSql({
       ...query,
       // Nothing is joined here that would need a name.
@@ -129,7 +141,7 @@ interface Values {
 }
 
 /** The vertical values: numbers of columns, or for a count whether there is one; none when rows are counted. */
-async function valuesOf(task: RowsTask, chart: ChartSpec): Promise<Values> {
+async function valuesOf(task: Question, chart: ChartSpec): Promise<Values> {
   const sql: string[] = [];
   const notes: string[] = [];
   for (const index of chart.y) {

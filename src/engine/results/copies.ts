@@ -24,18 +24,17 @@ export function copyText(
       limit,
     );
     if (columns.length > 0) {
-      await inOrder(task, area, params.viewId !== null, async (ordered) => {
-        const { from, to: end } = ordered.range;
-        const batches = cellBatches(task, ordered, columns, params.format);
-        for await (const { rows, to } of batches) {
-          text.add(rows);
-          task.progress(to - from, end - from);
-          task.check();
-          if (text.isFull) {
-            return;
-          }
+      const ordered = await inOrder(task, area, params.viewId !== null);
+      const { from, to: end } = ordered.range;
+      const batches = cellBatches(task, ordered, columns, params.format);
+      for await (const { rows, to } of batches) {
+        text.add(rows);
+        task.progress(to - from, end - from);
+        task.check();
+        if (text.isFull) {
+          break;
         }
-      });
+      }
     }
     return text.finish();
   });

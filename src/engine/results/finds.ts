@@ -107,16 +107,16 @@ export class Finds {
   ): Promise<ResultRequests["find"]["result"]> {
     try {
       // The task is there at once, so that it can be cancelled while it waits.
-      const matches = await this.store.over(
+      const matches = await this.store.on(
         search.taskId,
         search.rows,
-        async (task) => {
+        async (task, source) => {
           await this.end(older);
           task.check();
           assertWanted(search);
           const { table, rows } = search;
-          const isInOrder = rows.viewId === null;
-          return lookThrough(task, { table, isInOrder }, query);
+          const inOrder = () => this.store.views.relation(rows);
+          return lookThrough(task, { source, table, inOrder }, query);
         },
       );
       assertWanted(search);

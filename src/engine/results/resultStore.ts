@@ -13,8 +13,10 @@ import {
 import { ResultTasks, type ResultTask } from "./resultTasks";
 import { ResultCells } from "./resultCells";
 import { ResultPages } from "./resultPages";
+import { RowPlaces } from "./rowPlaces";
 import { ResultViews } from "./resultViews";
 import type { ResultWriter } from "./resultWriter";
+import type { RowSource } from "./rowSource";
 
 export type { TextSettings } from "./resultTables";
 
@@ -51,9 +53,10 @@ export class ResultStore {
     private readonly instance: Duckdb,
     private readonly writing: Connection,
     private readonly reading: Connection,
+    private readonly places: RowPlaces,
     readonly tasks: ResultTasks,
   ) {
-    this.tables = new ResultTables(writing);
+    this.tables = new ResultTables(writing, places);
     this.views = new ResultViews(this.tables, tasks, writing);
     this.pages = new ResultPages(reading, this.tables, this.views);
     this.cells = new ResultCells(this.pages);
@@ -79,6 +82,7 @@ export class ResultStore {
       instance,
       await instance.connect(),
       await instance.connect(),
+      new RowPlaces(await instance.connect()),
       new ResultTasks(() => instance.connect(), emit),
     );
   }
@@ -110,12 +114,22 @@ export class ResultStore {
     rows: RowsRef,
     work: (task: RowsTask) => Promise<T>,
   ): Promise<T> {
+    return this.on(taskId, rows, async (task) => {
+      const relation = await task.wait(this.views.relation(rows));
+      return work({ ...task, rows: relation });
+    });
+  }
+
+  /** The same without waiting for the rows' order. */
+  on<T>(
+    taskId: string,
+    rows: RowsRef,
+    work: (task: ResultTask, source: RowSource) => Promise<T>,
+  ): Promise<T> {
     return this.tasks.run(taskId, async (task) => {
       const { text } = this.tables.find(rows.resultId);
       await setText(task.connection, text);
-      const relation = await this.views.relation(rows);
-      task.check();
-      return this.unlessGone(rows, work({ ...task, rows: relation }));
+      return this.unlessGone(rows, work(task, this.views.source(rows)));
     });
   }
 
@@ -131,6 +145,7 @@ export class ResultStore {
   async close(): Promise<void> {
     await this.tasks.close();
     await this.release(this.tables.ids);
+    this.places.close();
     this.reading.close();
     this.writing.close();
     this.instance.close();

@@ -20,13 +20,21 @@ export interface ResultTask {
   check(): void;
   /** Tells how far it is. */
   progress(rows: number, total: number | null): void;
+  /** Waits for what others do: no longer than until the task was cancelled. */
+  wait<T>(others: Promise<T>): Promise<T>;
+  /** Drops a table of the connection's own when the task is over, whatever its end: nothing interrupts that. */
+  dropAfterwards(table: string): void;
 }
 
 interface Running {
   /** Undefined until it is open. */
   connection: Connection | undefined;
   isCancelled: boolean;
+  /** Fails when it is cancelled. */
+  readonly cancelled: Promise<never>;
+  readonly cancel: () => void;
   readonly ended: Promise<void>;
+  readonly tables: Set<string>;
 }
 
 /** Runs work over results beside the pages, each piece on a connection of its own. */
@@ -51,14 +59,10 @@ export class ResultTasks {
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const running: Running = {
-      connection: undefined,
-      isCancelled: false,
-      ended,
-    };
+    const running: Running = { ...cancellation(), ended, tables: new Set() };
     this.running.set(taskId, running);
     try {
-      const connection = this.idle.pop() ?? (await this.connect());
+      const connection = this.idle.pop() ?? (await this.opened());
       running.connection = connection;
       check(running);
       const result = await work(this.task(taskId, running, connection));
@@ -69,10 +73,7 @@ export class ResultTasks {
       throw inWords(error);
     } finally {
       this.running.delete(taskId);
-      if (running.connection !== undefined) {
-        this.idle.push(running.connection);
-      }
-      end();
+      await this.giveBack(running).finally(end);
     }
   }
 
@@ -81,6 +82,7 @@ export class ResultTasks {
     const running = this.running.get(taskId);
     if (running !== undefined && !running.isCancelled) {
       running.isCancelled = true;
+      running.cancel();
       this.interrupt(taskId, running);
     }
   }
@@ -93,6 +95,25 @@ export class ResultTasks {
     await Promise.all([...this.running.values()].map(({ ended }) => ended));
     for (const connection of this.idle.splice(0)) {
       connection.close();
+    }
+  }
+
+  private async opened(): Promise<Connection> {
+    const connection = await this.connect();
+    // Without the bar nobody knows how far a statement is; nothing is printed.
+    await connection.run("SET enable_progress_bar = true");
+    await connection.run("SET enable_progress_bar_print = false");
+    return connection;
+  }
+
+  private async giveBack({ connection, tables }: Running): Promise<void> {
+    if (connection !== undefined) {
+      for (const table of tables) {
+        await connection
+          .run(`DROP TABLE IF EXISTS temp.main.${table}`)
+          .catch(() => undefined);
+      }
+      this.idle.push(connection);
     }
   }
 
@@ -113,6 +134,10 @@ export class ResultTasks {
           told = now;
           this.emit("taskProgress", { taskId, rows, total });
         }
+      },
+      wait: (others) => Promise.race([others, running.cancelled]),
+      dropAfterwards: (table) => {
+        running.tables.add(table);
       },
     };
   }
@@ -137,8 +162,24 @@ function inWords(error: unknown): unknown {
     : new ViaductError(classifyDuckdbError(error.message));
 }
 
+function cancellation(): Omit<Running, "ended" | "tables"> {
+  let cancel = (): void => undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    cancel = () => {
+      reject(cancelledError());
+    };
+  });
+  // Most tasks wait for nobody.
+  cancelled.catch(() => undefined);
+  return { connection: undefined, isCancelled: false, cancelled, cancel };
+}
+
 function check({ isCancelled }: Running): void {
   if (isCancelled) {
-    throw viaductError("cancelled", "The task was cancelled.");
+    throw cancelledError();
   }
+}
+
+function cancelledError(): Error {
+  return viaductError("cancelled", "The task was cancelled.");
 }

@@ -16,6 +16,7 @@ import {
   type ResultRelation,
 } from "./resultRelation";
 import type { ResultTasks } from "./resultTasks";
+import type { RowSource } from "./rowSource";
 import { setText, type ResultTables, type StoredResult } from "./resultTables";
 import { checkExpression } from "./viewExpression";
 import { conditionsOf } from "./viewFilters";
@@ -84,10 +85,10 @@ export class ResultViews {
     { resultId, viewId }: RowsRef,
     end = Infinity,
   ): Promise<ResultRelation> {
-    const { table, columns, writer } = this.tables.find(resultId, end);
+    const { table, columns, writer, places } = this.tables.find(resultId, end);
     const view = this.check({ resultId, viewId });
     if (view === null) {
-      return wholeRelation(table, columns, writer.rowCount);
+      return wholeRelation(table, columns, writer.rowCount, places.areKnown);
     }
     const { rowCount, head, all, ready } = view;
     if (head !== null && end <= headRows) {
@@ -95,13 +96,27 @@ export class ResultViews {
     }
     await ready;
     return all === null
-      ? wholeRelation(table, columns, rowCount)
+      ? wholeRelation(table, columns, rowCount, places.areKnown)
       : viewRelation(table, all, columns, rowCount);
+  }
+
+  /** What the rows are kept in. */
+  source({ resultId, viewId }: RowsRef): RowSource {
+    const { table, columns, writer } = this.tables.find(resultId);
+    const kept = { table, columns };
+    const view = this.check({ resultId, viewId });
+    if (view === null) {
+      const { rowCount } = writer;
+      return { ...kept, total: rowCount, rowCount, filter: null, order: null };
+    }
+    const { total, rowCount, filter, all } = view;
+    const order = all === filter?.passing ? null : all;
+    return { ...kept, total, rowCount, filter, order };
   }
 
   /** Throws when the result or the view is not there any more. Answers the view, null for none. */
   check({ resultId, viewId }: RowsRef): StoredView | null {
-    this.tables.find(resultId);
+    this.tables.find(resultId, 0);
     if (viewId === null) {
       return null;
     }

@@ -9,6 +9,7 @@ import {
 import { timeEdges } from "../../core/results/timeEdges";
 import type { RelationColumn } from "./resultRelation";
 import type { RowsTask } from "./resultStore";
+import type { Question } from "./question";
 
 /** The values of a column on a scale, from the least to the greatest. */
 export interface MeasuredScale extends Scale {
@@ -31,7 +32,7 @@ export interface Edge {
 
 /** Measures a column; undefined when it has no scale, or no value on it. */
 export async function measure(
-  { connection, rows }: RowsTask,
+  { connection, steps, rows }: Question,
   column: RelationColumn,
 ): Promise<MeasuredScale | undefined> {
   const type = await numberType({ connection, rows }, column);
@@ -39,7 +40,7 @@ export async function measure(
   if (scale === undefined) {
     return undefined;
   }
-  const [range] = await connection.rows(rangeSql(scale, rows.from));
+  const [range] = await steps.rows(rangeSql(scale, rows.from));
   const [least, greatest, count] = range ?? [];
   return typeof least === "string" && typeof greatest === "string"
     ? { ...scale, type, least, greatest, count: Number(count ?? 0) }

@@ -19,7 +19,8 @@ import type {
 } from "../../protocol/results";
 import { columnAt } from "./area";
 import type { RelationColumn } from "./resultRelation";
-import type { ResultStore, RowsTask } from "./resultStore";
+import { ask, type Question } from "./question";
+import type { ResultStore } from "./resultStore";
 import {
   edgesOf,
   measure,
@@ -32,8 +33,10 @@ import {
 const topValues = 10;
 /** Ranges of a histogram, about. */
 const bins = 20;
-/** Characters of all values of a list together: a value may be a megabyte. */
-const listCharacters = 4_000_000;
+/** Values of a list at most: nobody looks through more. */
+const listLength = 10_000;
+/** Bytes of all of them together. */
+const listBytes = 4_000_000;
 
 /** Facts about one column, a statement for each kind of them, so that it can be ended between them. */
 export function columnStatistics(
@@ -45,20 +48,18 @@ export function columnStatistics(
     column: index,
   }: ResultRequests["columnStatistics"]["params"],
 ): Promise<ColumnStatistics> {
-  return store.over(taskId, { resultId, viewId }, async (task) => {
-    const { connection, rows } = task;
+  const asked = { taskId, resultId, viewId, columns: [index], statements: 7 };
+  return ask(store, asked, async (task) => {
+    const { steps, rows } = task;
     const column = columnAt(rows, index);
-    const [counts] = await connection.rows(
+    const [counts] = await steps.rows(
       `SELECT count(*)::VARCHAR, count(${column.value})::VARCHAR FROM ${rows.from}`,
     );
     const [all, values] = (counts ?? []).map(Number);
-    task.check();
-    const top = await connection.rows(topSql(column, rows.from, topValues));
-    task.check();
+    const top = await steps.rows(topSql(column, rows.from, topValues));
     const [extremes] = hasOrder(column)
-      ? await connection.rows(extremesSql(column, rows.from))
+      ? await steps.rows(extremesSql(column, rows.from))
       : [];
-    task.check();
     const scale = await measure(task, column);
     return {
       rows: all ?? 0,
@@ -82,16 +83,15 @@ type ScaleFacts = Pick<
 >;
 
 async function scaleFacts(
-  task: RowsTask,
+  task: Question,
   column: RelationColumn,
   scale: MeasuredScale | undefined,
 ): Promise<ScaleFacts> {
   if (scale === undefined) {
     return { mean: null, deviation: null, quantiles: [], histogram: [] };
   }
-  const { connection, rows } = task;
-  task.check();
-  const [moments] = await connection.rows(
+  const { steps, rows } = task;
+  const [moments] = await steps.rows(
     scale.kind === "number"
       ? momentsSql(scale, rows.from, {
           unit: unitOf(scale),
@@ -99,11 +99,7 @@ async function scaleFacts(
         })
       : timeMomentsSql(scale, rows.from),
   );
-  task.check();
-  const quantiles = await connection.rows(
-    quantilesSql(scale, column.text, rows.from),
-  );
-  task.check();
+  const quantiles = await steps.rows(quantilesSql(scale, column, rows.from));
   return {
     mean: moments?.[0] ?? null,
     deviation: moments?.[1] ?? null,
@@ -116,14 +112,12 @@ async function scaleFacts(
 }
 
 async function histogram(
-  task: RowsTask,
+  task: Question,
   scale: MeasuredScale,
 ): Promise<HistogramBin[]> {
   const edges = await edgesOf(task, scale, bins);
   const inner = edges.slice(1, -1).map(({ sql }) => sql);
-  const counted = await task.connection.rows(
-    binsSql(scale, task.rows.from, inner),
-  );
+  const counted = await task.steps.rows(binsSql(scale, task.rows.from, inner));
   const counts = new Map(
     counted.map(([bin, count]) => [Number(bin), Number(count)]),
   );
@@ -146,10 +140,10 @@ export function distinctValues(
     limit,
   }: ResultRequests["distinctValues"]["params"],
 ): Promise<ResultRequests["distinctValues"]["result"]> {
-  return store.over(
-    taskId,
-    { resultId, viewId },
-    async ({ connection, rows }) => {
+  return ask(
+    store,
+    { taskId, resultId, viewId, columns: [index], statements: 1 },
+    async ({ steps, rows }) => {
       const column = columnAt(rows, index);
       const condition =
         containing === ""
@@ -163,19 +157,18 @@ export function distinctValues(
       if (condition === null) {
         return { values: [], distinct: 0 };
       }
-      const found = await connection.rows(
+      const found = await steps.rows(
         valuesSql(column, rows.from, {
           condition,
-          limit: Math.max(1, Math.trunc(limit)),
+          limit: Math.min(listLength, Math.max(1, Math.trunc(limit))),
+          bytes: listBytes,
         }),
         condition === "true" ? undefined : [containing],
       );
-      let characters = 0;
-      const values = found.map(valueCount).filter(({ value }) => {
-        characters += value?.length ?? 0;
-        return characters <= listCharacters;
-      });
-      return { values, distinct: Number(found[0]?.[2] ?? 0) };
+      return {
+        values: found.filter((row) => row[3] === "true").map(valueCount),
+        distinct: Number(found[0]?.[2] ?? 0),
+      };
     },
   );
 }

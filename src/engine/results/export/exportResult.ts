@@ -46,9 +46,8 @@ export function exportResult(
       throw viaductError("unknown", "There is no column to export.");
     }
     try {
-      return await inOrder(task, area, params.viewId !== null, (ordered) =>
-        write(begin(task, ordered, area.columns, params), params),
-      );
+      const ordered = await inOrder(task, area, params.viewId !== null);
+      return await write(begin(task, ordered, area.columns, params), params);
     } catch (error) {
       task.check();
       throw fileProblem(error, params.file);

@@ -5,11 +5,10 @@ import {
 } from "../../../core/results/export/parquetSql";
 import { quoteIdentifier, quoteLiteral } from "../../../core/sql/quote";
 import type { RelationColumn } from "../resultRelation";
+import { Steps } from "../steps";
 import { countWhere } from "./examine";
 import type { Exporting, FileFormat } from "./fileFormat";
 
-/** How often DuckDB is asked how far it is. */
-const progressEveryMs = 200;
 /** Columns that a note names. */
 const mostNamed = 8;
 
@@ -28,8 +27,8 @@ export const parquetFormat: FileFormat = {
     );
     const { from, to } = exporting.ordered.range;
     // DuckDB keeps the order of a table's rows.
-    await withProgress(
-      exporting,
+    const steps = new Steps(exporting.task, { rows: to - from, count: 1 });
+    await steps.run(
       `COPY (SELECT ${columns.join(", ")} FROM ${exporting.ordered.from} WHERE pos >= ${from} AND pos < ${to}) ` +
         `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
@@ -88,36 +87,4 @@ function typeNotes(
     const more = columns.length > mostNamed ? ", …" : "";
     return `${columns.slice(0, mostNamed).join(", ")}${more}: ${reason}.`;
   });
-}
-
-/** Runs a long statement and tells how far DuckDB is with it. */
-async function withProgress(
-  { task, ordered, progress }: Pick<Exporting, "task" | "ordered" | "progress">,
-  sql: string,
-): Promise<void> {
-  const { connection } = task;
-  await connection.run("SET enable_progress_bar = true");
-  await connection.run("SET enable_progress_bar_print = false");
-  const timer = setInterval(() => {
-    const percentage = connection.progress;
-    if (percentage !== null) {
-      const { from, to } = ordered.range;
-      const done = Math.floor(((to - from) * percentage) / 100);
-      tell(from + done);
-    }
-  }, progressEveryMs);
-  try {
-    await connection.run(sql);
-  } finally {
-    clearInterval(timer);
-  }
-
-  /** A cancelled task is interrupted: nothing is thrown from here. */
-  function tell(at: number): void {
-    try {
-      progress(at);
-    } catch {
-      clearInterval(timer);
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import type { RelationColumn } from "../resultRelation";
 import type { RowsTask } from "../resultStore";
+import { Steps } from "../steps";
 import type { AreaRows } from "../area";
 
 /** Some consecutive rows of what is exported; `to` is exclusive. */
@@ -25,32 +26,29 @@ export interface OrderedRows {
 const orderedTable = "viaduct_ordered";
 
 /**
- * Runs work over rows in their order. The rows of a view are put in that order once: each range of a sorted view is
- * spread over the whole result.
+ * Rows in their order. Those of a view are put in that order once: each range of a sorted view is spread over the whole
+ * result.
  */
-export async function inOrder<T>(
-  { connection, rows }: RowsTask,
+export async function inOrder(
+  task: RowsTask,
   area: AreaRows,
   isView: boolean,
-  work: (ordered: OrderedRows) => Promise<T>,
-): Promise<T> {
+): Promise<OrderedRows> {
+  const { rows } = task;
   const { fromRow, toRow } = area;
   if (!isView) {
-    return work({ from: rows.from, range: { from: fromRow, to: toRow } });
+    return { from: rows.from, range: { from: fromRow, to: toRow } };
   }
   const columns = [...new Set(area.columns.map(({ value }) => value))];
-  await connection.run(
+  task.dropAfterwards(orderedTable);
+  await new Steps(task, { rows: toRow - fromRow, count: 1 }).run(
     `CREATE OR REPLACE TEMP TABLE ${orderedTable} AS SELECT ${["pos", ...columns].join(", ")} FROM ${rows.from} ` +
       `WHERE pos >= ${fromRow} AND pos < ${toRow} ORDER BY pos`,
   );
-  try {
-    return await work({
-      from: `(SELECT * REPLACE (rowid AS pos) FROM temp.main.${orderedTable})`,
-      range: { from: 0, to: toRow - fromRow },
-    });
-  } finally {
-    await connection.run(`DROP TABLE IF EXISTS temp.main.${orderedTable}`);
-  }
+  return {
+    from: `(SELECT * REPLACE (rowid AS pos) FROM temp.main.${orderedTable})`,
+    range: { from: 0, to: toRow - fromRow },
+  };
 }
 
 /** The ranges of rows to read one after the other: fewer rows where values are long. */

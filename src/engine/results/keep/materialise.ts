@@ -15,6 +15,7 @@ import { fileProblem } from "../export/fileProblem";
 import { keptColumns } from "../export/parquetFormat";
 import { inOrder } from "../export/rowBatches";
 import type { RowsTask } from "../resultStore";
+import { Steps } from "../steps";
 
 type Params = ResultRequests["materialise"]["params"];
 type Parts = Pick<Session, "store" | "runs" | "database">;
@@ -98,20 +99,17 @@ async function writeRows(
     `ATTACH ${quoteLiteral(file)} AS ${writing} (TYPE duckdb)`,
   );
   try {
-    await inOrder(task, area, params.viewId !== null, async (ordered) => {
-      const kept = await keptColumns(
-        { task, ordered },
-        area.columns,
-        (column) => tableColumn(column, isServer),
-      );
-      const columns = kept.map(
-        ({ sql }, index) => `${sql} AS ${quoteIdentifier(names[index] ?? "")}`,
-      );
-      const { from, to } = ordered.range;
-      await task.connection.run(
-        `CREATE TABLE ${writing}.main.viaduct_rows AS SELECT ${columns.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to}`,
-      );
-    });
+    const ordered = await inOrder(task, area, params.viewId !== null);
+    const kept = await keptColumns({ task, ordered }, area.columns, (column) =>
+      tableColumn(column, isServer),
+    );
+    const columns = kept.map(
+      ({ sql }, index) => `${sql} AS ${quoteIdentifier(names[index] ?? "")}`,
+    );
+    const { from, to } = ordered.range;
+    await new Steps(task, { rows: to - from, count: 1 }).run(
+      `CREATE TABLE ${writing}.main.viaduct_rows AS SELECT ${columns.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to}`,
+    );
   } finally {
     await task.connection.run(`DETACH ${writing}`);
   }
