@@ -1,5 +1,6 @@
 import { scansOf, type Scan } from "../../core/results/exactness/scans";
 import { mentionKey, type Mention } from "../../core/results/exactness/syntax";
+import type { Cell } from "../../core/results/result";
 import type { ExactWay } from "../../protocol/engine";
 import type { Connection, Prepared } from "../duckdb";
 import {
@@ -31,6 +32,16 @@ export interface Examination {
   readonly ways: Promise<readonly ExactWay[]>;
 }
 
+/** What is known of a statement before it is looked at. */
+interface KnownOfStatement {
+  /** Of the result's columns. */
+  readonly names?: readonly string[];
+  /** DuckDB's, as `EXPLAIN (FORMAT json)` has it; null to ask for it. */
+  readonly plan?: readonly (readonly Cell[])[] | null;
+  /** Gives a statement its parameters. */
+  readonly bind?: (prepared: Prepared) => Promise<void>;
+}
+
 /** What `Exactness` is made of. */
 export interface ExactnessParts {
   /** The user's. */
@@ -54,20 +65,17 @@ export class Exactness {
   /** Looks at a query that is about to run; servers are asked while it runs already. Null for one that reads nothing of them. */
   async begin(
     sql: string,
-    /** Of the result's columns; null to find them out. */
-    known: readonly string[] | null,
-    /** Gives a statement its parameters. */
-    bind?: (prepared: Prepared) => Promise<void>,
+    known: KnownOfStatement = {},
   ): Promise<Examination | null> {
     const aliases = await this.aliases();
     if (aliases.length === 0 && this.known.isEmpty) {
       return null;
     }
-    const scans = await this.scans(sql, bind);
+    const scans = await this.scans(sql, known);
     if (scans?.some((scan) => this.isAboutServers(scan)) === false) {
       return null;
     }
-    const names = known ?? (await this.columnNames(sql));
+    const names = known.names ?? (await this.columnNames(sql));
     const [row] = await this.parts.connection.rows("SELECT current_database()");
     const current = row?.[0] ?? "";
     const tables = (scans ?? []).flatMap(({ kind, name }) =>
@@ -224,11 +232,13 @@ export class Exactness {
   /** Null for what DuckDB does not explain. */
   private async scans(
     sql: string,
-    bind?: (prepared: Prepared) => Promise<void>,
+    { plan = null, bind }: KnownOfStatement = {},
   ): Promise<Scan[] | null> {
-    const rows = await this.parts.connection
-      .preparedRows(`EXPLAIN (FORMAT json) ${sql}`, bind)
-      .catch(() => null);
+    const rows =
+      plan ??
+      (await this.parts.connection
+        .preparedRows(`EXPLAIN (FORMAT json) ${sql}`, bind)
+        .catch(() => null));
     return rows?.flatMap(([, plan]) => scansOf(plan ?? "") ?? []) ?? null;
   }
 }

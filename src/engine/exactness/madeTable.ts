@@ -79,7 +79,7 @@ export class MadeTable {
       return null;
     }
     const examination =
-      made.query === "" ? null : await exactness.begin(made.query, null);
+      made.query === "" ? null : await exactness.begin(made.query);
     return new MadeTable(
       made,
       exactness,

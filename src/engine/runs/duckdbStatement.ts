@@ -124,7 +124,7 @@ export class DuckdbStatements {
         recorder,
         run,
       });
-      const { sql } = ready;
+      const { sql, plan } = ready;
       prepared = ready.prepared;
       await recorder.parameters.bindTo(prepared, this.parts.connection);
       let done: Done | null = null;
@@ -132,6 +132,7 @@ export class DuckdbStatements {
         const rowCount = await this.select.read({
           prepared,
           sql,
+          plan,
           inUserTransaction: !transaction.isOurs,
           recorder,
           run,

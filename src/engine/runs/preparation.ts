@@ -9,6 +9,7 @@ import {
 } from "../../core/journal/journalNames";
 import { StatementType, type Connection, type Prepared } from "../duckdb";
 import type { ActiveRun } from "./activeRun";
+import type { Plan } from "./explained";
 import type { OwnTransaction } from "./ownTransaction";
 import { parameterRefusal } from "./parameters";
 import type { Examined, StatementGuard } from "./statementGuard";
@@ -27,6 +28,8 @@ export interface Preparing {
 export interface Ready {
   readonly prepared: Prepared;
   readonly sql: string;
+  /** Where it was asked for already. */
+  readonly plan: Plan | null;
 }
 
 /** Kinds of statements that may mean the journal: none that would change it. */
@@ -68,16 +71,17 @@ export class Preparation {
       prepared.destroy();
       throw error;
     }
+    const { plan } = examined;
     if (examined.isReading && examined.targets.length === 0) {
-      return ready;
+      return { ...ready, plan };
     }
     if (!preparing.transaction.isOurs) {
       await this.ask(examined, preparing);
-      return ready;
+      return { ...ready, plan };
     }
     prepared.destroy();
     await this.allow(examined, preparing);
-    return { sql, prepared: await this.connection.prepare(sql) };
+    return { sql, prepared: await this.connection.prepare(sql), plan };
   }
 
   /** Asks while no transaction of ours is open, and begins one that allows writes. */
@@ -106,7 +110,8 @@ export class Preparation {
     preparing: Preparing,
   ): Promise<Ready & { readonly isExamined: boolean }> {
     try {
-      return { ...(await this.prepared(sql, watched, preparing)), sql };
+      const ready = await this.prepared(sql, watched, preparing);
+      return { ...ready, sql, plan: null };
     } catch (error) {
       const isMissing =
         error instanceof Error && missesTable(error.message, journalName);
@@ -123,7 +128,7 @@ export class Preparation {
       }
       const message = `DuckDB keeps no query log: this is ${journalTable}, what was run in this session.`;
       preparing.recorder.notice({ severity: "INFO", message });
-      return { ...ready, sql: text };
+      return { ...ready, sql: text, plan: null };
     }
   }
 

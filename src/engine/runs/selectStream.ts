@@ -17,6 +17,7 @@ import { ColumnMarks } from "../exactness/markedColumns";
 import type { ResultStore, TextSettings } from "../results/resultStore";
 import type { ResultWriter } from "../results/resultWriter";
 import type { ActiveRun } from "./activeRun";
+import type { Plan } from "./explained";
 import type { Parameters } from "./parameters";
 import type { StatementRecorder } from "./statementRecorder";
 import { allTextSettings, textSettings, zoneOf } from "./textSettings";
@@ -46,6 +47,8 @@ interface Opened {
 export interface SelectRequest {
   readonly prepared: Prepared;
   readonly sql: string;
+  /** Null where it is not known yet. */
+  readonly plan: Plan | null;
   /** True in a transaction of the user's, which an error ends and which is not ours to close. */
   readonly inUserTransaction: boolean;
   readonly recorder: StatementRecorder;
@@ -99,15 +102,18 @@ export class SelectStream {
   private async marks({
     prepared,
     sql,
+    plan,
     recorder,
   }: SelectRequest): Promise<ColumnMarks> {
     const bind = (other: Prepared): Promise<void> =>
       recorder.parameters.bindTo(other, this.connection);
-    const names = (prepared.knownColumns ?? []).map(({ name }) => name);
+    const names = prepared.columns.map(({ name }) => name);
     const examination =
       names.length === 0
         ? null
-        : await this.exactness.begin(sql, names, bind).catch(() => null);
+        : await this.exactness
+            .begin(sql, { names, plan, bind })
+            .catch(() => null);
     return new ColumnMarks(examination, recorder);
   }
 

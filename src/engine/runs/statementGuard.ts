@@ -28,6 +28,8 @@ export interface Examined {
   readonly targets: readonly WriteTarget[];
   /** True: it writes to no database, and can run in the read-only transaction that it was examined in. */
   readonly isReading: boolean;
+  /** Null for what DuckDB does not explain. */
+  readonly plan: Plan | null;
 }
 
 /** What `StatementGuard` is made of. */
@@ -81,7 +83,7 @@ export class StatementGuard {
       }
     }
     if (!this.parts.questions.isAsked) {
-      return { targets: [], isReading: plan !== null };
+      return { targets: [], isReading: plan !== null, plan };
     }
     const modifies = await this.modified(sql, watched, {
       plan,
@@ -94,6 +96,7 @@ export class StatementGuard {
         ...(await this.called(sql, plan, watched)),
       ],
       isReading: plan !== null,
+      plan,
     };
   }
 
@@ -111,6 +114,7 @@ export class StatementGuard {
         ...(await this.called(sql, null, watched)),
       ],
       isReading: false,
+      plan: null,
     };
   }
 
