@@ -1,5 +1,6 @@
 import type { ResultPage } from "../core/results/result";
 import type { HostToPanel, PanelToHost } from "../protocol/panel";
+import { PageBudget } from "./grid/pageBudget";
 import type { PanelPort } from "./port";
 
 /** Requests for rows that may be unanswered at a time, over all results. */
@@ -22,6 +23,8 @@ export interface PageConsumer {
   pump(): void;
   /** The host forgot what it was asked. */
   forgetAsked(): void;
+  /** Its rows are not needed any more. */
+  close(): void;
 }
 
 type Answer = (answer: PageAnswer) => void;
@@ -32,7 +35,11 @@ export class PageBroker {
   readonly #stores = new Set<PageConsumer>();
   #lastId = 0;
 
-  constructor(private readonly port: PanelPort) {}
+  constructor(
+    private readonly port: PanelPort,
+    /** What the rows that are here may take. */
+    readonly budget = new PageBudget(),
+  ) {}
 
   /** A store takes part: it is pumped whenever there is room. */
   join(store: PageConsumer): void {
@@ -42,7 +49,9 @@ export class PageBroker {
   /** Results that are not shown any more. */
   keepOnly(stores: ReadonlySet<PageConsumer>): void {
     for (const store of this.#stores) {
-      if (!stores.has(store)) this.#stores.delete(store);
+      if (stores.has(store)) continue;
+      this.#stores.delete(store);
+      store.close();
     }
   }
 

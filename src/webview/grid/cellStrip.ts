@@ -33,10 +33,13 @@ export interface RowData {
   readonly inRange: boolean;
 }
 
+/** A cell's element and what it shows: compared here, as asking the page costs more than what is asked. */
 interface CellView {
   readonly element: HTMLElement;
   readonly text: Text;
+  shown: string;
   position: number;
+  width: number;
   className: string;
   selected: boolean;
   /** Length that is told of a cut cell; 0 for a whole one. */
@@ -49,17 +52,12 @@ export class CellStrip {
 
   constructor(private readonly parent: HTMLElement) {}
 
-  /** Shows a row's cells in columns that begin at `base` pixels. */
-  bind(
-    row: RowData,
-    { first, last }: ColumnWindow,
-    base: number,
-    context: RowContext,
-  ): void {
+  /** Shows a row's cells in columns that follow one another from the parent's left. */
+  bind(row: RowData, { first, last }: ColumnWindow, context: RowContext): void {
     const { range, active, layout } = context;
     for (let position = first; position < last; position += 1) {
       const view = this.#cellView(position - first);
-      place(view, position, base, layout);
+      place(view, position, layout.width(position));
       const isActive = active?.row === row.index && active.column === position;
       fill(view, row, context, isActive);
       const selected =
@@ -95,7 +93,9 @@ export class CellStrip {
     const view: CellView = {
       element,
       text,
+      shown: "",
       position: -1,
+      width: -1,
       className: "",
       selected: false,
       length: 0,
@@ -105,15 +105,11 @@ export class CellStrip {
   }
 }
 
-function place(
-  view: CellView,
-  position: number,
-  base: number,
-  layout: ColumnLayout,
-): void {
-  const { style } = view.element;
-  style.left = `${layout.start(position) - base}px`;
-  style.width = `${layout.width(position)}px`;
+function place(view: CellView, position: number, width: number): void {
+  if (view.width !== width) {
+    view.width = width;
+    view.element.style.width = `${width}px`;
+  }
   if (view.position === position) return;
   view.position = position;
   view.element.setAttribute("aria-colindex", String(position + 1));
@@ -131,10 +127,9 @@ function fill(
   const length = cuts?.get(at) ?? 0;
   const shown = cell === null ? "NULL" : visibleText(cell, shownCharacters);
   const text = length > 0 && !shown.endsWith("…") ? `${shown}…` : shown;
-  if (view.text.data !== text) view.text.data = text;
+  if (view.shown !== text) view.shown = view.text.data = text;
   let className = "cell";
-  if (cells === null) className += " pending";
-  else if (cell === null) className += " null";
+  if (cell === null) className += " null";
   if (column?.numeric === true) className += " numeric";
   if (length > 0) className += " cut";
   if (isActive) className += " active";

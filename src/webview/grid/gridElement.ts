@@ -67,6 +67,10 @@ export class GridElement extends HTMLElement {
     const places = new GridPlaces(this.#viewport);
     this.#pointer = this.#usePointer(places);
     this.#useKeys();
+    new ResizeObserver(() => {
+      this.#viewport.refresh();
+      this.#updateBar();
+    }).observe(this.#scroller);
   }
 
   connectedCallback(): void {
@@ -92,8 +96,8 @@ export class GridElement extends HTMLElement {
         this.#viewChanged();
       });
     }
-    this.#bar.update(model);
     this.#viewport.show(model);
+    this.#updateBar();
   }
 
   /** Draws after rows arrived; the first ones give the columns their widths. */
@@ -270,6 +274,7 @@ export class GridElement extends HTMLElement {
   #updateBar(): void {
     const { model } = this.#viewport;
     // The bar takes its room from the rows.
-    if (model !== null && this.#bar.update(model)) this.#viewport.refresh();
+    if (model !== null && this.#bar.update(model, this.#viewport.frozen))
+      this.#viewport.refresh();
   }
 }

@@ -21,9 +21,6 @@ export interface Drawing {
   readonly rowHeight: number;
 }
 
-/** Rows share a base so that their own places change rarely and stay small, whatever the row's number. */
-const rowsPerBase = 64;
-
 /**
  * The elements of the grid. The view is pinned in the scroller, and rows are moved by small offsets inside it: Chrome
  * writes large translations with six digits, and rows would land in the wrong place.
@@ -88,8 +85,9 @@ export class GridSurface {
   /** Draws rows. */
   draw(drawing: Drawing, rows: RowStore, context: RowContext): void {
     const { firstRow, lastRow, rowHeight } = drawing;
-    const base = firstRow - (firstRow % rowsPerBase);
     this.#grow(lastRow - firstRow);
+    // A row's place among the others depends on its element alone, or nearly so: it is small and rarely written.
+    const base = firstRow - (firstRow % Math.max(1, this.#rows.length));
     const used = new Set<RowView>();
     for (let index = firstRow; index < lastRow; index += 1) {
       const view = this.#rows[index % this.#rows.length];

@@ -6,6 +6,9 @@ import { CellMarks } from "./marks";
 import { ScrollScale } from "./scrollScale";
 import { rangeOf } from "./selection";
 
+/** Frames of a scroll for which rows are fetched before they are needed: about as long as fetching them takes. */
+const framesAhead = 6;
+
 /** Where the grid stands over the rows: measures, scrolls and draws one model. */
 export class GridViewport {
   readonly surface = new GridSurface();
@@ -18,6 +21,8 @@ export class GridViewport {
   #version = 0;
   #windowKey = "";
   #marks = new CellMarks();
+  /** Rows that will be passed soon when the scroll goes on as it does. */
+  #ahead = 0;
   /** Position of the scroll bar as last seen or set. */
   #physical = 0;
 
@@ -29,9 +34,6 @@ export class GridViewport {
     scroller.addEventListener("scrollend", () => {
       this.#settle();
     });
-    new ResizeObserver(() => {
-      this.refresh();
-    }).observe(scroller);
   }
 
   get model(): GridModel | null {
@@ -75,8 +77,8 @@ export class GridViewport {
     const model = this.#model;
     if (model === null) return { fromRow: 0, toRow: 0 };
     const fromRow = Math.floor(model.top / this.#rowHeight);
-    const visible = Math.ceil(this.bodyHeight / this.#rowHeight) + 1;
-    return { fromRow, toRow: Math.min(model.rows.rowCount, fromRow + visible) };
+    const toRow = Math.ceil((model.top + this.bodyHeight) / this.#rowHeight);
+    return { fromRow, toRow: Math.min(model.rows.rowCount, toRow) };
   }
 
   /** Marks cells. */
@@ -185,7 +187,7 @@ export class GridViewport {
     });
     this.surface.draw(drawing, rows, context);
     this.surface.tellActive(model, active);
-    rows.want(firstRow, lastRow);
+    rows.want(firstRow, lastRow, this.#ahead);
   }
 
   /** Makes a column as wide as its name and the rows that are here need. */
@@ -225,7 +227,13 @@ export class GridViewport {
     const { scrollTop, scrollLeft, clientHeight } = this.surface.scroller;
     if (clientHeight === 0) return;
     const jump = Math.max(400, 2 * this.bodyHeight);
-    model.top = this.#scale.moved(model.top, this.#physical, scrollTop, jump);
+    const before = model.top;
+    model.top = this.#scale.moved(before, this.#physical, scrollTop, jump);
+    const by = model.top - before;
+    this.#ahead =
+      Math.abs(by) > jump
+        ? 0
+        : Math.round((by / this.#rowHeight) * framesAhead);
     model.left = scrollLeft;
     this.#physical = scrollTop;
     if (this.#scale.drifted(model.top, scrollTop)) this.#settle();
@@ -236,6 +244,7 @@ export class GridViewport {
   /** Puts the scroll bar where it belongs after one-to-one movements over a scaled spacer. */
   #settle(): void {
     const { scroller } = this.surface;
+    this.#ahead = 0;
     if (this.#model === null || scroller.clientHeight === 0) return;
     const belongs = this.#scale.toPhysical(this.#model.top);
     if (Math.abs(belongs - this.#physical) < 1) return;

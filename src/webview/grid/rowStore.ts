@@ -1,16 +1,15 @@
 import type { Cell } from "../../core/results/result";
 import type { PageBroker, PageConsumer } from "../pageBroker";
+import { bytesOf, type HeldPage } from "./pageBudget";
 
-/** Rows of one request. */
-const pageSize = 256;
+/** Rows of one request, and the least of them where there are many columns: its cells are bounded as well. */
+const maxPageRows = 256;
+const minPageRows = 32;
+const maxPageCells = 65_536;
 /** Rows beyond the visible ones that are fetched before they are needed. */
 const prefetch = 64;
-/** Cells kept in memory, and the least and most pages that this may come to. */
-const maxCells = 1_500_000;
-const minPages = 4;
-const maxPages = 64;
 
-interface StoredPage {
+interface StoredPage extends HeldPage {
   readonly rows: readonly (readonly Cell[])[];
   /** Whole lengths of cells that came cut, by row in the page and column. */
   readonly cuts: ReadonlyMap<number, RowCuts>;
@@ -35,15 +34,15 @@ export interface RowStoreListener {
 }
 
 /**
- * The rows of one result, or of a view of it, that the page holds: pages fetched on demand, the latest wanted range first, the least
- * recently wanted dropped.
+ * The rows of one result, or of a view of it, that the page holds: pages fetched on demand, the latest wanted range
+ * first, and kept within the budget that all results share.
  */
 export class RowStore implements PageConsumer {
   readonly #pages = new Map<number, StoredPage>();
   readonly #asked = new Set<number>();
   readonly #failed = new Set<number>();
-  readonly #pageLimit: number;
-  #wanted: readonly number[] = [];
+  readonly #pageRows: number;
+  #wanted: ReadonlySet<number> = new Set();
   #wantedEnd = 0;
   #total = 0;
   #view: EngineView | null = null;
@@ -57,8 +56,7 @@ export class RowStore implements PageConsumer {
     private readonly broker: PageBroker,
     private readonly listener: RowStoreListener,
   ) {
-    const fit = Math.floor(maxCells / (Math.max(1, columnCount) * pageSize));
-    this.#pageLimit = Math.min(maxPages, Math.max(minPages, fit));
+    this.#pageRows = pageRowsOf(columnCount);
     broker.join(this);
   }
 
@@ -102,35 +100,51 @@ export class RowStore implements PageConsumer {
 
   /** The row's cells, or null while it is not here. */
   row(index: number): readonly Cell[] | null {
-    const page = this.#pages.get(Math.floor(index / pageSize));
-    return page?.rows[index % pageSize] ?? null;
+    const page = this.#pages.get(this.#pageOf(index));
+    return page?.rows[index % this.#pageRows] ?? null;
   }
 
   /** Whole lengths of the row's cells that came cut; undefined for none. */
   cuts(index: number): RowCuts | undefined {
-    const page = this.#pages.get(Math.floor(index / pageSize));
-    return page?.cuts.get(index % pageSize);
+    const page = this.#pages.get(this.#pageOf(index));
+    return page?.cuts.get(index % this.#pageRows);
   }
 
-  /** Says which rows are to be here: `last` is exclusive. What was wanted before and is not asked for yet is dropped. */
-  want(first: number, last: number): void {
-    const end = Math.min(this.rowCount, last + prefetch);
-    const pages = new Set<number>();
-    for (let at = pageOf(first); at * pageSize < last; at += 1) pages.add(at);
-    pages.add(pageOf(Math.max(0, first - prefetch)));
-    pages.add(pageOf(Math.max(0, end - 1)));
-    this.#wanted = this.rowCount === 0 ? [] : [...pages];
+  /**
+   * Says which rows are to be here: `last` is exclusive, and `ahead` of them will be passed soon (less than 0 upwards).
+   * What was wanted before and is not asked for yet is dropped.
+   */
+  want(first: number, last: number, ahead = 0): void {
+    const from = Math.max(0, first - prefetch + Math.min(0, ahead));
+    const to = last + prefetch + Math.max(0, ahead);
+    const end = Math.min(this.rowCount, to);
+    const top = this.#pageOf(first);
+    const bottom = this.#pageOf(Math.max(first, last - 1));
+    const before = pagesFrom(top - 1, this.#pageOf(from), -1);
+    const after = pagesFrom(bottom + 1, this.#pageOf(end - 1), 1);
+    const near = ahead < 0 ? [...before, ...after] : [...after, ...before];
+    const pages = new Set([...pagesFrom(top, bottom, 1), ...near]);
+    if (this.rowCount === 0) pages.clear();
+    this.#wanted = pages;
     this.#wantedEnd = end;
     for (const page of this.#failed) {
       if (!pages.has(page)) this.#failed.delete(page);
     }
-    for (const page of this.#wanted) this.#touch(page);
+    for (const page of pages) {
+      const held = this.#pages.get(page);
+      if (held !== undefined) this.broker.budget.touch(held);
+    }
     this.pump();
   }
 
   /** Nothing is to be fetched while the result is not shown. */
   rest(): void {
-    this.#wanted = [];
+    this.#wanted = new Set();
+  }
+
+  /** The result is not shown any more. */
+  close(): void {
+    this.#forget();
   }
 
   /** Asks again for what failed. */
@@ -155,8 +169,8 @@ export class RowStore implements PageConsumer {
 
   #isMissing(page: number): boolean {
     if (this.#asked.has(page) || this.#failed.has(page)) return false;
-    const start = page * pageSize;
-    const needed = Math.min(pageSize, this.#wantedEnd - start);
+    const start = page * this.#pageRows;
+    const needed = Math.min(this.#pageRows, this.#wantedEnd - start);
     if (needed <= 0) return false;
     const stored = this.#pages.get(page);
     if (stored === undefined) return true;
@@ -165,11 +179,12 @@ export class RowStore implements PageConsumer {
 
   #ask(page: number): void {
     const askedAt = this.rowCount;
-    const offset = page * pageSize;
+    const limit = this.#pageRows;
+    const offset = page * limit;
     const era = this.#era;
     this.#asked.add(page);
     const { resultId, viewId, timeZone } = this;
-    const rows = { resultId, viewId, timeZone, offset, limit: pageSize };
+    const rows = { resultId, viewId, timeZone, offset, limit };
     this.broker.request(rows, (answer) => {
       if (era !== this.#era) return;
       this.#asked.delete(page);
@@ -178,8 +193,15 @@ export class RowStore implements PageConsumer {
         return;
       }
       const cuts = cutsByRow(answer.cut ?? []);
-      this.#keep(page, { rows: answer.rows, cuts, askedAt });
-      const due = Math.min(pageSize, askedAt - offset);
+      this.#keep(page, {
+        rows: answer.rows,
+        cuts,
+        askedAt,
+        bytes: bytesOf(answer.rows),
+        isWanted: () => this.#wanted.has(page),
+        drop: () => this.#pages.delete(page),
+      });
+      const due = Math.min(limit, askedAt - offset);
       if (answer.rows.length < due) {
         this.#fail(page, "The engine sent fewer rows than it announced.");
       }
@@ -188,12 +210,17 @@ export class RowStore implements PageConsumer {
 
   /** Other rows than before: none of those that are here, or on their way, is one of them. */
   #startOver(): void {
+    this.#forget();
+    this.listener.failed(null);
+  }
+
+  #forget(): void {
     this.#era += 1;
+    for (const page of this.#pages.values()) this.broker.budget.release(page);
     this.#pages.clear();
     this.#asked.clear();
     this.#failed.clear();
-    this.#wanted = [];
-    this.listener.failed(null);
+    this.rest();
   }
 
   #fail(page: number, message: string): void {
@@ -204,25 +231,27 @@ export class RowStore implements PageConsumer {
   #keep(page: number, arrived: StoredPage): void {
     const had = this.#pages.get(page);
     if (had !== undefined && had.rows.length > arrived.rows.length) return;
-    this.#pages.delete(page);
+    if (had !== undefined) this.broker.budget.release(had);
     this.#pages.set(page, arrived);
-    for (const old of this.#pages.keys()) {
-      if (this.#pages.size <= this.#pageLimit) break;
-      if (!this.#wanted.includes(old)) this.#pages.delete(old);
-    }
+    this.broker.budget.hold(arrived);
     this.listener.rowsArrived();
   }
 
-  #touch(page: number): void {
-    const stored = this.#pages.get(page);
-    if (stored === undefined) return;
-    this.#pages.delete(page);
-    this.#pages.set(page, stored);
+  #pageOf(row: number): number {
+    return Math.floor(row / this.#pageRows);
   }
 }
 
-function pageOf(row: number): number {
-  return Math.floor(row / pageSize);
+/** Pages from one to another, upwards or downwards. */
+function pagesFrom(first: number, last: number, step: 1 | -1): number[] {
+  const count = Math.max(0, (last - first) * step + 1);
+  return Array.from({ length: count }, (_, at) => first + at * step);
+}
+
+function pageRowsOf(columnCount: number): number {
+  let rows = maxPageRows;
+  while (rows > minPageRows && rows * columnCount > maxPageCells) rows /= 2;
+  return rows;
 }
 
 function cutsByRow(

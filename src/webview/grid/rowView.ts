@@ -79,7 +79,6 @@ export class RowView {
     // Row 1 is the header.
     this.element.setAttribute("aria-rowindex", String(index + 2));
     this.#gutterText.data = String(index + 1);
-    this.element.classList.toggle("odd", index % 2 === 1);
   }
 
   #bindCells(given: Omit<RowData, "inRange">, context: RowContext): void {
@@ -93,7 +92,7 @@ export class RowView {
       this.#frozen.hidden = frozen === 0;
     }
     if (frozen > 0) this.#frozen.style.width = `${layout.start(frozen)}px`;
-    this.#frozenCells.bind(row, { first: 0, last: frozen }, 0, context);
-    this.#cells.bind(row, window, layout.start(window.first), context);
+    this.#frozenCells.bind(row, { first: 0, last: frozen }, context);
+    this.#cells.bind(row, window, context);
   }
 }

@@ -25,9 +25,9 @@ export class ViewBar {
   }
 
   /** Shows a model's state; true when that took or gave room. */
-  update(model: GridModel): boolean {
+  update(model: GridModel, frozen: number): boolean {
     const { view, arrangement } = model;
-    const facts = factsOf(model);
+    const facts = factsOf(model, frozen);
     const key = JSON.stringify(facts);
     rebuild(this.#said, key, () =>
       facts.map((fact) => make("span", "view-fact", fact)),
@@ -107,7 +107,7 @@ export class ViewBar {
   }
 }
 
-function factsOf(model: GridModel): readonly string[] {
+function factsOf(model: GridModel, frozen: number): readonly string[] {
   const { view, arrangement, rows } = model;
   const facts: string[] = [];
   const { pending, error, missed } = view;
@@ -135,7 +135,15 @@ function factsOf(model: GridModel): readonly string[] {
   if (arrangement.hiddenCount > 0) {
     facts.push(`${counted(arrangement.hiddenCount, "column")} hidden.`);
   }
+  if (frozen < arrangement.frozen) facts.push(noRoomText(model, frozen));
   return facts;
+}
+
+/** The others must have room to pass: fewer columns are frozen than were asked for, or none. */
+function noRoomText({ arrangement }: GridModel, frozen: number): string {
+  return frozen === 0
+    ? `No room to freeze ${counted(arrangement.frozen, "column")}.`
+    : `Room to freeze ${count(frozen)} of ${counted(arrangement.frozen, "column")} only.`;
 }
 
 function stateOf({ pending, error }: ResultView): "busy" | "failed" | "" {

@@ -197,7 +197,7 @@ describe("results grid: columns", () => {
     assert.deepEqual(await accessibilityViolations(page), []);
   });
 
-  it("freezes no more than half of a narrow panel", async () => {
+  it("freezes no more than half of a narrow panel, and says so", async () => {
     const grid = await openBig(1_000, 20);
     const { page } = grid;
     await page.focus(".scroller");
@@ -211,9 +211,15 @@ describe("results grid: columns", () => {
     await until("the frozen columns", async () => (await frozen.count()) >= 4);
     await page.setViewportSize({ width: 420, height: 300 });
     await until("fewer of them", async () => (await frozen.count()) === 1);
+    const said = page.locator(".view-said[role=status]");
+    assert.equal(await said.innerText(), "Room to freeze 1 of 5 columns only.");
     await assertCellsUnderHeaders(grid);
+    await page.setViewportSize({ width: 180, height: 300 });
+    await until("none of them", async () => (await frozen.count()) === 0);
+    assert.equal(await said.innerText(), "No room to freeze 5 columns.");
     await page.setViewportSize({ width: 1_400, height: 300 });
     await until("all of them", async () => (await frozen.count()) === 5);
+    assert.ok(await said.isHidden());
   });
 
   it("fits a column to the rows in sight by a double click on its grip", async () => {

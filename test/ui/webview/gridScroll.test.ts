@@ -85,6 +85,39 @@ describe("results grid: scrolling", () => {
     assert.ok(asked <= 245, `${asked} pages for 120 places`);
   });
 
+  it("shows only rows of the source, each under its number, in every frame of a fast scroll", async () => {
+    const grid = await openBig(million);
+    for (const pixels of [900, -333]) {
+      const wrong = await grid.page.evaluate(async (by) => {
+        const scroller = document.querySelector(".scroller");
+        if (scroller === null) throw new Error("no grid");
+        const found: string[] = [];
+        for (let frame = 0; frame < 40; frame += 1) {
+          scroller.scrollTop += by;
+          await new Promise(requestAnimationFrame);
+          for (const row of document.querySelectorAll(
+            ".body-clip .row:not([hidden])",
+          )) {
+            const index = Number(row.getAttribute("aria-rowindex")) - 2;
+            const busy = row.hasAttribute("aria-busy");
+            for (const cell of row.querySelectorAll("[role=gridcell]")) {
+              const column = Number(cell.getAttribute("aria-colindex")) - 1;
+              const isNull = (index * 31 + column) % 97 === 0;
+              const due = isNull ? "NULL" : `${index}:${column}`;
+              const text = cell.textContent;
+              if (text !== (busy ? "" : due)) found.push(`${due}: ${text}`);
+            }
+          }
+        }
+        return found;
+      }, pixels);
+      assert.deepEqual(wrong, []);
+      await grid.settled();
+      await grid.assertSyntheticCells();
+      assertConsecutive(await grid.rowsOnScreen());
+    }
+  });
+
   it("keeps two requests in flight at most and lets the latest place win", async () => {
     const grid = await openBig(million);
     await grid.page.evaluate(() => {

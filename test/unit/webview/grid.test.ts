@@ -5,6 +5,7 @@ import { ColumnLayout } from "../../../src/webview/grid/columnLayout";
 import { RowStore } from "../../../src/webview/grid/rowStore";
 import { ScrollScale } from "../../../src/webview/grid/scrollScale";
 import { rangeOf, selectCell } from "../../../src/webview/grid/selection";
+import { PageBudget } from "../../../src/webview/grid/pageBudget";
 import { PageBroker } from "../../../src/webview/pageBroker";
 
 type PageRequest = Extract<PanelToHost, { type: "page" }>;
@@ -67,22 +68,27 @@ describe("selection", () => {
 });
 
 describe("row store", () => {
-  function setUp(rowCount: number) {
+  function setUp(rowCount: number, { bytes = 8_000_000, columns = 2 } = {}) {
     const asked: PageRequest[] = [];
     const failures: (string | null)[] = [];
-    const broker = new PageBroker({
-      post: (message) => {
+    const port = {
+      post: (message: PanelToHost) => {
         if (message.type === "page") asked.push(message);
       },
       onMessage: () => undefined,
       loadState: () => null,
       saveState: () => undefined,
-    });
-    const store = new RowStore("r", 2, broker, {
-      rowsArrived: () => undefined,
-      failed: (message) => failures.push(message),
-    });
-    store.setRowCount(rowCount);
+    };
+    const broker = new PageBroker(port, new PageBudget(bytes));
+    const storeOf = (resultId: string) => {
+      const made = new RowStore(resultId, columns, broker, {
+        rowsArrived: () => undefined,
+        failed: (message) => failures.push(message),
+      });
+      made.setRowCount(rowCount);
+      return made;
+    };
+    const store = storeOf("r");
     const answer = (request: PageRequest | undefined, count = 256) => {
       assert.ok(request);
       const { requestId, resultId, offset } = request;
@@ -92,7 +98,7 @@ describe("row store", () => {
       ]);
       broker.accept({ type: "page", requestId, resultId, offset, rows });
     };
-    return { asked, failures, broker, store, answer };
+    return { asked, failures, broker, store, storeOf, answer };
   }
 
   it("asks for what is in sight first, then for what is near", () => {
@@ -155,13 +161,68 @@ describe("row store", () => {
     assert.equal(asked.length, 2);
   });
 
-  it("keeps a bounded number of pages", () => {
-    const { asked, store, answer } = setUp(10_000_000);
-    for (let at = 0; at < 200; at += 1) {
+  it("fetches what comes next first where the scroll goes", () => {
+    const { asked, store, answer } = setUp(100_000);
+    store.want(10_000, 10_030, 200);
+    assert.deepEqual(
+      asked.map(({ offset }) => offset),
+      [9_984, 10_240],
+    );
+    for (const request of asked.slice()) answer(request);
+    answer(asked[2]);
+    store.want(9_990, 10_020, -700);
+    assert.deepEqual(
+      asked.slice(2).map(({ offset }) => offset),
+      [9_728, 9_472, 9_216],
+      "the nearest first",
+    );
+  });
+
+  it("asks for fewer rows at a time where there are many columns", () => {
+    const { asked, store, answer } = setUp(100_000, { columns: 2_000 });
+    store.want(100, 130);
+    const [first] = asked;
+    assert.deepEqual([first?.offset, first?.limit], [96, 32]);
+    answer(first, 32);
+    assert.deepEqual(store.row(100), ["100", null]);
+    assert.equal(store.row(128), null);
+  });
+
+  it("keeps to the budget, and gives up first what was wanted longest ago", () => {
+    const { asked, store, answer } = setUp(10_000_000, { bytes: 200_000 });
+    for (let at = 0; at < 50; at += 1) {
       store.want(at * 1_024 + 100, at * 1_024 + 130);
       answer(asked.at(-1));
     }
     assert.equal(store.row(100), null);
-    assert.notEqual(store.row(199 * 1_024 + 100), null);
+    assert.notEqual(store.row(48 * 1_024 + 100), null);
+    assert.notEqual(store.row(49 * 1_024 + 100), null);
+  });
+
+  it("keeps what is in sight, whatever it takes", () => {
+    const { asked, store, answer } = setUp(1_000, { bytes: 1 });
+    store.want(250, 260);
+    for (const request of asked.slice()) answer(request);
+    assert.notEqual(store.row(255), null);
+    assert.notEqual(store.row(256), null);
+  });
+
+  it("gives up the rows of a result in a tab behind for those in front", () => {
+    const { asked, broker, store, storeOf, answer } = setUp(10_000, {
+      bytes: 30_000,
+    });
+    store.want(0, 30);
+    answer(asked[0]);
+    store.rest();
+    assert.notEqual(store.row(0), null, "there is room");
+    const front = storeOf("front");
+    for (const at of [0, 512, 1_024, 1_536, 2_048]) {
+      front.want(at + 100, at + 130);
+      answer(asked.at(-1));
+    }
+    assert.equal(store.row(0), null);
+    broker.keepOnly(new Set([store]));
+    assert.equal(front.row(2_148), null, "its tab is closed");
+    assert.equal(asked.length, 6, "and nobody asks for them");
   });
 });
