@@ -1,3 +1,4 @@
+import { isCredentialName } from "./keys";
 import { isPlaceholder } from "./placeholders";
 
 /** What the value in a credential's position is. Only `literal` and `weakDefault` are credentials; `hash` stands for one. */
@@ -22,13 +23,13 @@ export interface ValueContext {
 }
 
 const templateMark =
-  /^`|\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|%\{[^}]*\}|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$/;
+  /^`|\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|%\{[^}]*\}|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|\{\$[A-Z][\w.>-]*\}|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$/;
 
 const envMark =
   /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
 
 const secretMark =
-  /^(?:(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|projects\/[^/]+\/secrets\/|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|!\w+ )/i;
+  /^(?:(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|projects\/[^/]+\/secrets\/|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
 
 const encryptedMark =
   /^(?:ENC[[(]|EV\[\d+:|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|AQICAH|encrypted:|secure:)/i;
@@ -64,7 +65,10 @@ export function classifyValue(
   if (envMark.test(head)) {
     return "envRef";
   }
-  if (templateMark.test(head)) {
+  if (
+    templateMark.test(head) ||
+    (context.language === "yaml" && isMemberPath(head))
+  ) {
     return "templateRef";
   }
   if (secretMark.test(head)) {
@@ -87,4 +91,20 @@ export function classifyValue(
   return stock.has(lower) || (user !== undefined && user === lower)
     ? "weakDefault"
     : "literal";
+}
+
+/** What a program's settings and arguments are called in its own text. */
+const containers =
+  /^(?:params?|config(?:uration)?|cfg|conf|settings|secrets|credentials|env|vars?|data|inputs?|options|opts|args|self|this|context|ctx|request|req|module|props|state|values)$/i;
+
+/** `params.password`, `app.config.db.password`: where the credential is, in a text of code or of a language with paths. */
+function isMemberPath(text: string): boolean {
+  if (!/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(text)) {
+    return false;
+  }
+  const names = text.split(".");
+  return (
+    isCredentialName(names.at(-1) ?? "") &&
+    (names.length > 2 || containers.test(names[0] ?? ""))
+  );
 }

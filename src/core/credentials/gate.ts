@@ -1,4 +1,5 @@
 import type { OffsetRange } from "./finding";
+import { keyKinds } from "./keys";
 import {
   LiteralSearch,
   type Hit,
@@ -16,8 +17,17 @@ const words =
 const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   [
     "key",
-    /(?<=(?:api|account|footer|encryption|parquet|master|access|shared|integration|signing|auth|subscription|openai|anthropic|raw)[-_ ]?)key|(?<=\bsa_)key|key\s{1,5}['"$]/iy,
+    new RegExp(
+      `(?<=(?:${[...keyKinds, "footer", "parquet", "raw"].join("|")})[-_. ]?)key|key\\s{1,5}['"$]`,
+      "iy",
+    ),
   ],
+  ["psk", /psk\d{0,2}(?![a-z])/iy],
+  ["psw", /psw\d{0,2}(?![a-z])/iy],
+  ["cookie", /(?<=erlang[-_. ]?)cookie/iy],
+  ["github", /github[-_. ]?pat(?![a-z])/iy],
+  ["azure", /azure[-_. ]?pat(?![a-z])/iy],
+  ["gh", /(?<![a-z0-9])gh[-_. ]?pat(?![a-z])/iy],
   ["pw", /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/iy],
   ["sp_", /sp_\w/iy],
   ["auth", /auth\s{0,3}=\s{0,3}\(/iy],
@@ -47,6 +57,18 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["gl", /\bgl(?:pat|ptt|rt|dt|soat|cbt|agent|oas|sa|c)[-_]/y],
   ["mysql", /mysql\w*[ \t][^\n]{0,100}-p\w/y],
   ["mariadb", /mariadb\w*[ \t][^\n]{0,100}-p\w/y],
+  ["login", /login\b[^\n]{0,200}["'\s]-p["'\s=,]/y],
+  ...["redis-cli", "valkey-cli"].map(
+    (client) =>
+      [
+        client,
+        new RegExp(`${client}[^\\n]{0,200}["'\\s]-a["'\\s=,]`, "y"),
+      ] as const,
+  ),
+  ["mongo", /mongo\w*\b[^\n]{0,200}["'\s]-p/y],
+  ["ldap", /ldap\w+\b[^\n]{0,200}["'\s]-w["'\s=,]/y],
+  ["jdbc:oracle", /jdbc:oracle:\w+:[\w$]+\/[^\s@"'/]+@/y],
+  ["neo4j/", /neo4j\/\S/y],
   ["curl", /curl[ \t][^\n]{0,100}-u/y],
   ["sqlcmd", /sqlcmd[ \t]/y],
   ["mc alias", /mc alias set[ ]/y],

@@ -51,6 +51,11 @@ const lastPairs = new Set([
   ],
 ]);
 
+/** What makes a name with `key` behind it that of a credential: `api`, `private`, `fernet`. */
+export const keyKinds: readonly string[] = [...lastPairs]
+  .filter((pair) => pair.endsWith(" key"))
+  .map((pair) => pair.slice(0, -" key".length));
+
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
   /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
@@ -110,7 +115,11 @@ function isPlainWord(name: string): boolean {
   switch (name) {
     case "password":
     case "PASSWORD":
+    case "passwd":
+    case "PASSWD":
+    case "pass":
     case "pwd":
+    case "pw":
     case "secret":
     case "SECRET":
     case "token":

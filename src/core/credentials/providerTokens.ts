@@ -23,11 +23,11 @@ const forms: readonly (readonly [what: string, pattern: string])[] = [
   ["Slack token", "xapp-\\d-[A-Z0-9]+-\\d+-[a-f0-9]{20,}"],
   [
     "Slack webhook",
-    "hooks\\.slack\\.com/services/T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/[A-Za-z0-9]{20,}",
+    "(?:https://)?hooks\\.slack\\.com/services/T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/[A-Za-z0-9]{20,}",
   ],
   [
     "Discord webhook",
-    "discord(?:app)?\\.com/api/webhooks/\\d{17,20}/[A-Za-z0-9_-]{60,}",
+    "(?:https://)?discord(?:app)?\\.com/api/webhooks/\\d{17,20}/[A-Za-z0-9_-]{60,}",
   ],
   ["Stripe key", "[sr]k_live_[A-Za-z0-9]{20,}"],
   ["Stripe webhook secret", "whsec_[A-Za-z0-9]{30,}"],
@@ -98,7 +98,7 @@ const hints = new LiteralSearch([
 ]);
 
 const pem =
-  /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----((?:\\n|\\r|[\sA-Za-z0-9+/=:,.>|#"'-](?!----END)){0,10000})/g;
+  /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----((?:\\n|\\r|[\sA-Za-z0-9+/=:,.>|#"'-](?!----END)){0,10000})(?:-----END [A-Z0-9 ]{3,40}-----)?/g;
 
 /** The signature of a shared access URL, which has its version or its expiry beside it, and keys of storage accounts. */
 const cloud =

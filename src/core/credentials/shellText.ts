@@ -40,7 +40,10 @@ export function shellSecrets(text: string): ShellSecret[] {
       const value = text.slice(start, end);
       // `password=hash(x)` calls a function.
       const isCall = quote === 0 && text.charAt(end) === "(";
-      if (end > start && !isCall && !(isOption && value.startsWith("-"))) {
+      // `'Token=' + token + '='`: what the quotes are around is code.
+      const isCode = quote === 1 && /^\s*\+.*\+\s*$/.test(value);
+      const isOther = isCall || isCode || (isOption && value.startsWith("-"));
+      if (end > start && !isOther) {
         found.push({ range: { start, end }, value, key });
       }
     }
@@ -58,7 +61,9 @@ export function headerSecrets(text: string): ShellSecret[] {
     const [whole, key = "", scheme, value = ""] = match;
     const isBare = scheme === undefined && /^auth|^proxy/i.test(key);
     const end = match.index + whole.length;
-    if (!isBare) {
+    // `'Authorization: Token token=' + x`: its name, and then code.
+    const isName = value.endsWith("=") && isCredentialName(value.slice(0, -1));
+    if (!isBare && !isName) {
       found.push({ range: { start: end - value.length, end }, value, key });
     }
   }

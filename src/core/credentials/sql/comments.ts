@@ -4,6 +4,8 @@ import { withoutMarks } from "../commentText";
 import { connectionSecrets } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
+import { isCredentialName, isWeakName } from "../keys";
+import { matchesOf } from "../matches";
 import {
   blanked,
   joinRegions,
@@ -13,7 +15,7 @@ import {
 } from "../region";
 import { proseSecrets } from "../prose";
 import { commandSecrets } from "../shellCommands";
-import { shellSecrets } from "../shellText";
+import { shellSecrets, type ShellSecret } from "../shellText";
 
 /** Reads the SQL of a region. */
 export type ScanInner = (region: Region, report: Report) => void;
@@ -58,6 +60,7 @@ function scanComment(
     ...shellSecrets(plain.text),
     ...commandSecrets(plain.text),
     ...proseSecrets(plain.text),
+    ...optionLines(plain.text),
   ];
   for (const { range, value, key } of texts) {
     commented({
@@ -68,6 +71,23 @@ function scanComment(
       place: "comment",
     });
   }
+}
+
+const optionLine =
+  /^[ \t]*,?[ \t]*([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*,?[ \t]*$/gm;
+
+/** `SECRET 'x',` on a line of its own: an option of the statement around it that was taken out. */
+function optionLines(text: string): ShellSecret[] {
+  const found: ShellSecret[] = [];
+  for (const match of matchesOf(text, optionLine)) {
+    const [whole, key = "", value = ""] = match;
+    // `-- the secret 'lake'` is a name.
+    if (isCredentialName(key) && (!isWeakName(key) || /\d/.test(value))) {
+      const start = match.index + whole.lastIndexOf(`'${value}'`) + 1;
+      found.push({ range: { start, end: start + value.length }, value, key });
+    }
+  }
+  return found;
 }
 
 /** Contents of the comments, line comments on consecutive lines together. */

@@ -15,8 +15,12 @@ const cipher = /^(?:aes|bf|blowfish|3des|des|cast5)\b/;
 
 const signature = /^(?:hs|rs|es)(?:256|384|512)$/;
 
-/** Words that stand for a key where a function is explained or tested. */
-const anyKey = /^(?:key|foo|bar|baz|x)$/;
+/**
+ * What stands for a key where a function is explained or tested: a word for anything, one byte again and again, and
+ * digits or bytes that count up from zero.
+ */
+const anyKey =
+  /^(?:key|foo|bar|baz|foobar|x|\\x([0-9a-f]{2})\1*|\\x000102[0-9a-f]*|0123456[0-9a-z]*)$/;
 
 /** The key at a place, unless it is only named so. */
 function key(...places: readonly number[]): Known {
@@ -31,7 +35,8 @@ function key(...places: readonly number[]): Known {
 function raw(place: number): Known {
   return {
     ...key(1),
-    isMeant: (argument) => cipher.test(argument(place) ?? ""),
+    isMeant: (argument) =>
+      cipher.test(argument(place) ?? "") && !anyKey.test(argument(1) ?? ""),
   };
 }
 
@@ -73,7 +78,9 @@ const functions: ReadonlyMap<string, Known> = new Map<string, Known>([
     "hmac",
     {
       ...key(1),
-      isMeant: (argument) => /^(?:md5|sha\d+)$/.test(argument(2) ?? ""),
+      isMeant: (argument) =>
+        /^(?:md5|sha\d+)$/.test(argument(2) ?? "") &&
+        !anyKey.test(argument(1) ?? ""),
     },
   ],
   [

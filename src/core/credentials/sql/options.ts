@@ -172,9 +172,16 @@ function optionRule(
   if (view.tokens[index]?.kind === "string" && sign !== "=" && !isMember) {
     return null;
   }
-  const { rule } = place.anchor;
-  if (rule === null || place.anchor.kind === "grant") {
+  const { kind, rule } = place.anchor;
+  // ATTACH is told which secret to use by its name: SECRET 'lake', META_SECRET 'lake'
+  const isSecretName = kind === "attach" && /^(?:meta_)?secret$/i.test(name);
+  if (rule === null || kind === "grant" || isSecretName) {
     return null;
+  }
+  // ALTER ROLE r SET app.api_key = 'x'
+  const start = nameStart(view, index);
+  if (kind === "role" && start < index && view.word(start - 1) === "set") {
+    return "CS107";
   }
   return encryptionNames.test(name) || view.word(index - 1) === "by"
     ? "CS108"

@@ -48,7 +48,7 @@ export function readDefaults(
   // None of the forms is without one of these.
   if (text.includes("${") && /[-=:,|]/.test(text)) {
     for (const match of text.matchAll(shellDefault)) {
-      add(match, match[1] ?? "", match[2] ?? "", "CY204");
+      add(match, match[1] ?? "", lastDefault(match[2] ?? ""), "CY204");
     }
     for (const match of text.matchAll(springDefault)) {
       const name = match[1] ?? "";
@@ -74,4 +74,9 @@ export function readDefaults(
       add(match, key, match[1] ?? match[2] ?? "", "CY202");
     }
   }
+}
+
+/** `x` of `${OTHER:-x}`: a default that is a reference has one of its own. */
+function lastDefault(value: string): string {
+  return /^\$\{[A-Za-z_]\w*:?[-=]([^{}$]+)\}$/.exec(value)?.[1] ?? value;
 }

@@ -53,9 +53,7 @@ export function nameOf(entry: Entry): ValueName {
       // `{type: password, value: x}` of Keycloak
       (entry.siblings.get("type") === "password" ? "password" : undefined);
     if (label !== undefined) {
-      const isContainer =
-        entry.kind === "kubernetes" && entry.path.at(-2) === "env";
-      return { key: label, rule: isContainer ? "CY206" : "CY212" };
+      return { key: label, rule: labelledRule(entry) };
     }
   }
   if (valueBelow.test(key)) {
@@ -65,6 +63,18 @@ export function nameOf(entry: Entry): ValueName {
       : { key: above };
   }
   return { key };
+}
+
+/** The rule for a `value` with a `name` beside it: a variable of a container or of a pipeline, or any other. */
+function labelledRule({ kind, path }: Entry): RuleId {
+  const list = path.at(-2) ?? "";
+  if (kind === "ci" && list === "variables") {
+    return "CY207";
+  }
+  const isContainer =
+    (kind === "kubernetes" && list === "env") ||
+    (kind === "generic" && /^extraEnv(?:Vars?)?$/.test(list));
+  return isContainer ? "CY206" : "CY212";
 }
 
 /** Items have their list's name in the singular; a list that has it so itself lists means, not values. */
@@ -80,14 +90,19 @@ export function namesCredential(entry: Entry, key: string): boolean {
   if (!isCredentialName(key) || key === "plain_text_passwd") {
     return isOwnName(entry, key);
   }
-  const words = nameWords(key);
   return (
     // The function behind a custom resource is called so.
-    key !== "ServiceToken" &&
-    !words
+    key !== "ServiceToken" && !isOfOther(key) && !isKeyId(entry, nameWords(key))
+  );
+}
+
+/** True for a name that a word makes one of something else: `MYSQL_RANDOM_ROOT_PASSWORD`, `password_field_token`. */
+export function isOfOther(name: string): boolean {
+  return (
+    name !== "form_secret" &&
+    nameWords(name)
       .slice(0, -1)
-      .some((word) => otherWords.test(word) && key !== "form_secret") &&
-    !isKeyId(entry, words)
+      .some((word) => otherWords.test(word))
   );
 }
 

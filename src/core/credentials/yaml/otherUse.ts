@@ -4,7 +4,7 @@ import type { Entry } from "./entry";
 
 /** Values that name a type, a mode or a rule rather than being one: `password: string`, `id-token: write`. */
 export const nonValues =
-  /^(?:string|str|text|varchar|integer|int|number|boolean|bool|object|array|password|required|optional|bearer|basic|oauth2?|jwt|opaque|random|auto|automatic|generated?|prompt|ask|env|environment|vault|file|header|cookie|query|body|read|write|admin_only|always|never|on_create|enabled|disabled|plain|plaintext|sha256|md5|bcrypt|hidden|all|any|inherit|same|secure|unencrypted|encrypted|omit|none|kdf|self|default|null|undefined|masked|forbidden|allowed|internal|external|sensitive|confidential)$/i;
+  /^(?:string|str|text|varchar|integer|int|number|boolean|bool|object|array|password|required|optional|bearer|basic|oauth2?|jwt|opaque|random|auto|automatic|generated?|prompt|ask|env|environment|vault|file|header|cookie|query|body|read|write|admin_only|always|never|on_create|enabled|disabled|plain|plaintext|sha256|md5|bcrypt|hidden|all|any|inherit|same|secure|unencrypted|encrypted|omit|none|kdf|self|default|null|undefined|masked|forbidden|allowed|internal|external|sensitive|confidential|uuid|guid|ulid|citext|bytea|timestamp|datetime|bigint|bytes|blob|clob)$/i;
 
 /** The word for a password in the languages that labels are written in. */
 const labels =
@@ -119,7 +119,7 @@ export function isOtherUse(entry: Entry, key: string): boolean {
     return true;
   }
   return (
-    isProse(entry) ||
+    isProse(entry, words) ||
     isAmongLabels(entry) ||
     // JSON has credentials of its own: it is read as what it is.
     /^\{\s*\\?["']|^\[\s*\\?["'{]/.test(text) ||
@@ -157,8 +157,14 @@ function isSpecific(entry: Entry, words: readonly string[]): boolean {
 }
 
 /** Several words are a sentence about a credential; a passphrase in a file of known kind may have some, too. */
-function isProse({ kind, path, style, text }: Entry): boolean {
+function isProse(
+  { kind, path, style, text }: Entry,
+  name: readonly string[],
+): boolean {
   if (!/\s/.test(text) || style === "block") {
+    return false;
+  }
+  if (name.at(-1) === "passphrase" && isWordList(text)) {
     return false;
   }
   const words = text.split(/\s+/);
@@ -172,6 +178,16 @@ function isProse({ kind, path, style, text }: Entry): boolean {
     /^[A-Z]?[a-z]+(?: [a-z]+){2,}[.?!]?$/.test(text) || words.length > 8;
   const isPlainWords = words.every((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word));
   return isKnown ? isSentence : isPlainWords || words.length > 3;
+}
+
+/** `rivers run east 44`: words drawn at random, which is what a passphrase is made of, have none that only joins others. */
+function isWordList(text: string): boolean {
+  return (
+    /^[a-z0-9]+(?: [a-z0-9]+){3,}$/.test(text) &&
+    !/\b(?:your|the|an?|to|for|of|is|are|be|enter|please|must|this|that|if|not?|in|on|with)\b/.test(
+      text,
+    )
+  );
 }
 
 /** A map of which most values are words for people: a translation, whatever the file is called. */
@@ -188,6 +204,15 @@ function isAmongLabels({ kind, siblings, text }: Entry): boolean {
 /** `password: varchar(255)`, `token: !!str` of schemas, and the name of a column's type. */
 function isSchema({ siblings, text }: Entry): boolean {
   return (
+    // `required|min:8|confirmed` of a validator
+    /^(?:required|nullable|sometimes|string|filled|present|bail|confirmed)\|[a-z_]+(?::[^|\s]+)?(?:\||$)/.test(
+      text,
+    ) ||
+    // An icon, and a colour of a design's tokens
+    /^(?:mdi|hass|lucide|tabler|heroicons|material-symbols|fa[bsrl]?):[a-z][a-z0-9-]*$/.test(
+      text,
+    ) ||
+    /^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(text) ||
     /^(?:var)?char\s*\(\d+\)|^(?:nullable|text|string)\b.*$/i.test(text) ||
     (siblings.has("$ref") && siblings.has("type"))
   );

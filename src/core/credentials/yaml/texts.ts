@@ -9,7 +9,7 @@ import type { Entry } from "./entry";
 import { fileSecrets, passwordLines } from "./fileTexts";
 import { reportFound } from "./found";
 import { ruleOf } from "./keyed";
-import { nameOf } from "./names";
+import { isOfOther, nameOf } from "./names";
 import { mayHoldOther } from "./hints";
 import { nonValues } from "./otherUse";
 
@@ -168,7 +168,10 @@ function assignmentIn(
 ): { readonly name: string; readonly raw: string } | null {
   const [, name, raw] =
     /^([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\n"'][^\n]*)$/.exec(text) ?? [];
-  return name === undefined || raw === undefined || !isCredentialName(name)
+  return name === undefined ||
+    raw === undefined ||
+    !isCredentialName(name) ||
+    isOfOther(name)
     ? null
     : { name, raw };
 }

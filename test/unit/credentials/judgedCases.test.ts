@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { mayHoldCredential } from "../../../src/core/credentials/gate";
+import { isCredentialName, keyKinds } from "../../../src/core/credentials/keys";
+import { lint } from "../../../src/core/credentials/lint";
+import { agreement, judgedCases } from "./judgedCases";
+
+describe("lint on the cases of an examiner, labelled before they were run", () => {
+  const files = [
+    { file: "judgedSql.txt", language: "sql" },
+    { file: "judgedYaml.txt", language: "yaml" },
+  ] as const;
+  for (const { file, language } of files) {
+    const cases = judgedCases(file);
+    const compared = agreement(cases, language);
+    const { missed, otherRule, right, wrong } = compared;
+
+    it(`${language}: half of them are of nothing, and there are enough of both`, () => {
+      const harmless = cases.filter(({ ranges }) => ranges.length === 0);
+      assert.ok(cases.length > 280 && harmless.length > 90);
+      for (const { name, ranges, rules } of cases) {
+        assert.equal(ranges.length, rules.length, name);
+      }
+    });
+
+    it(`${language}: precision .98 and recall .98 at least, with the exact range of each value`, () => {
+      const precision = right / (right + wrong.length);
+      const recall = right / (right + missed.length);
+      assert.ok(precision >= 0.98, wrong.join("\n"));
+      assert.ok(recall >= 0.98, missed.join("\n"));
+    });
+
+    it(`${language}: each is found under the rule that says why`, () => {
+      assert.ok(otherRule.length <= right * 0.02, otherRule.join("\n"));
+    });
+
+    it(`${language}: Windows line ends change nothing`, () => {
+      const crlf = cases.map((each) => {
+        const text = each.text.replaceAll("\n", "\r\n");
+        const shifted = (at: number): number =>
+          at + each.text.slice(0, at).split("\n").length - 1;
+        const ranges = each.ranges.map(({ start, end }) => ({
+          start: shifted(start),
+          end: shifted(end),
+        }));
+        return { ...each, text, ranges };
+      });
+      const { right: same, wrong: other } = agreement(crlf, language);
+      assert.deepEqual([same, other.length], [right, wrong.length]);
+    });
+  }
+});
+
+describe("the search for what may be a credential", () => {
+  const names = [
+    ...keyKinds.map((kind) => `${kind}_key`),
+    ..."password passphrase pwd psw pw psk secret token api_key erlang_cookie github_pat".split(
+      " ",
+    ),
+  ];
+
+  it("passes by no name that is a credential's, however it is written", () => {
+    for (const name of names) {
+      const words = name.split("_");
+      const camel = words
+        .map((word, at) =>
+          at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1),
+        )
+        .join("");
+      for (const written of [
+        name,
+        name.toUpperCase(),
+        name.replaceAll("_", "-"),
+        name.replaceAll("_", "."),
+        camel,
+      ]) {
+        if (isCredentialName(written)) {
+          assert.ok(mayHoldCredential(`${written}: x`), written);
+          const text = `${written}: Walnut33x9\n`;
+          assert.equal(lint(text, "yaml").length, 1, written);
+        }
+      }
+    }
+  });
+});
