@@ -3,6 +3,7 @@ import {
   type ColumnSql,
   type KeptColumn,
 } from "../../core/results/columnSql";
+import { placeColumn } from "./rowPlaces";
 
 /** One column of a relation: what it is, and the SQL over it. */
 export interface RelationColumn extends KeptColumn, ColumnSql {}
@@ -24,10 +25,14 @@ export function wholeRelation(
   table: string,
   columns: readonly KeptColumn[],
   rowCount: number,
+  /** Whether the table has the column of places, which finds rows faster. */
+  hasPlaces = false,
 ): ResultRelation {
   return {
     // More rows may arrive at any time: whoever reads twice is to see the same ones.
-    from: `(SELECT rowid AS pos, * FROM ${table} WHERE rowid < ${rowCount})`,
+    from: hasPlaces
+      ? `(SELECT * RENAME (${placeColumn} AS pos) FROM ${table} WHERE ${placeColumn} < ${rowCount})`
+      : `(SELECT rowid AS pos, * FROM ${table} WHERE rowid < ${rowCount})`,
     rowCount,
     columns: relationColumns(columns),
   };

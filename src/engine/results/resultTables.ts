@@ -4,6 +4,7 @@ import type { KeptColumn } from "../../core/results/columnSql";
 import { quoteLiteral } from "../../core/sql/quote";
 import type { Connection, StoredColumn } from "../duckdb";
 import { ResultWriter } from "./resultWriter";
+import type { RowPlaces, TablePlaces } from "./rowPlaces";
 
 /** DuckDB settings of the session at the time of a run on which the text of a value depends. */
 export interface TextSettings {
@@ -24,6 +25,7 @@ export interface StoredResult {
   readonly columns: readonly KeptColumn[];
   readonly text: TextSettings;
   readonly writer: ResultWriter;
+  readonly places: TablePlaces;
 }
 
 /** The tables in which results are. */
@@ -33,7 +35,10 @@ export class ResultTables {
   private readonly idBase = randomUUID().slice(0, 8);
   private count = 0;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(
+    private readonly connection: Connection,
+    private readonly places: RowPlaces,
+  ) {}
 
   /** Makes a table for rows that will come. Throws when a column's type cannot be kept. */
   async create(
@@ -50,8 +55,11 @@ export class ResultTables {
       `CREATE TABLE ${table} (${definitions.join(", ")})`,
     );
     const appender = await this.connection.appender(table);
-    const writer = new ResultWriter(id, appender, columns);
-    this.results.set(id, { id, table, columns, text, writer });
+    const places = this.places.of(table);
+    const writer = new ResultWriter(id, appender, columns, (rowCount) => {
+      places.begin(rowCount);
+    });
+    this.results.set(id, { id, table, columns, text, writer, places });
     return writer;
   }
 
@@ -89,6 +97,7 @@ export class ResultTables {
     if (result !== undefined) {
       this.results.delete(id);
       result.writer.abandon();
+      await result.places.end();
       await this.connection.run(`DROP TABLE ${result.table}`);
     }
   }

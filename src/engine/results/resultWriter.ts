@@ -30,6 +30,8 @@ export class ResultWriter {
     readonly id: string,
     private readonly appender: Appender,
     columns: readonly KeptColumn[],
+    /** Hears how many rows there are when no more will come. */
+    private readonly onComplete: (rowCount: number) => void,
   ) {
     this.mostUnflushed = columns.length > wideColumns ? wideRows : groupRows;
     this.mostUnflushedBytes = Math.max(
@@ -83,7 +85,10 @@ export class ResultWriter {
   /** No more rows will come. */
   close(): void {
     this.flush();
-    this.abandon();
+    if (this.isOpen) {
+      this.abandon();
+      this.onComplete(this.rows);
+    }
   }
 
   /** The result is released while rows may still arrive, or rows could not be kept: these are dropped. */

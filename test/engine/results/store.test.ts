@@ -6,6 +6,7 @@ import { Duckdb, type Connection } from "../../../src/engine/duckdb";
 import { ResultStore } from "../../../src/engine/results/resultStore";
 import type { ResultWriter } from "../../../src/engine/results/resultWriter";
 import { faultOf } from "../../support/engineHarness";
+import { until } from "../../support/until";
 
 describe("the store of results", () => {
   let folder: string;
@@ -55,6 +56,10 @@ describe("the store of results", () => {
         read(await connection.rows(sql(from))),
     );
   };
+  const fromOf = (resultId: string): Promise<string> =>
+    store.over("from", { resultId, viewId: null }, async ({ rows: { from } }) =>
+      Promise.resolve(from),
+    );
   const tables = (resultId: string): Promise<string> =>
     over(
       resultId,
@@ -116,6 +121,59 @@ describe("the store of results", () => {
     });
     assert.deepEqual(all.rows, [["4999"]]);
     await store.release([writer.id]);
+  });
+
+  it("finds the rows of a large result by their places, the same ones as before", async () => {
+    const writer = await append(
+      "SELECT range * 7 % 1000003, CASE WHEN range % 3 > 0 THEN range END FROM range(1234567)",
+    );
+    const { id } = writer;
+    const offsets = [0, 255, 122_800, 999_999, 1_234_500, 1_234_567, 2_000_000];
+    const { viewId } = await store.views.open({
+      taskId: "view",
+      resultId: id,
+      sort,
+      filters: [],
+    });
+    const pages = async (): Promise<unknown[]> => {
+      const found = [];
+      for (const offset of offsets) {
+        const page = { resultId: id, offset, limit: 256 };
+        found.push((await store.page(page)).rows);
+        found.push((await store.page({ ...page, viewId })).rows);
+      }
+      return found;
+    };
+    const before = await pages();
+    writer.close();
+    await until("places", async () => (await fromOf(id)).includes("place"));
+    assert.deepEqual(await pages(), before);
+    const values = offsets.map((offset) => before[offsets.indexOf(offset) * 2]);
+    assert.deepEqual(
+      values.map((rows) => (rows as string[][]).length),
+      [256, 256, 256, 256, 67, 0, 0],
+    );
+    // A column of places is no column of the result.
+    const columns = await over(
+      id,
+      null,
+      (from) => `SELECT column_name FROM (DESCRIBE FROM ${from})`,
+      (found) => found.flat().sort(),
+    );
+    assert.deepEqual(columns, ["c0", "c1", "pos"]);
+    await store.release([id]);
+  });
+
+  it("drops a large result while its places are still being found", async () => {
+    const kept = await append("SELECT 1 AS a");
+    const before = await tables(kept.id);
+    for (let round = 0; round < 3; round++) {
+      const writer = await append("SELECT range FROM range(1000001)");
+      writer.close();
+      await store.release([writer.id]);
+      assert.equal(await tables(kept.id), before);
+    }
+    await store.release([kept.id]);
   });
 
   it("leaves no table behind when a view is cancelled, closed, or its result released", async () => {
