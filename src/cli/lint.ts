@@ -102,7 +102,11 @@ async function check(command: LintCommand, io: CliIo): Promise<number> {
   const checked = checkedPaths(setup, files);
   let run = runOptions(setup, io.cwd);
   let results = await lintAll(files, run.options);
-  if (command.updateBaseline) {
+  if (command.updateBaseline && command.staged && files.length === 0) {
+    io.stderr.write(
+      "viaduct lint: nothing is staged: the baseline stays as it is.\n",
+    );
+  } else if (command.updateBaseline) {
     const before = setup.baseline?.entries.length ?? 0;
     const baseline = await updateBaseline(setup, run, checked);
     io.stderr.write(

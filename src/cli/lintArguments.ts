@@ -1,6 +1,7 @@
-import { readRuleSetting } from "../core/credentials/lintSettings";
+import { brokenGlob, readRuleSetting } from "../core/credentials/lintSettings";
 import type { Severity } from "../core/credentials/finding";
 import type { RuleSettings } from "../core/credentials/options";
+import { isWholeGlob } from "../core/files/globs";
 
 /** What `viaduct lint --help` prints. */
 export const lintUsage = `Usage: viaduct lint [options] [PATHS…]
@@ -75,6 +76,13 @@ const valued = [
   "stdin-filename",
 ] as const;
 
+/** What may be given more than once. */
+const repeated: ReadonlySet<string> = new Set([
+  "severity",
+  "include",
+  "exclude",
+]);
+
 interface Given {
   readonly paths: string[];
   readonly flags: Set<string>;
@@ -116,7 +124,11 @@ function readGiven(args: readonly string[]): Given | string {
       if (text === undefined || text === "") {
         return `--${name} takes ${takes[name] ?? "a value"}, not nothing.`;
       }
-      given.values.set(name, [...(given.values.get(name) ?? []), text]);
+      const before = given.values.get(name) ?? [];
+      if (before.length > 0 && !repeated.has(name)) {
+        return `--${name} is given twice.`;
+      }
+      given.values.set(name, [...before, text]);
     } else {
       return `unknown option ${arg.replace(/=.*$/s, "")}.`;
     }
@@ -158,11 +170,9 @@ function commandOf({ paths, flags: set, values }: Given): LintArguments {
     return { kind: "hash", config: last("config") };
   }
   const staged = set.has("staged");
-  if (paths.length === 0 && !staged) {
-    return mistake("no paths given.");
-  }
-  if (staged && paths.includes("-")) {
-    return mistake("--staged reads git's index, not standard input.");
+  const wrong = mistakeIn({ paths, flags: set, values });
+  if (wrong !== null) {
+    return mistake(wrong);
   }
   return {
     kind: "lint",
@@ -180,4 +190,27 @@ function commandOf({ paths, flags: set, values }: Given): LintArguments {
     gitHistory: set.has("git-history"),
     stdinFileName: last("stdin-filename"),
   };
+}
+
+/** What is wrong with what a check is asked for; null for nothing. */
+function mistakeIn({ paths, flags: set, values }: Given): string | null {
+  const staged = set.has("staged");
+  if (paths.length === 0 && !staged) {
+    return "no paths given.";
+  }
+  if (staged && paths.includes("-")) {
+    return "--staged reads git's index, not standard input.";
+  }
+  if (
+    set.has("update-baseline") &&
+    paths.includes("-") &&
+    !values.has("stdin-filename")
+  ) {
+    return "--update-baseline needs --stdin-filename: a baseline has findings by the file that they are in.";
+  }
+  const globs = ["include", "exclude"].flatMap(
+    (name) => values.get(name) ?? [],
+  );
+  const broken = globs.find((glob) => !isWholeGlob(glob));
+  return broken === undefined ? null : brokenGlob(broken);
 }

@@ -95,6 +95,9 @@ async function check(
   const { lintFileText } = await import("../core/files/lintFileText");
   const { LineIndex: Lines } = await import("../core/diagnostics/lineIndex");
   const report = lintFileText(file.shown, text, options);
+  if (report.findings.length + report.suppressed.length === 0) {
+    return nothing;
+  }
   const lines = new Lines(text);
   return {
     findings: report.findings.map((each) => place(file, each, lines)),

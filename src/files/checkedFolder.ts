@@ -8,23 +8,25 @@ export interface CheckedFolder {
   readonly root: string;
   /** The folder as a path from the root, with `/`; empty for the root. */
   readonly within: string;
-  /** What git has although it would ignore it, as paths from the root; none when git was not asked. */
-  readonly tracked: ReadonlySet<string>;
+  /** What git has although it would ignore it, as paths from the root; git is asked once, when it is wanted. */
+  readonly tracked: () => Promise<ReadonlySet<string>>;
 }
 
-/** Finds out about the folder of an absolute path. `askGit` is false where no git may be started. */
+/** Finds out about the folder of an absolute path. `mayAskGit` is false where no git may be started. */
 export async function checkedFolder(
   path: string,
-  askGit: boolean,
+  mayAskGit: boolean,
 ): Promise<CheckedFolder> {
   const repository = await nearestFolder(path, ".git");
   const root = repository ?? path;
+  let tracked: Promise<ReadonlySet<string>> | null = null;
   return {
     root,
     within: relative(root, path).replaceAll("\\", "/"),
-    tracked:
-      askGit && repository !== null
-        ? await trackedThoughIgnored(repository)
-        : new Set(),
+    tracked: () =>
+      (tracked ??=
+        mayAskGit && repository !== null
+          ? trackedThoughIgnored(repository)
+          : Promise.resolve(new Set())),
   };
 }

@@ -65,7 +65,8 @@ export function readBaseline(
     ) {
       return { problem: `its finding ${entries.length + 1} is incomplete.` };
     }
-    entries.push({ path, rule, hash });
+    // A path that was written on Windows by other hands is the same one.
+    entries.push({ path: path.replaceAll("\\", "/"), rule, hash });
   }
   return { baseline: { ...parameters, entries } };
 }

@@ -9,9 +9,11 @@ import {
 
 /** Words of a credential's name, and of what takes one without a name; in any case. */
 const words =
-  "pass pwd secret token private identified credential openrowset pragma authorization connection_string awsauth " +
-  "account_add pgp_ encrypt decrypt hmac user.info userinfo sqlplus rman expdp impdp sqlldr set_wallet set_authentication " +
-  "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord userlist inline_string inline_bytes honeycomb-team routing_key";
+  "pass pwd secret token private identified credential openrowset pragma connection_string awsauth " +
+  "account_add pgp_ encrypt decrypt hmac user.info userinfo sqlplus expdp impdp sqlldr set_wallet set_authentication " +
+  "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord userlist inline_string inline_bytes honeycomb-team routing_key " +
+  // Not where a credential is, but said about one.
+  "credlint cred-lint";
 
 /** The same where the word alone does not tell: the pattern is tried where it begins. */
 const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
@@ -29,16 +31,22 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["azure", /azure[-_. ]?pat(?![a-z])/iy],
   ["gh", /(?<![a-z0-9])gh[-_. ]?pat(?![a-z])/iy],
   ["pw", /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/iy],
-  ["sp_", /sp_\w/iy],
+  ["authorization", /authorization(?!\w)/iy],
   ["auth", /auth\s{0,3}=\s{0,3}\(/iy],
-  ["sign", /\bsign\s*\(/iy],
-  ["verify", /\bverify\s*\(/iy],
-  ["bearer ", /\bbearer[ ]\S/iy],
-  ["basic ", /\bbasic[ ]\S/iy],
-  ["conn ", /\bconn[ \t]+[\w"]/iy],
-  ["conn\t", /\bconn[ \t]+[\w"]/iy],
-  ["connect ", /\bconnect[ \t]+[\w"]/iy],
-  ["connect\t", /\bconnect[ \t]+[\w"]/iy],
+];
+
+/** The same where a word begins. */
+const wordStartsWith: readonly (readonly [text: string, test: RegExp])[] = [
+  ["sp_", /sp_\w/iy],
+  ["rman", /rman\b/iy],
+  ["sign", /sign\s*\(/iy],
+  ["verify", /verify\s*\(/iy],
+  ["bearer ", /bearer[ ]\S/iy],
+  ["basic ", /basic[ ]\S/iy],
+  ["conn ", /conn[ \t]+[\w"]/iy],
+  ["conn\t", /conn[ \t]+[\w"]/iy],
+  ["connect ", /connect[ \t]+[\w"]/iy],
+  ["connect\t", /connect[ \t]+[\w"]/iy],
 ];
 
 /** Ends of the names of table engines and functions whose password has no name: a parenthesis follows. */
@@ -48,13 +56,11 @@ const engines =
 /** Prefixes of tokens, as they are written, where a word begins. */
 const prefixes =
   "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ npm_ xox xapp- sk_live_ rk_live_ whsec_ AIza GOCSPX ya29. SG. sqp_ squ_ sqa_ " +
-  "sq0 dop_v1_ dor_v1_ hf_ pypi- dckr_ dapi sk- shpa shpc shpp shps xkeysib key- lin_api hvs. hvb. hvr. dp. PMAK NRAK " +
+  "sq0 dop_v1_ dor_v1_ hf_ pypi- dckr_ dapi sk- shpa shpc shpp shps xkeysib key- lin_api hvs. hvb. hvr. PMAK NRAK " +
   "napi_ pscale_ sbp_ sb_ dbtc_ dbtu_ AGE-SEC";
 
 /** What else is told as it is written: prefixes with something behind, clients with a login, URLs with userinfo. */
 const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
-  ["pat", /\bpat\w{14}\./y],
-  ["gl", /\bgl(?:pat|ptt|rt|dt|soat|cbt|agent|oas|sa|c)[-_]/y],
   ["mysql", /mysql\w*[ \t][^\n]{0,100}-p\w/y],
   ["mariadb", /mariadb\w*[ \t][^\n]{0,100}-p\w/y],
   ["login", /login\b[^\n]{0,200}["'\s]-p["'\s=,]/y],
@@ -94,6 +100,15 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["sig=", /sig=/y],
 ];
 
+/** The same where a word begins. */
+const tokensWith: readonly (readonly [text: string, test: RegExp])[] = [
+  ["pat", /pat\w{14}\./y],
+  ["dp.", /dp\.(?:pt|st|ct|sa)\./y],
+  ..."glpat glptt glrt gldt glsoat glcbt glagent gloas glsa glc"
+    .split(" ")
+    .map((text) => [text, new RegExp(`${text}[-_]`, "y")] as const),
+];
+
 /** A URL with userinfo. */
 const login: Literal = {
   text: "://",
@@ -105,8 +120,9 @@ const login: Literal = {
 function withTest(
   pairs: readonly (readonly [text: string, test: RegExp])[],
   anyCase: boolean,
+  isWordStart: boolean,
 ): Literal[] {
-  return pairs.map(([text, test]) => ({ text, anyCase, test }));
+  return pairs.map(([text, test]) => ({ text, anyCase, isWordStart, test }));
 }
 
 /**
@@ -116,7 +132,8 @@ function withTest(
  */
 const search = new LiteralSearch([
   ...words.split(" ").map((text) => ({ text, anyCase: true })),
-  ...withTest(wordsWith, true),
+  ...withTest(wordsWith, true, false),
+  ...withTest(wordStartsWith, true, true),
   ...engines.split(" ").map((text) => ({
     text,
     anyCase: true,
@@ -127,13 +144,14 @@ const search = new LiteralSearch([
   ...prefixes.split(" ").map((text) => ({
     text,
     anyCase: false,
-    test: new RegExp(`\\b${text.replace(".", "\\.")}`, "y"),
+    isWordStart: true,
   })),
-  ...withTest(writtenWith, false),
+  ...withTest(tokensWith, false, true),
+  ...withTest(writtenWith, false, false),
   login,
 ]);
 
-/** False when no rule can find anything in `text`. */
+/** False when no rule can find anything in `text`, and no comment of ours is in it. */
 export function mayHoldCredential(text: string): boolean {
   return search.isIn(text);
 }

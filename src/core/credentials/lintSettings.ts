@@ -1,3 +1,4 @@
+import { isWholeGlob } from "../files/globs";
 import type { RuleSetting, RuleSettings } from "./options";
 import { rules } from "./rules";
 import { readAllowedValue } from "./fingerprint";
@@ -56,6 +57,13 @@ export function readLintSettings(json: unknown): ReadLintSettings {
   }
   const list = (name: string): readonly string[] =>
     readList(json[name], name, problems);
+  const globs = (name: string): readonly string[] =>
+    list(name).filter((glob) => {
+      if (!isWholeGlob(glob)) {
+        problems.push(`"${name}": ${brokenGlob(glob)}`);
+      }
+      return isWholeGlob(glob);
+    });
   const baseline = json["baseline"] ?? defaultBaselineFile;
   if (typeof baseline !== "string") {
     problems.push(`"baseline" has to be the path of a file.`);
@@ -71,12 +79,17 @@ export function readLintSettings(json: unknown): ReadLintSettings {
       rules: readRules(json["rules"], problems),
       extraKeys: list("extraKeys"),
       allowedValues,
-      include: list("include"),
-      exclude: list("exclude"),
+      include: globs("include"),
+      exclude: globs("exclude"),
       baseline: typeof baseline === "string" ? baseline : defaultBaselineFile,
     },
     problems,
   };
+}
+
+/** Says that a glob means nothing. */
+export function brokenGlob(glob: string): string {
+  return `"${glob}" is no glob: a bracket in it is not closed, or it ends with a backslash.`;
 }
 
 function readList(

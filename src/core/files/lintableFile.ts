@@ -11,10 +11,8 @@ const templateEnding = /\.(?:j2|jinja2?|tpl|tmpl)$/;
 
 /** What a file is by its name alone; null for one that is not looked into unless it is named itself. */
 export function formOfName(path: string): FileForm | null {
-  const name = path
-    .slice(path.search(/[^/\\]*$/))
-    .toLowerCase()
-    .replace(templateEnding, "");
+  const start = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
+  const name = path.slice(start).toLowerCase().replace(templateEnding, "");
   if (/\.(?:sql|ddl|psql|pgsql|dml|plsql|plpgsql|hql)$/.test(name)) {
     return "sql";
   }
@@ -43,7 +41,7 @@ export function formOfFile(path: string, text: string): FileForm {
   return /^(?:export\s+)?[A-Za-z_]\w*=/.test(first) ? "env" : "sql";
 }
 
-/** The text of a file's bytes: UTF-8 with or without a mark, UTF-16 with one. Null for what is no text. */
+/** The text of a file's bytes: UTF-8 or UTF-16, each with or without a mark. Null for what is no text. */
 export function decodeText(
   bytes: Uint8Array,
   decode: (encoding: "utf-8" | "utf-16le" | "utf-16be") => string,
@@ -54,5 +52,31 @@ export function decodeText(
   if (bytes[0] === 0xfe && bytes[1] === 0xff) {
     return decode("utf-16be");
   }
-  return bytes.subarray(0, 8000).includes(0) ? null : decode("utf-8");
+  const first = bytes.subarray(0, 8000);
+  if (!first.includes(0)) {
+    return decode("utf-8");
+  }
+  const encoding = bytes.length % 2 === 0 ? unmarkedEncoding(first) : null;
+  const text = encoding === null ? null : decode(encoding);
+  return text === null || control.test(text.slice(0, 4000)) ? null : text;
+}
+
+/** What no text has. */
+// eslint-disable-next-line no-control-regex -- Control characters are what it is about.
+const control = /[\0-\x08\x0e-\x1f]/;
+
+/** UTF-16 without a mark, as tools of Windows write it: of most characters one byte is zero, and always the same one. */
+function unmarkedEncoding(first: Uint8Array): "utf-16le" | "utf-16be" | null {
+  let even = 0;
+  let odd = 0;
+  first.forEach((byte, index) => {
+    if (byte === 0) {
+      even += (index + 1) % 2;
+      odd += index % 2;
+    }
+  });
+  if (Math.min(even, odd) > 0 || Math.max(even, odd) < first.length / 4) {
+    return null;
+  }
+  return even === 0 ? "utf-16le" : "utf-16be";
 }

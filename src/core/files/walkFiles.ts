@@ -26,8 +26,11 @@ export interface FileSelection {
   readonly globFolder?: string;
   /** False looks into what git ignores, too. */
   readonly gitIgnore: boolean;
-  /** Files that git has although it would ignore them, as paths from the reader's root: ignoring ends at `git add -f`. */
-  readonly tracked?: ReadonlySet<string>;
+  /**
+   * Files that git has although it would ignore them, as paths from the reader's root: ignoring ends at `git add -f`.
+   * Asked for when something is ignored.
+   */
+  readonly tracked?: () => Promise<ReadonlySet<string>>;
 }
 
 /** What comes of a walk: a file, or a folder that could not be read. */
@@ -91,7 +94,7 @@ export async function* walkFiles(
         const isOut =
           skipped.has(name) ||
           depth >= maxDepth ||
-          (rules.isIgnored(`${next}/`) && !isTracked(`${next}/`)) ||
+          (rules.isIgnored(`${next}/`) && !(await isTracked(`${next}/`))) ||
           isExcluded(`${within(next)}/`);
         if (!isOut) {
           yield* walk(next, rules, depth + 1);
@@ -99,7 +102,7 @@ export async function* walkFiles(
       } else if (kind === "file") {
         const isIn =
           (formOfName(name) !== null || isIncluded(within(next))) &&
-          (!rules.isIgnored(next) || isTracked(next)) &&
+          (!rules.isIgnored(next) || (await isTracked(next))) &&
           !isExcluded(within(next));
         if (isIn) {
           yield { kind: "file", path: next };
@@ -133,7 +136,7 @@ export async function isWalked(
     const within = part.startsWith(prefix) ? part.slice(prefix.length) : "";
     const isOut =
       (isFolder && skipped.has(name)) ||
-      (rules.isIgnored(part) && !isTracked(part)) ||
+      (rules.isIgnored(part) && !(await isTracked(part))) ||
       (within !== "" && isExcluded(within));
     if (isOut) {
       return false;
@@ -145,14 +148,30 @@ export async function isWalked(
 
 /** Tells of a path (a folder's ends with `/`) whether it is tracked, or something in it is. */
 function trackedTest(
-  tracked: ReadonlySet<string> = new Set(),
-): (path: string) => boolean {
-  const paths = new Set(tracked);
-  for (const path of tracked) {
-    for (let end = path.indexOf("/"); end > 0; end = path.indexOf("/", end + 1))
-      paths.add(path.slice(0, end + 1));
+  tracked: FileSelection["tracked"],
+): (path: string) => Promise<boolean> {
+  let known: Promise<ReadonlySet<string>> | null = null;
+  return async (path) => {
+    known ??= (tracked?.() ?? Promise.resolve(new Set<string>())).then(
+      withFolders,
+    );
+    return (await known).has(path);
+  };
+}
+
+/** Paths, and the folders that they are in. */
+function withFolders(paths: ReadonlySet<string>): ReadonlySet<string> {
+  const all = new Set(paths);
+  for (const path of paths) {
+    for (
+      let end = path.indexOf("/");
+      end > 0;
+      end = path.indexOf("/", end + 1)
+    ) {
+      all.add(path.slice(0, end + 1));
+    }
   }
-  return (path) => paths.has(path);
+  return all;
 }
 
 /** The rules of the folders above the one that the walk starts in, and of the repository itself. */

@@ -33,6 +33,11 @@ export function isWordPart(code: number): boolean {
   return isWordStart(code) || (code >= 48 && code <= 57);
 }
 
+/** What `\w` means in a pattern. */
+export function isAsciiWordPart(code: number): boolean {
+  return code < 128 && isWordPart(code);
+}
+
 /** Characters that may continue an operator without changing what follows it. */
 export function isOperatorPart(code: number): boolean {
   switch (code) {

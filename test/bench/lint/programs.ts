@@ -90,7 +90,8 @@ async function bundledCli(): Promise<string> {
     target: "node20",
     mainFields: ["module", "main"],
     define: { VIADUCT_VERSION: '"bench"' },
-    external: ["@duckdb/*", "pg-native"],
+    // As it ships: the engine is in a file of its own, which a lint never reads.
+    external: ["./run", "./doctor"],
     logLevel: "error",
   });
   return outfile;

@@ -157,6 +157,11 @@ describe("viaduct lint", () => {
       Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(role, "utf16le")]),
     );
     assert.match((await run(["wide.sql"])).stdout, /wide\.sql:1:25/);
+    const unmarked = Buffer.from(role, "utf16le");
+    write("le.sql", unmarked);
+    assert.match((await run(["le.sql"])).stdout, /le\.sql:1:25/);
+    write("be.sql", unmarked.swap16());
+    assert.match((await run(["be.sql"])).stdout, /be\.sql:1:25/);
     write("empty.yml", "");
     assert.equal((await run(["empty.yml"])).code, 0);
   });

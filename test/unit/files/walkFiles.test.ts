@@ -102,6 +102,19 @@ describe("the files of a folder", () => {
     assert.equal((await walk(files, "", { gitIgnore: false })).length, 13);
   });
 
+  it("asks what git has only where something is ignored, and once", async () => {
+    let asked = 0;
+    const tracked = () => {
+      asked++;
+      return Promise.resolve(new Set<string>());
+    };
+    await walk({ ".gitignore": "*.log\n", "a/x.sql": "" }, "", { tracked });
+    assert.equal(asked, 0);
+    const files = { ".gitignore": "a\nb.sql\n", "a/x.sql": "", "b.sql": "" };
+    assert.deepEqual(await walk(files, "", { tracked }), []);
+    assert.equal(asked, 1);
+  });
+
   it("are also those that git has although it would ignore them", async () => {
     const files = {
       ".gitignore": ".env\nlocal/\n",
@@ -112,12 +125,15 @@ describe("the files of a folder", () => {
       "local/node_modules/d.sql": "",
       "x.sql": "",
     };
-    const tracked = new Set([
-      ".env",
-      "local/a.sql",
-      "local/deep/c.sql",
-      "local/node_modules/d.sql",
-    ]);
+    const tracked = () =>
+      Promise.resolve(
+        new Set([
+          ".env",
+          "local/a.sql",
+          "local/deep/c.sql",
+          "local/node_modules/d.sql",
+        ]),
+      );
     const found = [".env", "local/a.sql", "local/deep/c.sql", "x.sql"];
     assert.deepEqual(await walk(files, "", { tracked }), found);
     assert.deepEqual(
@@ -197,6 +213,13 @@ describe("the files of a folder", () => {
       decodeText(Uint8Array.from(bytes), (encoding) => encoding);
     assert.equal(decode([0xff, 0xfe, 65, 0]), "utf-16le");
     assert.equal(decode([65, 0, 66]), null);
+    assert.equal(decode([65, 0, 66, 0]), "utf-16le");
+    assert.equal(decode([0, 65, 0, 66]), "utf-16be");
+    assert.equal(decode([0, 65, 66, 0]), null);
+    assert.equal(
+      decodeText(Uint8Array.from([1, 0, 66, 0]), () => "\u0001B"),
+      null,
+    );
     assert.equal(decode([]), "utf-8");
   });
 });

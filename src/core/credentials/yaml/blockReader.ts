@@ -12,6 +12,9 @@ const maxDepth = 60;
 /** So far down a part that is no plain block is left to others, and all around it is still read here. */
 const maxRecovered = 3;
 
+/** With more broken parts than this all that follows in a document is left to others as one: it is none. */
+const maxBroken = 1000;
+
 /**
  * Reads a document by its indentation: maps and lists in blocks, and scalars and flow collections of any style in them.
  * That is what files consist of, and for it this is many times faster than a parser of all of YAML. What else there is
@@ -35,6 +38,7 @@ export function readBlocks(
 
 class BlockReader {
   private readonly keys: KeyReader;
+  private broken = 0;
 
   constructor(
     private readonly cursor: Cursor,
@@ -185,7 +189,12 @@ class BlockReader {
       throw error;
     }
     cursor.at = from;
-    skipPart(cursor, column, isList);
+    this.broken++;
+    if (this.broken > maxBroken) {
+      cursor.at = cursor.end;
+    } else {
+      skipPart(cursor, column, isList);
+    }
     return readOther(
       from,
       cursor.at >= cursor.end ? cursor.end : cursor.lineStart,

@@ -83,6 +83,11 @@ function blockLines(
 }
 
 function blockText(header: string, source: string): string {
+  const line = /^ *([^ \n\r][^\n\r]*\n)$/.exec(source)?.[1];
+  if (line !== undefined) {
+    // One line is as it stands: only its own end can be left out.
+    return header.endsWith("-") ? line.slice(0, -1) : line;
+  }
   const place = { offset: 0, indent: 0 };
   const props: CST.Token[] = [
     { ...place, type: "block-scalar-header", source: header },

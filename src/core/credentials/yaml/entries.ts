@@ -74,14 +74,17 @@ class OtherReader {
   ) {}
 
   read(start: number, end: number): YamlNode {
-    const text = this.prepared.slice(start, end);
     const broken = { type: "broken", start, end } as const;
-    this.left -= text.length + parserStart;
+    this.left -= end - start + parserStart;
+    if (this.left < 0) {
+      return { ...broken, node: null };
+    }
+    const text = this.prepared.slice(start, end);
     // No width of tabs that keeps offsets aligns the keys of such an item for the parser.
     const hasTabs = /^[ \t]*\t[ \t]*- +\S+:/m.test(
       this.written.slice(start, end),
     );
-    if (this.left < 0 || hasTabs || isDeep(text, maxFlowDepth)) {
+    if (hasTabs || isDeep(text, maxFlowDepth)) {
       return { ...broken, node: null };
     }
     try {

@@ -1,4 +1,4 @@
-import type { YamlMap, YamlNode } from "./node";
+import type { YamlMap, YamlNode, YamlScalar } from "./node";
 
 /** What a map has by name, found out when it is asked for: of most maps nobody asks. */
 export class MapView {
@@ -43,18 +43,20 @@ export class MapView {
     return this.names;
   }
 
-  /** Every name whose value is a scalar, with its text. */
+  /** Every name whose value is a scalar, with its text; of one that is there twice the last. */
   siblings(): ReadonlyMap<string, string> {
     if (this.scalars === undefined) {
-      const scalars = new Map<string, string>();
+      const last = new Map<string, YamlScalar>();
       const { keys, values } = this.map;
       keys.forEach((name, index) => {
         const value = values[index];
         if (value?.type === "scalar") {
-          scalars.set(name, value.value);
+          last.set(name, value);
         }
       });
-      this.scalars = scalars;
+      this.scalars = new Map(
+        Array.from(last, ([name, { value }]) => [name, value]),
+      );
     }
     return this.scalars;
   }
