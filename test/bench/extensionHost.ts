@@ -32,9 +32,27 @@ export async function extensionCosts(): Promise<Measurement[]> {
   ];
 }
 
+/** What a shown result of ten million rows takes in a real extension host. */
+export async function hostMemory(): Promise<Measurement> {
+  const value = (await inHost("resultMemory", "VIADUCT_MEMORY_FILE")) as number;
+  return {
+    name: "extension host heap, growth by 10M rows",
+    value,
+    unit: "MB",
+    goal: 20,
+    atMost: true,
+  };
+}
+
 async function activationTimes(): Promise<[number, number]> {
+  const file = "VIADUCT_ACTIVATION_FILE";
+  return (await inHost("activation", file)) as [number, number];
+}
+
+/** Runs one test file in a real extension host; `variable` names the file into which it writes what it measured. */
+async function inHost(test: string, variable: string): Promise<unknown> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-bench-"));
-  const file = path.join(folder, "activation");
+  const file = path.join(folder, "measured");
   try {
     const code = await new Promise((resolve) => {
       spawn(
@@ -43,18 +61,14 @@ async function activationTimes(): Promise<[number, number]> {
         {
           cwd: inRepository(),
           stdio: "ignore",
-          env: {
-            ...process.env,
-            VIADUCT_ACTIVATION_FILE: file,
-            VIADUCT_HOST_ONLY: "activation",
-          },
+          env: { ...process.env, [variable]: file, VIADUCT_HOST_ONLY: test },
         },
       ).once("exit", resolve);
     });
     if (code !== 0) {
-      throw new Error("the extension host did not measure its activation");
+      throw new Error(`the extension host did not measure: ${test}`);
     }
-    return JSON.parse(await readFile(file, "utf8")) as [number, number];
+    return JSON.parse(await readFile(file, "utf8")) as unknown;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,8 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "../support/vscode/browser";
 import { PanelPage } from "../ui/webview/support/panel";
 import { syntheticRun } from "../ui/webview/support/runs";
+import { hostMemory } from "./extensionHost";
+import { MainThread } from "./mainThread";
 import type { Measurement } from "./measurement";
 
 const columns = 20;
@@ -19,6 +21,8 @@ export async function gridSpeed(): Promise<Measurement[]> {
     return [
       ...(await speedOf(browser, 1_000_000)),
       ...(await speedOf(browser, 10_000_000)),
+      await pageMemory(browser),
+      await hostMemory(),
     ];
   } finally {
     await browser.close();
@@ -29,16 +33,17 @@ async function speedOf(
   browser: Browser,
   rowCount: number,
 ): Promise<Measurement[]> {
-  const panel = await PanelPage.open(browser, {
-    width: 1_400,
-    height: 700,
-    results: { big: { synthetic: { rowCount, columns } } },
-    run: syntheticRun(rowCount, columns),
-  });
+  const panel = await open(browser, rowCount);
   try {
     await panel.settled();
+    const thread = await MainThread.of(panel.page);
     const bare = await scroll(panel, 0);
+    const before = await thread.busyMs();
     const moving = await scroll(panel, pixels);
+    const busy = (await thread.busyMs()) - before;
+    await panel.settled();
+    // Throws where a row is not the source's.
+    await panel.assertSyntheticCells();
     const jumps = [];
     for (let turn = 0; turn < 7; turn += 1) jumps.push(await jump(panel));
     const name = `grid, ${rowCount / 1_000_000}M × ${columns}`;
@@ -52,6 +57,11 @@ async function speedOf(
         atMost: true,
       },
       {
+        name: `${name}: main thread a frame while scrolling fast`,
+        value: busy / frames,
+        unit: "ms",
+      },
+      {
         name: `${name}: jump to the end, rows there, median`,
         value: at(jumps, 0.5),
         unit: "ms",
@@ -59,6 +69,40 @@ async function speedOf(
         atMost: true,
       },
     ];
+  } finally {
+    await panel.close();
+  }
+}
+
+function open(browser: Browser, rowCount: number): Promise<PanelPage> {
+  return PanelPage.open(browser, {
+    width: 1_400,
+    height: 700,
+    results: { big: { synthetic: { rowCount, columns } } },
+    run: syntheticRun(rowCount, columns),
+  });
+}
+
+/** What the page's heap grows by while ten million rows are gone through in steps and by scrolling fast. */
+async function pageMemory(browser: Browser): Promise<Measurement> {
+  const panel = await open(browser, 10_000_000);
+  try {
+    await panel.settled();
+    const thread = await MainThread.of(panel.page);
+    const before = await thread.heapBytes();
+    for (let step = 1; step <= 200; step += 1) {
+      await panel.dragScrollBar(step / 200);
+      await panel.settled();
+    }
+    await panel.dragScrollBar(0);
+    await scroll(panel, pixels);
+    return {
+      name: "page heap, growth by going through 10M rows",
+      value: ((await thread.heapBytes()) - before) / 1e6,
+      unit: "MB",
+      goal: 20,
+      atMost: true,
+    };
   } finally {
     await panel.close();
   }

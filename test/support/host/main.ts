@@ -34,6 +34,7 @@ async function main(): Promise<number> {
         VIADUCT_TEST_DATA: inRepository(".vscode-test/user-data"),
         ...passedOn("VIADUCT_HOST_ONLY"),
         ...passedOn("VIADUCT_ACTIVATION_FILE"),
+        ...passedOn("VIADUCT_MEMORY_FILE"),
       },
     }).catch((error: unknown) => {
       console.error(error instanceof Error ? error.message : error);
