@@ -37,6 +37,8 @@ export class StatementPane {
   readonly #failure = make("div", "banner page-failure");
   readonly #content = make("div", "content");
   #model: GridModel | null = null;
+  /** What it means that there are no rows. */
+  #state: "waiting" | "incomplete" | "empty" = "waiting";
 
   constructor(
     private readonly listener: PaneListener,
@@ -47,6 +49,7 @@ export class StatementPane {
         listener.post({ type: "copy", area, headers });
       },
       moved: () => {
+        this.#showNote();
         this.#parts.moved();
         listener.moved();
       },
@@ -95,12 +98,17 @@ export class StatementPane {
         this.#showContent(run, statement);
       }
     } else {
-      this.#showNote(statement, model.rows.total);
       if (model !== this.#model) this.#failure.hidden = true;
       this.grid.show(model);
     }
     this.#parts.show(model);
     this.#model = model;
+    this.#state = !ended
+      ? "waiting"
+      : completeness(statement) === "incomplete"
+        ? "incomplete"
+        : "empty";
+    this.#showNote();
     return model !== null;
   }
 
@@ -140,20 +148,13 @@ export class StatementPane {
     ]);
   }
 
-  #showNote(statement: StatementView, rowCount: number): void {
-    const ended = statement.outcome !== null;
-    this.#note.hidden = rowCount > 0;
-    rebuild(this.#note, String(ended), () =>
-      ended
-        ? [make("strong", "", "0 rows"), "The result is empty and complete."]
-        : [icon("running", "tone-active"), "Waiting for the first rows…"],
-    );
-    if (ended && completeness(statement) === "incomplete") {
-      rebuild(this.#note, "incomplete", () => [
-        make("strong", "", "0 rows"),
-        "The result is incomplete.",
-      ]);
-    }
+  /** In the place of rows, when there are none. */
+  #showNote(): void {
+    const rows = this.#model?.rows;
+    this.#note.hidden = rows === undefined || rows.rowCount > 0;
+    if (rows === undefined || rows.rowCount > 0) return;
+    const state = rows.total > 0 ? "filtered" : this.#state;
+    rebuild(this.#note, state, () => noteViews[state]());
   }
 
   #showBanner(run: RunView, statement: StatementView, hasGrid: boolean): void {
@@ -213,3 +214,19 @@ export class StatementPane {
     return [mark, text, actions];
   }
 }
+
+const noteViews = {
+  waiting: () => [
+    icon("running", "tone-active"),
+    "Waiting for the first rows…",
+  ],
+  empty: () => [
+    make("strong", "", "0 rows"),
+    "The result is empty and complete.",
+  ],
+  incomplete: () => [make("strong", "", "0 rows"), "The result is incomplete."],
+  filtered: () => [
+    make("strong", "", "No row passes the filters"),
+    "Take one of those above away to see more.",
+  ],
+} as const;

@@ -3,7 +3,7 @@ import type { ResultColumn } from "../../core/results/result";
 import { button, make, setText } from "../dom";
 import { whyFailed } from "../latestTask";
 import type { ResultApi } from "../resultCalls";
-import { count } from "../texts";
+import { count, counted } from "../texts";
 import "./cell.css";
 import { readBytes, readText, type CellPlace } from "./cellSource";
 import { diffView } from "./diffView";
@@ -81,6 +81,9 @@ export class CellPane {
 
   /** Shows a cell; what is still being read for another one is dropped. */
   async show(cell: ViewedCell): Promise<void> {
+    // Asked again at each movement in the rows.
+    const key = JSON.stringify(cell);
+    if (key === JSON.stringify(this.#shown)) return;
     this.#shown = cell;
     this.#text = null;
     setText(this.#title, titleOf(cell));
@@ -92,6 +95,7 @@ export class CellPane {
         : this.#showText(cell));
     } catch (error) {
       if (this.#shown !== cell) return;
+      this.#shown = null;
       const why = whyFailed(error);
       setText(this.#facts, `The cell could not be read. ${why}`);
     }
@@ -116,7 +120,7 @@ export class CellPane {
       ? ""
       : `, the first ${count(value?.length ?? 0)} shown`;
     const facts =
-      value === null ? "NULL" : `${count(length)} characters${shown}`;
+      value === null ? "NULL" : `${counted(length, "character")}${shown}`;
     setText(this.#facts, `${cell.column.type} · ${facts}`);
     this.#render();
   }
@@ -132,7 +136,8 @@ export class CellPane {
     const shown = isWhole
       ? ""
       : `, the first ${count(value?.length ?? 0)} shown`;
-    const facts = value === null ? "NULL" : `${count(length)} bytes${shown}`;
+    const facts =
+      value === null ? "NULL" : `${counted(length, "byte")}${shown}`;
     setText(this.#facts, `${cell.column.type} · ${facts}`);
     this.#text = null;
     this.#render();
@@ -141,8 +146,20 @@ export class CellPane {
     if (!isWanted()) return;
     this.#body.replaceChildren(
       ...(picture === null ? [] : [picture]),
-      hexView(value),
+      hexView(value, this.#width()),
     );
+  }
+
+  /** Characters that fit into a line. */
+  #width(): number {
+    const probe = make("pre", "cell-hex", "0".repeat(100));
+    probe.style.width = "max-content";
+    this.#body.append(probe);
+    const { paddingLeft, paddingRight } = getComputedStyle(probe);
+    const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    const each = (probe.offsetWidth - padding) / 100;
+    probe.remove();
+    return (this.#body.clientWidth - padding) / Math.max(1, each);
   }
 
   #keepText(): void {

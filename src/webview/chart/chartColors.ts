@@ -29,7 +29,14 @@ export function chartColors(element: Element): ChartColors {
     text,
     lines: read("--vscode-charts-lines", text),
     background: read("--vscode-panel-background", style.backgroundColor),
-    series: seriesColors.map(([name, instead]) => read(name, instead)),
+    series: seriesColors.map(([name, instead]) => opaque(read(name, instead))),
     highContrast: /vscode-high-contrast/.test(document.body.className),
   };
+}
+
+/** The orange of some themes is meant to lie over text: a third of a line is hardly seen. */
+function opaque(color: string): string {
+  return color
+    .replace(/^rgba\(([^,]+,[^,]+,[^,]+),[^)]*\)$/, "rgb($1)")
+    .replace(/^(#[\da-f]{6})[\da-f]{2}$/i, "$1");
 }

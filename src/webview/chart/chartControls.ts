@@ -45,9 +45,9 @@ export class ChartControls {
     );
     this.element.append(
       field("Chart", this.#kind),
-      field("Across", this.#x),
+      field("X axis", this.#x),
       this.#y,
-      field("Values", this.#aggregate),
+      field("Aggregate", this.#aggregate),
       field("Series", this.#series),
     );
     this.#listen();
@@ -111,7 +111,11 @@ export class ChartControls {
     this.#series.disabled = kind === "histogram";
     this.#y.hidden = counts;
     const names = y.map((index) => this.#name(index)).join(", ");
-    const summary = make("summary", "", `Up: ${names === "" ? "none" : names}`);
+    const summary = make(
+      "summary",
+      "",
+      `Y axis: ${names === "" ? "none" : names}`,
+    );
     const list = make("div", "chart-column-list");
     for (const index of this.columns.keys()) {
       const box = document.createElement("input");

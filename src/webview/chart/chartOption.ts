@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
+import { visibleText } from "../../core/results/formatText";
 import type { Cell } from "../../core/results/result";
 import type { ChartData, ChartSpec } from "../../protocol/results";
 import type { ChartColors } from "./chartColors";
@@ -14,7 +15,6 @@ export interface ChartDrawing {
 }
 
 interface DrawnPoint {
-  readonly value: readonly [number | string, number | null];
   /** The engine's own texts: a tooltip shows no rounded number. */
   readonly texts: readonly [string, string];
 }
@@ -23,6 +23,9 @@ interface DrawnPoint {
 export function chartOption(drawing: ChartDrawing): EChartsCoreOption {
   const { data, spec, colors } = drawing;
   const several = data.series.length > 1;
+  const values = categories(drawing);
+  const places =
+    values === null ? null : new Map(values.map((x, at) => [x, at]));
   const isDense = data.series.some(({ points }) => points.length > 60);
   return {
     useUTC: true,
@@ -52,34 +55,53 @@ export function chartOption(drawing: ChartDrawing): EChartsCoreOption {
         }
       : { show: false },
     tooltip: tooltip(drawing),
-    xAxis: xAxis(drawing),
+    xAxis: xAxis(drawing, values),
     yAxis: {
       type: "value",
       scale: spec.kind === "scatter" || spec.kind === "line",
-      name: drawing.yName,
+      name: visible(drawing.yName),
       nameTextStyle: { color: colors.text, align: "left" },
       axisLabel: { color: colors.text },
       splitLine: { lineStyle: { color: colors.lines, opacity: 0.4 } },
     },
-    series: data.series.map(({ name, points }) => ({
+    series: data.series.map(({ name, points }, index) => ({
       ...seriesLook(spec.kind, isDense),
-      name,
-      data: points.map(({ x, y }) => drawnPoint(data.xKind, x, y)),
+      // Not by colour alone.
+      symbol: symbols[index % symbols.length],
+      ...(colors.highContrast && spec.kind === "line"
+        ? { lineStyle: { type: dashes[index % dashes.length] } }
+        : {}),
+      name: visible(name),
+      data: points.map(({ x, y }) => ({
+        value: [places?.get(x) ?? position(data.xKind, x), height(y)],
+        texts: [label(x), label(y)],
+      })),
     })),
   };
 }
 
-function xAxis({ data, spec, colors, xName }: ChartDrawing): object {
-  const isNumberLine =
-    data.xKind === "number" && spec.kind !== "bar" && spec.kind !== "histogram";
+const symbols = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"];
+const dashes = ["solid", "dashed", "dotted"] as const;
+
+/** Characters of a name or a value that a chart writes. */
+const longestLabel = 80;
+
+/** Values may hold anything: what would reorder, hide or break a label is shown as signs. */
+function visible(text: string): string {
+  return visibleText(text, longestLabel);
+}
+
+function xAxis(
+  { data, colors, xName }: ChartDrawing,
+  values: readonly Cell[] | null,
+): object {
   const type =
-    data.xKind === "time" ? "time" : isNumberLine ? "value" : "category";
+    values !== null ? "category" : data.xKind === "time" ? "time" : "value";
   return {
     type,
-    ...(isNumberLine ? { scale: true } : {}),
-    // The union of all series' categories, in the order in which the engine has sorted them.
-    ...(type === "category" ? { data: categories(data) } : {}),
-    name: xName,
+    ...(type === "value" ? { scale: true } : {}),
+    ...(values === null ? {} : { data: values.map(label) }),
+    name: visible(xName),
     nameLocation: "middle",
     nameGap: 26,
     nameTextStyle: { color: colors.text },
@@ -89,12 +111,24 @@ function xAxis({ data, spec, colors, xName }: ChartDrawing): object {
   };
 }
 
-function categories(data: ChartData): string[] {
-  return [
-    ...new Set(
-      data.series.flatMap(({ points }) => points.map(({ x }) => label(x))),
-    ),
+/**
+ * The union of all series' values where each has a place of its own, in the order in which the engine has sorted them;
+ * null where they are on a scale. Points name their places by number: NULL is not the text "NULL".
+ */
+function categories({ data, spec }: ChartDrawing): readonly Cell[] | null {
+  const isScale =
+    data.xKind === "time" ||
+    (data.xKind === "number" &&
+      spec.kind !== "bar" &&
+      spec.kind !== "histogram");
+  if (isScale) return null;
+  const values = [
+    ...new Set(data.series.flatMap(({ points }) => points.map(({ x }) => x))),
   ];
+  // A series without the first value must not put it behind the others'.
+  return data.xKind === "number"
+    ? values.sort((a, b) => Number(a ?? Infinity) - Number(b ?? Infinity))
+    : values;
 }
 
 function seriesLook(kind: ChartSpec["kind"], isDense: boolean): object {
@@ -116,22 +150,19 @@ function seriesLook(kind: ChartSpec["kind"], isDense: boolean): object {
   }
 }
 
-function drawnPoint(kind: ChartData["xKind"], x: Cell, y: Cell): DrawnPoint {
+function height(y: Cell): number | null {
   const number = y === null ? null : Number(y);
-  return {
-    value: [position(kind, x), Number.isFinite(number) ? number : null],
-    texts: [label(x), label(y)],
-  };
+  return Number.isFinite(number) ? number : null;
 }
 
 function position(kind: ChartData["xKind"], x: Cell): number | string {
-  if (x === null || kind === "category") return label(x);
+  if (x === null) return label(x);
   const at = kind === "time" ? Date.parse(x) : Number(x);
   return Number.isNaN(at) ? x : at;
 }
 
 function label(cell: Cell): string {
-  return cell ?? "NULL";
+  return cell === null ? "NULL" : visible(cell);
 }
 
 /** Drawn as text in the picture: a tooltip of HTML needs style attributes, which the page's policy refuses. */
@@ -146,8 +177,11 @@ function tooltip({ colors, xName, yName }: ChartDrawing): object {
     formatter: (item: { seriesName?: string; data?: Partial<DrawnPoint> }) => {
       const [x = "", y = ""] = item.data?.texts ?? [];
       const series = item.seriesName ?? "";
-      const first = series === "" || series === yName ? "" : `${series}\n`;
-      return escapeRich(`${first}${xName}: ${x}\n${yName}: ${y}`);
+      const first =
+        series === "" || series === visible(yName) ? "" : `${series}\n`;
+      return escapeRich(
+        `${first}${visible(xName)}: ${x}\n${visible(yName)}: ${y}`,
+      );
     },
   };
 }

@@ -1,11 +1,13 @@
 import type { ResultColumn } from "../../core/results/result";
 import type { ChartData, ChartSpec, RowsRef } from "../../protocol/results";
 import { button, make, setText } from "../dom";
+import { columnName } from "../filter/filterTexts";
 import { LatestTask, whyFailed } from "../latestTask";
 import type { ResultApi } from "../resultCalls";
 import "./chart.css";
 import { chartColors } from "./chartColors";
 import { ChartControls } from "./chartControls";
+import { chartTable } from "./chartTable";
 import type { DrawnChart } from "./chartDrawing";
 import type { ChartDrawing } from "./chartOption";
 
@@ -37,6 +39,9 @@ export class ChartPane {
   readonly element = make("section", "chart-pane");
   readonly #controls: ChartControls;
   readonly #area = make("div", "chart-area");
+  readonly #table = make("div", "chart-data");
+  readonly #saves: readonly HTMLButtonElement[];
+  readonly #asTable: HTMLButtonElement;
   readonly #notes = make("p", "chart-notes dim");
   readonly #state = make("p", "chart-state");
   readonly #resized = new ResizeObserver(() => this.#chart?.resize());
@@ -60,10 +65,29 @@ export class ChartPane {
     this.element.setAttribute("aria-label", "Chart");
     this.#state.setAttribute("role", "status");
     this.#area.setAttribute("role", "img");
+    this.#table.tabIndex = 0;
+    this.#table.setAttribute("role", "region");
+    this.#table.setAttribute("aria-label", "Data of the chart");
+    this.#table.hidden = true;
+    this.#saves = [this.#saving("png"), this.#saving("svg")];
+    this.#asTable = button("button secondary", "Show Data", () => {
+      this.#toggleTable();
+    });
+    const rows = button("button secondary", "Show Rows", () => {
+      listener.close();
+    });
+    const buttons = make(
+      "div",
+      "chart-buttons",
+      ...this.#saves,
+      this.#asTable,
+      rows,
+    );
     this.element.append(
-      make("div", "chart-bar", this.#controls.element, this.#buttons()),
+      make("div", "chart-bar", this.#controls.element, buttons),
       this.#state,
       this.#area,
+      this.#table,
       this.#notes,
     );
     this.element.addEventListener("keydown", (event) => {
@@ -96,22 +120,22 @@ export class ChartPane {
     this.element.remove();
   }
 
-  #buttons(): HTMLElement {
-    const save = (format: ChartPicture["format"]) => () => {
+  #saving(format: ChartPicture["format"]): HTMLButtonElement {
+    return button("button secondary", `Save as ${format.toUpperCase()}`, () => {
       const chart = this.#chart;
       if (chart === null) return;
       const content = format === "png" ? chart.png() : chart.svg();
       this.listener.save({ format, content });
-    };
-    return make(
-      "div",
-      "chart-buttons",
-      button("button secondary", "Save as PNG", save("png")),
-      button("button secondary", "Save as SVG", save("svg")),
-      button("button secondary", "Show Rows", () => {
-        this.listener.close();
-      }),
-    );
+    });
+  }
+
+  /** The picture, or the numbers that it is drawn from. */
+  #toggleTable(): void {
+    const isTable = this.#table.hidden;
+    this.#table.hidden = !isTable;
+    this.#asTable.setAttribute("aria-pressed", String(isTable));
+    this.#refresh();
+    if (isTable) this.#table.focus();
   }
 
   /** Asks the engine for what is drawn; only the newest answer counts. */
@@ -138,14 +162,27 @@ export class ChartPane {
   #show(drawing: typeof import("./chartDrawing")): void {
     const made = this.#drawing();
     if (made === null) return;
-    const isEmpty = made.data.series.every(({ points }) => points.length === 0);
-    setText(this.#state, isEmpty ? "There is nothing to draw." : "");
-    setText(this.#notes, made.data.notes.join(" "));
-    this.#area.hidden = isEmpty;
-    this.#area.setAttribute("aria-label", summary(made));
-    if (this.#chart === null) this.#chart = drawing.openChart(this.#area, made);
-    else this.#chart.draw(made);
+    this.#refresh();
+    this.#chart ??= drawing.openChart(this.#area, made);
+    this.#draw();
     this.#chart.resize();
+  }
+
+  /** Shows what there is: the picture or its numbers, or that there is none. */
+  #refresh(): void {
+    const made = this.#drawing();
+    const isEmpty =
+      made?.data.series.every(({ points }) => points.length === 0) ?? true;
+    for (const save of this.#saves) save.disabled = isEmpty;
+    this.#asTable.disabled = isEmpty;
+    this.#area.hidden = isEmpty || !this.#table.hidden;
+    if (made === null) return;
+    setText(this.#state, isEmpty ? nothing : "");
+    setText(this.#notes, made.data.notes.join(" "));
+    this.#area.setAttribute("aria-label", summary(made));
+    this.#table.replaceChildren(
+      ...(isEmpty || this.#table.hidden ? [] : chartTable(made)),
+    );
   }
 
   #draw(): void {
@@ -157,23 +194,43 @@ export class ChartPane {
     if (this.#data === null) return null;
     const { spec } = this.#controls;
     const name = (column: number | undefined): string =>
-      this.subject.columns[column ?? -1]?.name ?? "";
-    const counts = spec.kind === "histogram" || spec.aggregate === "count";
+      columnName(this.subject.columns, column ?? -1);
     return {
       spec,
       data: this.#data,
       xName: name(spec.x),
-      yName: counts ? "rows" : spec.y.map(name).join(", "),
+      yName: valueName(spec, name),
       colors: chartColors(this.element),
     };
   }
 
   #fail(error: unknown): void {
-    this.#area.hidden = true;
+    this.#data = null;
+    this.#table.replaceChildren();
+    this.#refresh();
     const why = whyFailed(error);
     setText(this.#state, `The chart could not be made. ${why}`);
   }
 }
+
+const nothing =
+  "There is nothing to draw: the columns have no values in these rows. Choose others above.";
+
+/** What the vertical axis measures: not the column alone, when its values were put together. */
+function valueName(spec: ChartSpec, name: (column: number) => string): string {
+  if (spec.kind === "histogram" || spec.aggregate === "count") return "rows";
+  const names = spec.y.map(name).join(", ");
+  return spec.aggregate === "none" || spec.kind === "scatter"
+    ? names
+    : `${aggregateWords[spec.aggregate]} ${names}`;
+}
+
+const aggregateWords = {
+  sum: "sum of",
+  avg: "average of",
+  min: "least",
+  max: "greatest",
+} as const;
 
 /** What the picture shows, for who cannot see it. */
 function summary({ spec, data, xName, yName }: ChartDrawing): string {

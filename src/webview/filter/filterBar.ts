@@ -20,6 +20,7 @@ export class FilterBar {
   readonly #field = document.createElement("input");
   #target: FilterTarget | null = null;
   #isAsked = false;
+  #tried = "";
 
   /** `onLeave` takes the keyboard back to the rows. */
   constructor(private readonly onLeave: () => void) {
@@ -55,19 +56,30 @@ export class FilterBar {
   /** Opens the field for a condition. */
   ask(): void {
     this.#isAsked = true;
+    // What was tried last and did not come to be a filter can be mended.
+    if (!this.#hasTried()) this.#field.value = this.#tried;
     this.#draw();
     this.#field.focus();
+    this.#field.select();
   }
 
   #apply(): void {
     const sql = this.#field.value.trim();
     const target = this.#target;
     if (target === null || sql === "") return;
+    this.#tried = sql;
     target.setFilters([...target.filters, { kind: "expression", sql }]);
     this.#field.value = "";
     this.#isAsked = false;
     this.#draw();
     this.onLeave();
+  }
+
+  #hasTried(): boolean {
+    const filters = this.#target?.filters ?? [];
+    return filters.some(
+      (filter) => filter.kind === "expression" && filter.sql === this.#tried,
+    );
   }
 
   #draw(): void {

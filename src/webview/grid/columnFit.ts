@@ -21,6 +21,7 @@ export class ColumnFit {
       columns,
       rows,
       this.#fonts(),
+      rows.timeZone ?? model.timeZone,
     );
     model.measuredRows = hasRows;
     return layOutColumns(model);

@@ -15,8 +15,8 @@ export interface HeaderState {
   readonly selected: boolean;
   readonly active: boolean;
   readonly sort: readonly SortKey[];
-  /** Zone in which the column's times are shown; null when it has none. */
-  readonly timeZone: string | null;
+  /** As `typeText` has it. */
+  readonly type: string;
 }
 
 /** A column's header: a name over a type, marks, and on hover what can be done with the column. */
@@ -96,9 +96,7 @@ export class HeaderCell {
     setAttributes(this.element, { "aria-description": note });
   }
 
-  #showType({ column, timeZone }: HeaderState): void {
-    const type =
-      timeZone === null ? column.type : `${column.type} · ${timeZone}`;
+  #showType({ column, type }: HeaderState): void {
     setText(this.#type, type);
     const title = `${column.name}: ${type}`;
     if (this.element.title !== title) this.element.title = title;

@@ -2,6 +2,7 @@ import type { SortKey } from "../../core/results/view";
 import { make } from "../dom";
 import type { RowContext } from "./cellStrip";
 import { HeaderCell } from "./headerCell";
+import { typeText } from "./typeText";
 
 /** What the header shows besides what the rows do. */
 export interface HeaderContext extends RowContext {
@@ -99,14 +100,7 @@ export class HeaderView {
         position < selected.toColumn,
       active: context.activeHeader === position,
       sort,
-      timeZone: hasZone(column.type) ? timeZone : null,
+      type: typeText(column.type, timeZone),
     });
   }
-}
-
-/** Types whose text depends on the session's time zone, by both engines' words. */
-function hasZone(type: string): boolean {
-  return /^(?:timestamptz|timestamp(?: ?\(\d\))? with time zone)(?:\b|\[)/i.test(
-    type,
-  );
 }

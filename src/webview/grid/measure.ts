@@ -1,6 +1,7 @@
 import { visibleText } from "../../core/results/formatText";
 import type { GridColumn } from "./gridModel";
 import type { RowStore } from "./rowStore";
+import { typeText } from "./typeText";
 
 /** Rows that decide a column's width, at most, and cells looked at in all. */
 const sampleRows = 256;
@@ -29,6 +30,7 @@ export class TextMeasure {
     columns: readonly GridColumn[],
     rows: RowStore,
     fonts: GridFonts,
+    timeZone: string | null,
   ): number[] {
     const count = Math.min(
       rows.rowCount,
@@ -37,7 +39,8 @@ export class TextMeasure {
     );
     return columns.map((column) => {
       const longest = longestText(rows, column.place, 0, count, longEnough);
-      return this.#widest(column, longest, fonts);
+      const type = typeText(column.type, timeZone);
+      return this.#widest({ ...column, type }, longest, fonts);
     });
   }
 

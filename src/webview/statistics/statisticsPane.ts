@@ -22,6 +22,7 @@ export class StatisticsPane {
   readonly #state = make("p", "statistics-state dim");
   readonly #body = make("div", "statistics-body");
   readonly #task: LatestTask;
+  #subject: StatisticsSubject | null = null;
 
   constructor(
     private readonly api: ResultApi,
@@ -47,8 +48,10 @@ export class StatisticsPane {
   }
 
   /** Asks for a column and shows it; what is still counted for another one is given up. */
-  async show({ rows, columns, column }: StatisticsSubject): Promise<void> {
+  async show(subject: StatisticsSubject): Promise<void> {
+    const { rows, columns, column } = subject;
     this.dispose();
+    this.#subject = subject;
     const type = columns[column]?.type ?? "";
     setText(this.#title, `${columnName(columns, column)} · ${type}`);
     this.#body.replaceChildren();
@@ -70,6 +73,12 @@ export class StatisticsPane {
       const why = whyFailed(error);
       setText(this.#state, `The statistics could not be made. ${why}`);
     }
+  }
+
+  /** Other rows are shown than before: the facts are of those. */
+  rowsReplaced(rows: RowsRef): void {
+    if (!this.element.isConnected || this.#subject === null) return;
+    void this.show({ ...this.#subject, rows });
   }
 
   /** Puts the keyboard onto the facts. */

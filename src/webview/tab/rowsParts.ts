@@ -1,4 +1,5 @@
 import type { ResultFilter } from "../../core/results/view";
+import type { RowsRef } from "../../protocol/results";
 import { CellPane } from "../cell/cellPane";
 import { make } from "../dom";
 import { FilterBar } from "../filter/filterBar";
@@ -85,6 +86,7 @@ export class RowsParts {
     const stop = model.view.onRowsReplaced(() => {
       this.#find.rowsReplaced();
       this.#chart.rowsReplaced();
+      this.#statistics.rowsReplaced(rowsRef(model));
     });
     this.#unsubscribe = () => {
       unsubscribe();
@@ -212,7 +214,9 @@ export class RowsParts {
     });
     this.#box = box;
     const position = model.arrangement.positionOf(column);
-    box.open(this.#area, (model.layout?.start(position) ?? 0) - model.left);
+    const head = this.grid.querySelector(`[data-position="${position}"]`);
+    const left = head?.getBoundingClientRect().left ?? 0;
+    box.open(this.#area, left - this.#area.getBoundingClientRect().left);
   }
 
   #showCell({ at, column }: OpenedCell): void {
@@ -224,9 +228,8 @@ export class RowsParts {
   #showStatistics(column: number): void {
     const model = this.#model;
     if (model === null) return;
-    const { resultId, viewId } = model.rows;
     this.#openSide(this.#statistics.element);
-    const rows = { resultId, viewId };
+    const rows = rowsRef(model);
     void this.#statistics.show({ rows, columns: model.columns, column });
     this.#statistics.focus();
   }
@@ -247,6 +250,10 @@ export class RowsParts {
   #focusRows(): void {
     this.grid.querySelector<HTMLElement>(".scroller")?.focus();
   }
+}
+
+function rowsRef({ rows: { resultId, viewId } }: GridModel): RowsRef {
+  return { resultId, viewId };
 }
 
 function targetOf({

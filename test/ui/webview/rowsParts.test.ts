@@ -165,9 +165,9 @@ describe("what stands around the rows: on a real engine", () => {
     await looksRight(panel, "chart");
     await pane.getByLabel("Chart", { exact: true }).selectOption("bar");
     await pane
-      .getByLabel("Across", { exact: true })
+      .getByLabel("X axis", { exact: true })
       .selectOption({ label: "name" });
-    await pane.getByLabel("Values", { exact: true }).selectOption("count");
+    await pane.getByLabel("Aggregate", { exact: true }).selectOption("count");
     await pane
       .getByLabel("Series", { exact: true })
       .selectOption({ label: "None" });

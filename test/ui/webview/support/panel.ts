@@ -200,6 +200,19 @@ export class PanelPage {
     );
   }
 
+  /** Changes the theme as VS Code does: in place. */
+  async useTheme(theme: ThemeName): Promise<void> {
+    await this.page.evaluate(({ bodyClass, variables }) => {
+      const { style } = document.documentElement;
+      style.cssText = "";
+      for (const [name, value] of Object.entries(variables)) {
+        style.setProperty(`--vscode-${name}`, value);
+      }
+      document.body.className = bodyClass;
+    }, themes[theme]);
+    await this.frame();
+  }
+
   /** Reads the fake host's counters. */
   host(): Promise<{
     maxInFlight: number;

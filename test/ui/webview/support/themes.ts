@@ -1,8 +1,14 @@
-/** Colours of VS Code's built-in themes, as a webview gets them. */
+import { readFileSync } from "node:fs";
+import { inRepository } from "../../../support/paths";
+
+/** Colours of one of VS Code's built-in themes, as a webview gets them. */
 export interface Theme {
   readonly bodyClass: string;
   readonly variables: Readonly<Record<string, string>>;
 }
+
+/** Name of a theme. */
+export type ThemeName = "dark" | "light" | "highContrast" | "highContrastLight";
 
 const fonts = {
   "font-family": 'system-ui, "Segoe UI", "Liberation Sans", sans-serif',
@@ -11,148 +17,19 @@ const fonts = {
   "editor-font-size": "12px",
 };
 
-const dark: Theme = {
-  bodyClass: "vscode-dark",
-  variables: {
-    ...fonts,
-    foreground: "#cccccc",
-    descriptionForeground: "#9d9d9d",
-    errorForeground: "#f85149",
-    focusBorder: "#0078d4",
-    "editor-background": "#1f1f1f",
-    "editor-foreground": "#cccccc",
-    "panel-background": "#181818",
-    "panel-border": "#2b2b2b",
-    "panelTitle-activeBorder": "#0078d4",
-    "panelTitle-activeForeground": "#cccccc",
-    "panelTitle-inactiveForeground": "#9d9d9d",
-    "editor-selectionBackground": "#264f78",
-    "editor-inactiveSelectionBackground": "#3a3d41",
-    "editorIndentGuide-background1": "#303030",
-    "editorLineNumber-foreground": "#8a8a8a",
-    "editorLineNumber-activeForeground": "#cccccc",
-    "editorWarning-foreground": "#cca700",
-    "editorInfo-foreground": "#3794ff",
-    "list-hoverBackground": "#2a2d2e",
-    "list-inactiveSelectionBackground": "#37373d",
-    "list-warningForeground": "#cca700",
-    "testing-iconPassed": "#73c991",
-    "charts-green": "#89d185",
-    "progressBar-background": "#0078d4",
-    "button-background": "#0078d4",
-    "button-foreground": "#ffffff",
-    "button-hoverBackground": "#026ec1",
-    "button-border": "#ffffff12",
-    "button-secondaryBackground": "#313131",
-    "button-secondaryForeground": "#cccccc",
-    "button-secondaryHoverBackground": "#3c3c3c",
-    "badge-background": "#616161",
-    "badge-foreground": "#f8f8f8",
-    "toolbar-hoverBackground": "#5a5d5e50",
-    "textCodeBlock-background": "#2b2b2b",
-    "inputValidation-warningBackground": "#352a05",
-    "inputValidation-warningBorder": "#b89500",
-    "inputValidation-errorBackground": "#5a1d1d",
-    "inputValidation-errorBorder": "#be1100",
-    "keybindingTable-headerBackground": "#cccccc0a",
-    "sash-hoverBorder": "#0078d4",
-    "scrollbarSlider-background": "#79797966",
-  },
-};
-
-const light: Theme = {
-  bodyClass: "vscode-light",
-  variables: {
-    ...fonts,
-    foreground: "#3b3b3b",
-    descriptionForeground: "#3b3b3b",
-    errorForeground: "#c72e0f",
-    focusBorder: "#005fb8",
-    "editor-background": "#ffffff",
-    "editor-foreground": "#3b3b3b",
-    "panel-background": "#f8f8f8",
-    "panel-border": "#e5e5e5",
-    "panelTitle-activeBorder": "#005fb8",
-    "panelTitle-activeForeground": "#3b3b3b",
-    "panelTitle-inactiveForeground": "#3b3b3b",
-    "editor-selectionBackground": "#add6ff",
-    "editor-inactiveSelectionBackground": "#e5ebf1",
-    "editorIndentGuide-background1": "#e3e3e3",
-    "editorLineNumber-foreground": "#6e7681",
-    "editorLineNumber-activeForeground": "#171184",
-    "editorWarning-foreground": "#bf8803",
-    "editorInfo-foreground": "#0063d3",
-    "list-hoverBackground": "#f2f2f2",
-    "list-inactiveSelectionBackground": "#e4e6f1",
-    "list-warningForeground": "#855f00",
-    "testing-iconPassed": "#388a34",
-    "charts-green": "#388a34",
-    "progressBar-background": "#005fb8",
-    "button-background": "#005fb8",
-    "button-foreground": "#ffffff",
-    "button-hoverBackground": "#0258a8",
-    "button-border": "#0000001a",
-    "button-secondaryBackground": "#e5e5e5",
-    "button-secondaryForeground": "#3b3b3b",
-    "button-secondaryHoverBackground": "#cccccc",
-    "badge-background": "#cccccc",
-    "badge-foreground": "#3b3b3b",
-    "toolbar-hoverBackground": "#b8b8b850",
-    "textCodeBlock-background": "#ececec",
-    "inputValidation-warningBackground": "#f6f5d2",
-    "inputValidation-warningBorder": "#b89500",
-    "inputValidation-errorBackground": "#f2dede",
-    "inputValidation-errorBorder": "#be1100",
-    "keybindingTable-headerBackground": "#3b3b3b0a",
-    "sash-hoverBorder": "#005fb8",
-    "scrollbarSlider-background": "#64646466",
-  },
-};
-
-/** High contrast leaves most backgrounds out and has borders instead. */
-const highContrast: Theme = {
-  bodyClass: "vscode-high-contrast",
-  variables: {
-    ...fonts,
-    foreground: "#ffffff",
-    descriptionForeground: "#ffffffb3",
-    errorForeground: "#f48771",
-    focusBorder: "#f38518",
-    contrastBorder: "#6fc3df",
-    contrastActiveBorder: "#f38518",
-    "editor-background": "#000000",
-    "editor-foreground": "#ffffff",
-    "panel-background": "#000000",
-    "panel-border": "#6fc3df",
-    "panelTitle-activeBorder": "#6fc3df",
-    "panelTitle-activeForeground": "#ffffff",
-    "panelTitle-inactiveForeground": "#ffffff",
-    "editor-selectionBackground": "#ffffff",
-    "editor-selectionForeground": "#000000",
-    "editor-inactiveSelectionBackground": "#ffffffb3",
-    "editorIndentGuide-background1": "#ffffff40",
-    "editorLineNumber-foreground": "#ffffff",
-    "editorLineNumber-activeForeground": "#f38518",
-    "editorWarning-foreground": "#ffd370",
-    "editorInfo-foreground": "#3794ff",
-    "list-hoverBackground": "#ffffff1a",
-    "testing-iconPassed": "#73c991",
-    "charts-green": "#89d185",
-    "progressBar-background": "#6fc3df",
-    "button-foreground": "#ffffff",
-    "button-border": "#6fc3df",
-    "button-secondaryForeground": "#ffffff",
-    "badge-background": "#000000",
-    "badge-foreground": "#ffffff",
-    "inputValidation-warningBackground": "#000000",
-    "inputValidation-warningBorder": "#6fc3df",
-    "inputValidation-errorBackground": "#000000",
-    "inputValidation-errorBorder": "#6fc3df",
-  },
-};
+/** Read from a webview of VS Code, in each theme: what our pages use of it. High contrast leaves most backgrounds out. */
+const recorded = JSON.parse(
+  readFileSync(inRepository("test/fixtures/themes.json"), "utf8"),
+) as Readonly<Record<ThemeName, Theme>>;
 
 /** The themes that every state is looked at in. */
-export const themes = { dark, light, highContrast } as const;
+export const themes: Readonly<Record<ThemeName, Theme>> = {
+  dark: withFonts(recorded.dark),
+  light: withFonts(recorded.light),
+  highContrast: withFonts(recorded.highContrast),
+  highContrastLight: withFonts(recorded.highContrastLight),
+};
 
-/** Name of a theme. */
-export type ThemeName = keyof typeof themes;
+function withFonts({ bodyClass, variables }: Theme): Theme {
+  return { bodyClass, variables: { ...variables, ...fonts } };
+}
