@@ -101,11 +101,17 @@ export function layOutColumns(model: GridModel): ColumnLayout {
   const { arrangement, columns, contentWidths } = model;
   const widths = arrangement.shown.map(
     (place) =>
-      arrangement.width(place) ?? contentWidth(contentWidths?.[place] ?? 0),
+      arrangement.width(place) ??
+      contentWidth((contentWidths?.[place] ?? 0) + badgeRoom(columns[place])),
   );
   model.shown = arrangement.shown.flatMap((place) => columns[place] ?? []);
   model.layout = new ColumnLayout(widths);
   return model.layout;
+}
+
+/** Pixels for the mark of a column that may not be exact, which becomes known after the first rows. */
+function badgeRoom(column: GridColumn | undefined): number {
+  return (column?.inexact ?? column?.caution) === undefined ? 0 : 22;
 }
 
 /** Changes the arrangement; the keyboard stays at the column where it was, wherever that is now. */

@@ -155,6 +155,10 @@ describe("results grid: cells and places", () => {
       name: "n was not checked for changed values",
     });
     assert.equal(await mark.getAttribute("title"), caution);
+    const isCut = await header
+      .locator(".head-type")
+      .evaluate((type) => type.scrollWidth > type.clientWidth);
+    assert.ok(!isCut, "the mark takes the type's room");
     await page.focus(".scroller");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
