@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { timeZoneNames } from "../../core/results/timeZoneName";
 import type { Results } from "./results";
 
 /** Shows times with a zone in another one, in every result, without running anything again. */
@@ -19,8 +20,8 @@ export function showTimesIn(results: Results) {
 async function pick(
   current: string | null,
 ): Promise<string | null | undefined> {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const names = new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone")]);
+  const set = current === null ? [] : [current];
+  const names = new Set([...set, ...timeZoneNames()]);
   const picked = await vscode.window.showQuickPick(
     [
       {
