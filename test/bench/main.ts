@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|postgres|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -51,6 +51,10 @@ async function main(): Promise<void> {
     await admin(table);
     await admin("VACUUM ANALYZE bench");
     await engine.attach("pg");
+    if (at > 0 && process.argv[at + 1] === "postgres") {
+      report([...(await reading(engine)), ...(await paging(engine))]);
+      return;
+    }
     const measurements = [
       ...(await reading(engine)),
       ...(await paging(engine)),
@@ -104,7 +108,7 @@ async function reading(engine: TestEngine): Promise<Measurement[]> {
       name: "… times faster than a pg cursor",
       value: median(cursors) / run,
       unit: "×",
-      goal: 2,
+      goal: 2.5,
       atMost: false,
     },
     {

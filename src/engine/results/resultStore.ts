@@ -62,13 +62,14 @@ export class ResultStore {
     this.cells = new ResultCells(this.pages);
   }
 
-  /** Opens an empty store that spills to `folder`. */
+  /** Opens an empty store that spills to `folder` what is more than fits into `memory`. */
   static async open(
     folder: string,
     emit: EngineEventSink,
+    memory = memoryLimit(),
   ): Promise<ResultStore> {
     const instance = await Duckdb.open({
-      memory_limit: memoryLimit(),
+      memory_limit: memory,
       temp_directory: folder,
       threads: "1",
       // Nothing is in a file: a checkpoint only costs time, and one that runs out of memory ends the whole instance.
