@@ -78,8 +78,8 @@ export class LintedDocument {
         "range" in change
           ? this.offsets(change.range)
           : { start: 0, end: content.getText().length };
-      this.lint?.update([{ ...range, text: change.text }]);
       TextDocument.update(content, [change], version);
+      this.lint?.update({ ...range, text: change.text }, content.getText());
     }
     this.known = undefined;
   }

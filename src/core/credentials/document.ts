@@ -1,4 +1,4 @@
-import { changed, type TextChange } from "../sql/segmentCache";
+import type { TextChange } from "../sql/segmentCache";
 import type { Judged } from "./judge";
 import { judgeText } from "./lint";
 import type { LintLanguage } from "./language";
@@ -29,12 +29,13 @@ export class LintDocument {
     return this.content;
   }
 
-  /** Takes changes, each to the text as the ones before it left it. What they cost is paid when findings are asked for. */
-  update(changes: readonly TextChange[]): void {
-    for (const change of changes) {
-      this.content = changed(this.content, change);
-      this.sql?.change(change, this.content);
-    }
+  /**
+   * Takes a change, and the text after it, which its owner has: a second copy of a long one would cost as much as all
+   * else. What the change costs is paid when findings are asked for.
+   */
+  update(change: TextChange, after: string): void {
+    this.content = after;
+    this.sql?.change(change, after);
     this.known = undefined;
     this.reported = undefined;
   }

@@ -14,11 +14,6 @@ export interface TextChange {
   readonly text: string;
 }
 
-/** The text after a change. */
-export function changed(text: string, change: TextChange): string {
-  return text.slice(0, change.start) + change.text + text.slice(change.end);
-}
-
 /** A segment, something that was found out about it, and where it was then. It moves in place: an edit moves many. */
 interface Kept<T> extends Segment {
   start: number;

@@ -6,7 +6,7 @@ import {
   defaultLintOptions,
   type LintOptions,
 } from "../../../src/core/credentials/options";
-import { changed } from "../../../src/core/sql/segmentCache";
+import { changed } from "../../support/changed";
 import { unmark } from "./marked";
 import { sqlCredentials, sqlHarmless } from "./sqlContexts";
 import { yamlCredentials } from "./yamlContexts";
@@ -62,7 +62,7 @@ describe("a document that is being edited", () => {
             const end = Math.min(document.text.length, start + length);
             const change = { start, end, text };
             const after = changed(document.text, change);
-            document.update([change]);
+            document.update(change, after);
             assert.equal(document.text, after);
             assert.deepEqual(
               document.report(),
@@ -83,11 +83,13 @@ describe("a document that is being edited", () => {
       "a",
       defaultLintOptions,
     );
-    document.update([
+    for (const change of [
       { start: 9, end: 9, text: "\nCREATE ROLE a PASSWORD 'x';" },
       { start: 0, end: 9, text: "" },
       { start: 25, end: 26, text: "k7Lp0q2" },
-    ]);
+    ]) {
+      document.update(change, changed(document.text, change));
+    }
     const [found, ...rest] = document.report().findings;
     assert.equal(rest.length, 0);
     assert.equal(

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { LintDocument } from "../../../src/core/credentials/document";
 import { lintReport } from "../../../src/core/credentials/lint";
 import { defaultLintOptions } from "../../../src/core/credentials/options";
+import { changed } from "../../support/changed";
 
 /** What opens, closes, hides and reveals statements, and statements with invented credentials. */
 const pieces = [
@@ -68,7 +69,8 @@ describe("SQL that is edited character by character and in pieces", () => {
           for (const [at, length, inserted] of edits) {
             const start = at % (document.text.length + 1);
             const end = Math.min(document.text.length, start + length);
-            document.update([{ start, end, text: inserted }]);
+            const change = { start, end, text: inserted };
+            document.update(change, changed(document.text, change));
             assert.deepEqual(
               document.report(),
               lintReport(document.text, "sql", "a.sql", options),

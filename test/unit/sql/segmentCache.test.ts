@@ -4,11 +4,11 @@ import { lex } from "../../../src/core/sql/lexer";
 import { Lookahead } from "../../../src/core/sql/lookahead";
 import { lexSegments, outlineSegments } from "../../../src/core/sql/segments";
 import {
-  changed,
   SegmentCache,
   type TextChange,
 } from "../../../src/core/sql/segmentCache";
 import type { Token } from "../../../src/core/sql/token";
+import { changed } from "../../support/changed";
 
 /** What opens, closes, ends or hides something, and words that recovery goes by. */
 const pieces = [
