@@ -17,6 +17,7 @@ import {
 import type { Cell } from "../core/results/result";
 import { withoutProxy } from "./extensions/proxy";
 import { storedColumns, type StoredColumn } from "./storedColumn";
+import { textRows } from "./textRows";
 
 /** Some rows as DuckDB hands them out; opaque outside this file. */
 export type Chunk = DuckDBDataChunk;
@@ -77,7 +78,7 @@ export class Connection {
     const prepared = await this.prepare(sql);
     try {
       await bind(prepared);
-      return textRows(await (await prepared.run()).chunks());
+      return await textRows(await (await prepared.run()).chunks());
     } finally {
       prepared.destroy();
     }
@@ -319,13 +320,6 @@ export function textChunk(
     ),
   );
   return chunk;
-}
-
-/** The cells of chunks as text; exact only where every column is VARCHAR. */
-function textRows(chunks: readonly Chunk[]): Cell[][] {
-  const text = (value: DuckDBValue): Cell =>
-    value === null ? null : String(value);
-  return chunks.flatMap((chunk) => chunk.getRows().map((row) => row.map(text)));
 }
 
 /** What node-api throws for instead of answering. */

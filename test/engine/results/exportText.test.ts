@@ -51,6 +51,19 @@ describe("export as text", function () {
     ]);
   });
 
+  it("guards full-width forms of the same characters, and a line break before them", async () => {
+    const { file, notes } = await exportRows(
+      engine,
+      `SELECT unnest(['＝1', '＋1', '－1', '＠x', e'\\n=1', 'a＝1', '']) AS t`,
+      { format: "csv", options: { headers: false } },
+    );
+    assert.equal(
+      await textOf(file),
+      `'＝1\n'＋1\n'－1\n'＠x\n"'\n=1"\na＝1\n""\n`,
+    );
+    assert.match(notes.join(), /^5 texts/);
+  });
+
   it("writes TSV with quotes only where a tab, a quote or a line break needs them", async () => {
     const { file } = await exportRows(engine, awkward, {
       format: "tsv",

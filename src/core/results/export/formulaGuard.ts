@@ -1,7 +1,7 @@
 import type { ExportColumn } from "./exportColumn";
 
-/** What a spreadsheet takes for the beginning of a formula, or skips before one. */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for the beginning of a formula, full-width forms too, or skips before one. */
+const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /** What stands before a text so that a spreadsheet leaves it a text. */
 const guard = "'";
@@ -23,7 +23,7 @@ export function canBeFormula({ kind, type }: ExportColumn): boolean {
 
 /** SQL that is true for a text that has to be guarded. */
 export function isFormulaSql(text: string): string {
-  return `regexp_matches(${text}, '^[=+\\-@\\t\\r]')`;
+  return `regexp_matches(${text}, '^[=+\\-@\\t\\r\\n\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}]')`;
 }
 
 /** SQL of a text, guarded where that is needed. */

@@ -11,7 +11,6 @@ import type { ResultStore, RowsTask } from "../resultStore";
 import { writeWhole } from "./atomicFile";
 import { fileProblem } from "./fileProblem";
 import type { Exporting, FileFormat } from "./fileFormat";
-import { guardNotes } from "./guardNotes";
 import { parquetFormat } from "./parquetFormat";
 import { inOrder, type OrderedRows } from "./rowBatches";
 import {
@@ -25,8 +24,8 @@ import { xlsxFormat } from "./xlsxFormat";
 type ExportParams = ResultRequests["exportResult"]["params"];
 
 const formats: Readonly<Record<ExportFormat, FileFormat>> = {
-  csv: { ...delimitedFormat(","), examine: guardNotes },
-  tsv: { ...delimitedFormat("\t"), examine: guardNotes },
+  csv: delimitedFormat(","),
+  tsv: delimitedFormat("\t"),
   json: copiedFormat(copyFiles.json),
   ndjson: ndjsonFormat,
   parquet: parquetFormat,
@@ -95,7 +94,7 @@ async function write(
     ...((await examine?.(exporting)) ?? []),
   ];
   const bytes = await writeWhole(file, async (temporary) => {
-    await writeFile(exporting, temporary);
+    notes.push(...(await writeFile(exporting, temporary)));
     exporting.task.check();
     const found = await count(exporting, temporary);
     if (found !== to - from) {

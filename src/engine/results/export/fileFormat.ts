@@ -21,8 +21,11 @@ export interface FileFormat {
   readonly needsUniqueNames: boolean;
   /** Throws for what the format cannot hold, before anything is written; answers what will not be as in the result. */
   readonly examine?: (exporting: Exporting) => Promise<readonly string[]>;
-  /** Writes a file that is not there yet. */
-  readonly write: (exporting: Exporting, file: string) => Promise<void>;
+  /** Writes a file that is not there yet; answers what of it is not as in the result, as far as it turns out now. */
+  readonly write: (
+    exporting: Exporting,
+    file: string,
+  ) => Promise<readonly string[]>;
   /** Rows that are in a finished file. */
   readonly count: (exporting: Exporting, file: string) => Promise<number>;
 }

@@ -1,28 +1,17 @@
-import {
-  canBeFormula,
-  guardedName,
-  isFormulaSql,
-} from "../../../core/results/export/formulaGuard";
-import { countWhere, total } from "./examine";
+import { guardedName } from "../../../core/results/export/formulaGuard";
 import type { Exporting } from "./fileFormat";
 
-/** How many texts of an export are guarded, in a sentence; nothing for none. */
-export async function guardNotes(exporting: Exporting): Promise<string[]> {
-  const { columns, options, names } = exporting;
-  if (!options.guardFormulas) {
-    return [];
-  }
-  const counts = await countWhere(
-    exporting,
-    columns.filter(canBeFormula).map(({ text }) => isFormulaSql(text)),
-  );
-  const headers = options.headers
+/** How many of the columns' names are guarded in a line of their own. */
+export function guardedHeaders({
+  names,
+  options,
+}: Pick<Exporting, "names" | "options">): number {
+  return options.guardFormulas && options.headers
     ? names.filter((name) => guardedName(name) !== name).length
     : 0;
-  return guardNote(total(counts) + headers);
 }
 
-/** The sentence. */
+/** How many texts of an export are guarded, in a sentence; nothing for none. */
 export function guardNote(count: number): string[] {
   return count === 0
     ? []

@@ -32,6 +32,7 @@ export const parquetFormat: FileFormat = {
       `COPY (SELECT ${columns.join(", ")} FROM ${exporting.ordered.from} WHERE pos >= ${from} AND pos < ${to}) ` +
         `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
+    return [];
   },
   count: async ({ task }, file) => {
     const [row] = await task.connection.rows(

@@ -11,8 +11,8 @@ export interface RowRange {
 
 /** Rows that are read at once. */
 const mostRows = 16_384;
-/** Cells that are read at once. */
-const mostCells = 400_000;
+/** Cells that are read at once: whoever makes texts of them holds up everybody else meanwhile. */
+const mostCells = 100_000;
 /** Bytes of long values that are read at once, roughly. */
 const mostBytes = 16_000_000;
 

@@ -11,15 +11,16 @@ export class TextFile {
   private constructor(private readonly handle: FileHandle) {}
 
   /** Makes a file that must not be there, and closes it whatever happens. */
-  static async write(
+  static async write<T>(
     file: string,
-    fill: (text: TextFile) => Promise<void>,
-  ): Promise<void> {
+    fill: (text: TextFile) => Promise<T>,
+  ): Promise<T> {
     const handle = await open(file, "wx");
     try {
       const text = new TextFile(handle);
-      await fill(text);
+      const filled = await fill(text);
       await text.flush();
+      return filled;
     } finally {
       await handle.close();
     }

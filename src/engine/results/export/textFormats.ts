@@ -8,11 +8,16 @@ import {
   delimitedLine,
   delimitedSql,
 } from "../../../core/results/export/delimitedSql";
-import { guardedName } from "../../../core/results/export/formulaGuard";
+import {
+  canBeFormula,
+  guardedName,
+  isFormulaSql,
+} from "../../../core/results/export/formulaGuard";
 import type { Cell } from "../../../core/results/result";
 import { countRows, type RowMarks } from "./countRows";
 import type { Exporting, FileFormat } from "./fileFormat";
 import { cellBatches } from "./cellBatches";
+import { guardedHeaders, guardNote } from "./guardNotes";
 import { rowBatches } from "./rowBatches";
 import { TextFile } from "./textFile";
 
@@ -21,38 +26,57 @@ export function delimitedFormat(delimiter: "," | "\t"): FileFormat {
   const marks: RowMarks = { quotes: '"', indent: 0 };
   return {
     needsUniqueNames: false,
-    write: (exporting, file) =>
-      TextFile.write(file, async (text) => {
-        const { columns, options } = exporting;
-        const { headers, guardFormulas } = options;
-        const how = { delimiter, guardFormulas };
+    write: async (exporting, file) => {
+      const { columns, options } = exporting;
+      const { headers, guardFormulas } = options;
+      const how = { delimiter, guardFormulas };
+      const guarded = guardFormulas ? columns.filter(canBeFormula) : [];
+      const count = await TextFile.write(file, async (text) => {
         if (headers) {
           const names = columns.map(({ name }) =>
             guardFormulas ? guardedName(name) : name,
           );
           await text.add(`${delimitedLine(names, how)}\n`);
         }
-        await addLines(exporting, text, delimitedSql(columns, how));
-      }),
+        return addLines(exporting, text, {
+          line: delimitedSql(columns, how),
+          counted: guarded.map((column) => isFormulaSql(column.text)),
+        });
+      });
+      return guardNote(count + guardedHeaders(exporting));
+    },
     count: async ({ options }, file) =>
       (await countRows(file, marks)) - (options.headers ? 1 : 0),
   };
 }
 
-/** Writes what DuckDB makes of each row, a line each. */
+/** What DuckDB makes of a row. */
+interface LineSql {
+  readonly line: string;
+  /** Conditions; counted is how often they are true. */
+  readonly counted: readonly string[];
+}
+
+/** Writes what DuckDB makes of each row, a line each. Answers how often a condition was true. */
 export async function addLines(
   { task, ordered, columns, progress }: Exporting,
   text: Pick<TextFile, "add">,
-  line: string,
-): Promise<void> {
+  { line, counted }: LineSql,
+): Promise<number> {
+  const truths = counted.map((condition) => `(${condition})::INTEGER`);
+  const count =
+    truths.length === 0 ? "0" : `coalesce(list_sum([${truths.join(", ")}]), 0)`;
+  let sum = 0;
   for await (const { from, to } of rowBatches(task, ordered, columns)) {
     const [row] = await task.connection.rows(
-      `SELECT string_agg(line, chr(10) ORDER BY pos) FROM ` +
-        `(SELECT pos, ${line} AS line FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to})`,
+      `SELECT string_agg(line, chr(10) ORDER BY pos), sum(n)::VARCHAR FROM ` +
+        `(SELECT pos, ${line} AS line, ${count} AS n FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to})`,
     );
     await text.add(`${row?.[0] ?? ""}\n`);
+    sum += Number(row?.[1] ?? 0);
     progress(to);
   }
+  return sum;
 }
 
 /** What a format of the clipboard's is in a file. */
@@ -103,6 +127,7 @@ export function copiedFormat(copied: CopyFile): FileFormat {
           format.row(cells),
         );
         await text.add(`${format.tail()}${copied.end}`);
+        return [];
       }),
     count: async (_, file) =>
       (await countRows(file, copied.marks)) - copied.others,
@@ -119,6 +144,7 @@ export const ndjsonFormat: FileFormat = {
         const row = format.row(cells);
         return `${row.slice(row.indexOf("\n") + 1).trimStart()}\n`;
       });
+      return [];
     }),
   count: (_, file) => countRows(file, { quotes: "", indent: 0 }),
 };

@@ -22,7 +22,7 @@ import {
 } from "../../../core/results/export/workbook";
 import { countWhere, total } from "./examine";
 import type { Exporting, FileFormat } from "./fileFormat";
-import { guardNote } from "./guardNotes";
+import { guardedHeaders, guardNote } from "./guardNotes";
 import { addLines } from "./textFormats";
 
 /** The part of a workbook that has the rows; it is the first in the file. */
@@ -33,7 +33,6 @@ export const xlsxFormat: FileFormat = {
   needsUniqueNames: false,
   examine: async (exporting) => {
     refuseSize(exporting);
-    const { options, names } = exporting;
     const columns = sheetColumns(exporting);
     await refuseLongTexts(exporting, columns);
     const count = async (
@@ -45,10 +44,7 @@ export const xlsxFormat: FileFormat = {
           columns.flatMap((column) => condition(column) ?? []),
         ),
       );
-    const headers =
-      options.guardFormulas && options.headers
-        ? names.filter((name) => guardedName(name) !== name).length
-        : 0;
+    const headers = guardedHeaders(exporting);
     const rounded = await count(({ roundedSql }) => roundedSql);
     const untimed = await count(({ untimedSql }) => untimedSql);
     return [
@@ -87,6 +83,7 @@ export const xlsxFormat: FileFormat = {
       throw error;
     });
     await written;
+    return [];
   },
   count: async ({ options }, file) =>
     (await countSheetRows(file)) - (options.headers ? 1 : 0),
@@ -116,8 +113,8 @@ async function addSheet(
     await add(`<row>${cells.join("")}</row>\n`);
   }
   const cells = sheetColumns(exporting).map(({ cell }) => cell);
-  const row = `concat('<row>', ${cells.join(", ")}, '</row>')`;
-  await addLines(exporting, { add }, row);
+  const line = `concat('<row>', ${cells.join(", ")}, '</row>')`;
+  await addLines(exporting, { add }, { line, counted: [] });
   await add(sheetEnd);
   rows.end();
 }

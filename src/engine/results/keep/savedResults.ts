@@ -10,6 +10,7 @@ import type { ResultRequests } from "../../../protocol/results";
 import type { Connection } from "../../duckdb";
 import { writeWhole } from "../export/atomicFile";
 import type { ResultStore, RowsTask } from "../resultStore";
+import { Steps } from "../steps";
 
 /** How a file is laid out; another number is another layout. */
 const layout = 1;
@@ -55,13 +56,11 @@ export function saveResult(
   });
 }
 
-async function writeResult(
-  { connection, rows }: RowsTask,
-  catalog: string,
-): Promise<void> {
+async function writeResult(task: RowsTask, catalog: string): Promise<void> {
+  const { connection, rows } = task;
   const { columns, from, rowCount } = rows;
   const values = columns.map(({ value }) => value).join(", ");
-  await connection.run(
+  await new Steps(task, { rows: rowCount, count: 1 }).run(
     `CREATE TABLE ${catalog}.main.${rowsTable} AS SELECT ${values} FROM ${from}`,
   );
   // What they are, without the SQL over them: that is made anew.
