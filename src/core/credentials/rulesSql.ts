@@ -15,6 +15,8 @@ export const sqlRules = {
       `Hard-coded password for role${named(subject)}.`,
     why: "It is stored in version control, in the server's log and in `pg_stat_statements`.",
     remedy: psqlRemedy,
+    bounds:
+      "MySQL's `PASSWORD('x')` counts where a user of the server is given it (`SET PASSWORD`, `mysql.user`). In the rows of any other table it is data, as `crypt` is.",
     example: {
       language: "sql",
       bad: "CREATE ROLE loader LOGIN PASSWORD 'hu8jmn3';",

@@ -10,7 +10,7 @@ export const moreSqlRules = {
     why: "Who has the file can read everything that the key protects.",
     remedy: "Read the key from a variable of the session.",
     bounds:
-      "A literal key or passphrase of pgcrypto (`pgp_sym_encrypt(data, 'x')`, `encrypt`, `hmac`), of pgjwt, of MySQL and of SQL Server counts: it opens what was encrypted with it, wherever the data is. `crypt('x', gen_salt('bf'))` does not: it stores the hash of a user's password, which is data. The words `key`, `foo` and `bar` do not either: they stand in explanations and tests.",
+      "A literal key or passphrase of pgcrypto (`pgp_sym_encrypt(data, 'x')`, `encrypt`, `hmac`), of pgjwt, of MySQL and of SQL Server counts: it opens what was encrypted with it, wherever the data is. `crypt('x', gen_salt('bf'))` does not: it stores the hash of a user's password, which is data. The words `key`, `foo` and `bar`, one byte again and again, and digits or bytes that count up do not either: they stand in explanations and tests.",
     example: {
       language: "sql",
       bad: "ATTACH 'vault.duckdb' AS v (ENCRYPTION_KEY 'k7Lp0q2m9Xw4');",
@@ -37,7 +37,7 @@ export const moreSqlRules = {
     why: "The statement is logged, shown in activity views, and stored with the file.",
     remedy: "Bind a parameter or use a variable.",
     bounds:
-      "What rows hold is data and not looked at (`INSERT INTO users (name, password) …`), unless it can be nothing but a credential of the system's own: a name and its value in a table of settings (`('smtp_password', 'x')`), a connection as JSON, `vault.secrets`, and the headers of a request.",
+      "What rows hold is data and not looked at (`INSERT INTO users (name, password) …`), unless it can be nothing but a credential of the system's own: a name and its value in a table of settings (`('smtp_password', 'x')`), a connection as JSON, `vault.secrets`, and the headers of a request. The default of a function’s parameter (`api_key text DEFAULT 'x'`) counts, that of a column does not.",
     example: {
       language: "sql",
       bad: "SELECT connect_to(host => 'db1', password => 'k7Lp0q2');",

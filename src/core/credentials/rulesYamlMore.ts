@@ -47,7 +47,7 @@ export const moreYamlRules = {
     remedy:
       "Use a reference to the environment, in the form that the program reads.",
     bounds:
-      "Names in other languages count where the word means nothing else: `passwort`, `kennwort`, `contraseña`, `motdepasse`, `senha`, `wachtwoord`. `parola` and `clave` do not (a word and a key, in Italian and Spanish), nor do names in other scripts: they are labels far more often than keys. A value that ends in `here` is to be filled in only when the thing is named before it: `your-key-here` is, `winter-is-here` is not.",
+      "Names in other languages count where the word means nothing else: `passwort`, `kennwort`, `contraseña`, `motdepasse`, `senha`, `wachtwoord`. `parola` and `clave` do not (a word and a key, in Italian and Spanish), nor do names in other scripts: they are labels far more often than keys. A value that ends in `here` is to be filled in only when the thing is named before it: `your-key-here` is, `winter-is-here` is not. A path of names that ends in a credential’s (`params.password`, `app.config.db.password`) says where the value is, and is none itself.",
     example: {
       language: "yaml",
       bad: "smtp:\n  password: k7Lp0q2\n",

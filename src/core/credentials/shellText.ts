@@ -39,9 +39,13 @@ export function shellSecrets(text: string): ShellSecret[] {
       const isOption = pattern === option;
       const value = text.slice(start, end);
       // `password=hash(x)` calls a function.
-      const isCall = quote === 0 && text.charAt(end) === "(";
+      const isCall =
+        quote === 0 &&
+        (text.charAt(end) === "(" ||
+          // `PASSWORD=N'x'` is a string of SQL.
+          /^[NEB]'$/i.test(text.slice(start, end + 1)));
       // `'Token=' + token + '='`: what the quotes are around is code.
-      const isCode = quote === 1 && /^\s*\+.*\+\s*$/.test(value);
+      const isCode = quote === 1 && /^\s*(?:\+|\|\|)/.test(value);
       const isOther = isCall || isCode || (isOption && value.startsWith("-"));
       if (end > start && !isOther) {
         found.push({ range: { start, end }, value, key });

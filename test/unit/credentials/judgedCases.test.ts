@@ -50,6 +50,98 @@ describe("lint on the cases of an examiner, labelled before they were run", () =
   }
 });
 
+/** What surrounds a case, and what it takes for it to stand there. */
+interface Surrounding {
+  readonly name: string;
+  readonly language: "sql" | "yaml";
+  readonly file: string;
+  fits(text: string): boolean;
+  around(text: string): string;
+}
+
+const indented = (text: string, by: string): string =>
+  text.trimEnd().replaceAll(/^/gm, by);
+
+const isPlainSql = (text: string): boolean =>
+  !/^\s*\\|\\gexec|\{\{|\{%|FROM stdin|^\.echo|OPENROWSET/m.test(text);
+
+const surroundings: readonly Surrounding[] = [
+  {
+    name: "in the body of a DO block",
+    language: "sql",
+    file: "judgedSql.txt",
+    fits: (text) => isPlainSql(text) && !/\$\w*\$|--|\/\*/.test(text),
+    around: (text) => `DO $zz$\nBEGIN\n${text}\nEND $zz$;\n`,
+  },
+  {
+    name: "behind a string that is not closed",
+    language: "sql",
+    file: "judgedSql.txt",
+    fits: isPlainSql,
+    around: (text) => `SELECT 'x;\nSELECT 1;\n\n${text}`,
+  },
+  {
+    name: "in a block scalar of YAML",
+    language: "yaml",
+    file: "judgedSql.txt",
+    fits: (text) => isPlainSql(text) && !/\$\w*\$/.test(text),
+    around: (text) => `steps:\n  - sql: |\n${indented(text, "      ")}\n`,
+  },
+  {
+    name: "in a file within a ConfigMap",
+    language: "yaml",
+    file: "judgedYaml.txt",
+    fits: (text) => !text.startsWith("?"),
+    around: (text) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  f.yml: |\n${indented(text, "    ")}\n`,
+  },
+  {
+    name: "before another document, in a file of any name",
+    language: "yaml",
+    file: "judgedYaml.txt",
+    fits: () => true,
+    around: (text) => `# head\n\n${text}\n---\na: 1\n`,
+  },
+];
+
+describe("lint on the cases of an examiner where they stand elsewhere", () => {
+  for (const place of surroundings) {
+    it(`finds them ${place.name}, and nothing more`, () => {
+      const counts = { right: 0, missed: [] as string[], more: [] as string[] };
+      for (const each of judgedCases(place.file)) {
+        const values = each.ranges.map(({ start, end }) =>
+          each.text.slice(start, end),
+        );
+        // What goes over lines reads otherwise when it is indented.
+        if (
+          !place.fits(each.text) ||
+          values.some((value) => value.includes("\n"))
+        ) {
+          continue;
+        }
+        const text = place.around(each.text);
+        const found = lint(text, place.language).map(({ range }) =>
+          text.slice(range.start, range.end),
+        );
+        for (const value of values) {
+          const at = found.indexOf(value);
+          if (at < 0) {
+            counts.missed.push(`${each.name}: ${value}`);
+          } else {
+            found.splice(at, 1);
+            counts.right++;
+          }
+        }
+        counts.more.push(...found.map((value) => `${each.name}: ${value}`));
+      }
+      const { missed, more, right } = counts;
+      assert.ok(right > 150);
+      assert.ok(missed.length < right * 0.02, missed.join("\n"));
+      assert.ok(more.length < right * 0.01, more.join("\n"));
+    });
+  }
+});
+
 describe("the search for what may be a credential", () => {
   const names = [
     ...keyKinds.map((kind) => `${kind}_key`),

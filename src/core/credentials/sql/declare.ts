@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { isCredentialName } from "../keys";
+import { statementStart } from "./statementStart";
 import type { SqlView } from "./view";
 
 /** How many tokens a type may have between a variable's name and its value: `CONSTANT varchar(20) NOT NULL`. */
@@ -49,4 +50,19 @@ function valueAt(view: SqlView, from: number, isDeclared: boolean): number {
     }
   }
   return -1;
+}
+
+/** `api_key text DEFAULT 'x'` and `api_key text = 'x'` among the parameters of a function; of a table they are columns. */
+export function isParameterDefault(view: SqlView, index: number): boolean {
+  const isDefault =
+    view.word(index + 2) === "default" || view.sign(index + 2) === "=";
+  if (!isDefault || view.word(index + 1) === "") {
+    return false;
+  }
+  const start = statementStart(view, index);
+  if (start === null || view.word(start) !== "create") {
+    return false;
+  }
+  const made = view.word(start + (view.word(start + 1) === "or" ? 3 : 1));
+  return made === "function" || made === "procedure";
 }

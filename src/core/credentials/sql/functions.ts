@@ -20,7 +20,7 @@ const signature = /^(?:hs|rs|es)(?:256|384|512)$/;
  * digits or bytes that count up from zero.
  */
 const anyKey =
-  /^(?:key|foo|bar|baz|foobar|x|\\x([0-9a-f]{2})\1*|\\x000102[0-9a-f]*|0123456[0-9a-z]*)$/;
+  /^(?:key|foo|bar|baz|foobar|x|\\x([0-9a-f]{2})\1*|\\x(?:00)?0102030405[0-9a-f]*|\\x0123456[0-9a-f]*|\\xfedcba98[0-9a-f]*|0123456[0-9a-z]*)$/;
 
 /** The key at a place, unless it is only named so. */
 function key(...places: readonly number[]): Known {

@@ -2,6 +2,7 @@ import type { Report } from "../finding";
 import { credentialOf, isCredentialName, isWeakName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
+import { isParameterDefault } from "./declare";
 import { bareWord } from "./forms";
 import type { Paren } from "./parens";
 import type { Literal, SqlView } from "./view";
@@ -31,11 +32,13 @@ export function readOption(
     return;
   }
   // `password text := 'x'` declares a variable with its type in between.
-  const isTyped = view.word(index + 1) !== "" && view.sign(index + 2) === ":=";
+  const isDefault = isParameterDefault(view, index);
+  const isTyped =
+    isDefault || (view.word(index + 1) !== "" && view.sign(index + 2) === ":=");
   const signAt = index + (isTyped ? 2 : 1);
   const sign = view.sign(signAt);
   const isNamedArgument = sign === "=>" || sign === ":=";
-  const rule = optionRule(view, index, name, place, sign);
+  const rule = isDefault ? "CS110" : optionRule(view, index, name, place, sign);
   if (rule === null) {
     return;
   }
@@ -126,7 +129,7 @@ function afterSign(view: SqlView, index: number): number {
   let at = index;
   while (
     ["=", "=>", ":=", ":"].includes(view.sign(at)) ||
-    ["hashed", "as", "to"].includes(view.word(at))
+    ["hashed", "as", "to", "default"].includes(view.word(at))
   ) {
     at++;
   }

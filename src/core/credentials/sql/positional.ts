@@ -4,6 +4,7 @@ import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
 import { credentialPlaces, knownFunction, settersOfNames } from "./functions";
 import { withoutScheme } from "./requests";
+import { statementStart } from "./statementStart";
 import type { SqlView } from "./view";
 
 /** Procedures of SQL Server whose argument at a position (from 0) is a password. */
@@ -95,20 +96,19 @@ export function readPositions(
 
 /** True within an INSERT or UPDATE, where PASSWORD('x') hashes what is data, unless the row is one of MySQL's own users. */
 function isOfRow(view: SqlView, index: number): boolean {
-  let start = index;
-  // A statement that is longer than this has rows.
-  while (start > 0 && index - start < 400 && view.sign(start - 1) !== ";") {
-    start--;
+  const start = statementStart(view, index);
+  if (start === null) {
+    return true;
   }
   const verb = view.word(start);
-  if (index - start < 400 && !/^(?:insert|replace|update)$/.test(verb)) {
+  if (!/^(?:insert|replace|update)$/.test(verb)) {
     return false;
   }
   for (let at = start + 1; at < start + 6; at++) {
-    const before = view.word(at - 1);
-    const isTable =
-      before === "into" || before === "update" || view.sign(at - 1) === ".";
-    if (isTable && view.name(at).toLowerCase() === "user") {
+    const isOwn =
+      view.name(at - 2).toLowerCase() === "mysql" ||
+      view.word(at - 1) === "update";
+    if (isOwn && view.name(at).toLowerCase() === "user") {
       return false;
     }
   }

@@ -8,7 +8,7 @@ import { decodeBase64 } from "./base64";
 import { reportFound, type Found } from "./found";
 
 const sqlStart =
-  /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\()/i;
+  /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\(|select\s|insert\s+into\s|update\s+\S+\s+set\s|merge\s+into\s|call\s+[\w.]+\s*\(|exec(?:ute)?\s+[\w.[\]]+\s+@|execute\s+immediate\s|begin\s+[\w.]+\s*\(|open\s+(?:symmetric|master)\s)/i;
 
 /** A string of a shell, in which a statement may be given to a client: `psql -c "ALTER ROLE …"`. */
 const shellString = /"((?:[^"\\]|\\[^])*)"|'([^']*)'/g;

@@ -7,7 +7,7 @@ import { proseSecrets } from "../prose";
 import { regionRange, subRegion, type Region } from "../region";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets } from "../shellText";
-import { nonValues } from "./otherUse";
+import { nonValues } from "../nonValues";
 
 const commentMark = /(?:^|[ \t])#[^\n]*/gm;
 

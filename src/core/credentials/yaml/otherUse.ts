@@ -1,10 +1,8 @@
 import { isWeakName } from "../keys";
 import { nameWords } from "../nameWords";
+import { nonValues } from "../nonValues";
+import { isSentence } from "../prose";
 import type { Entry } from "./entry";
-
-/** Values that name a type, a mode or a rule rather than being one: `password: string`, `id-token: write`. */
-export const nonValues =
-  /^(?:string|str|text|varchar|integer|int|number|boolean|bool|object|array|password|required|optional|bearer|basic|oauth2?|jwt|opaque|random|auto|automatic|generated?|prompt|ask|env|environment|vault|file|header|cookie|query|body|read|write|admin_only|always|never|on_create|enabled|disabled|plain|plaintext|sha256|md5|bcrypt|hidden|all|any|inherit|same|secure|unencrypted|encrypted|omit|none|kdf|self|default|null|undefined|masked|forbidden|allowed|internal|external|sensitive|confidential|uuid|guid|ulid|citext|bytea|timestamp|datetime|bigint|bytes|blob|clob)$/i;
 
 /** The word for a password in the languages that labels are written in. */
 const labels =
@@ -124,6 +122,7 @@ export function isOtherUse(entry: Entry, key: string): boolean {
     // JSON has credentials of its own: it is read as what it is.
     /^\{\s*\\?["']|^\[\s*\\?["'{]/.test(text) ||
     isSchema(entry) ||
+    isTextKey(text, words) ||
     /^[^ -~]+$/.test(text) ||
     // The public half of a pair of keys.
     /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|-----BEGIN (?:CERTIFICATE|PUBLIC|RSA PUBLIC))/.test(
@@ -174,20 +173,15 @@ function isProse(
     kind === "github" ||
     kind === "ci" ||
     /^(?:environment|env|variables)$/.test(path.at(-2) ?? "");
-  const isSentence =
+  const isStatement =
     /^[A-Z]?[a-z]+(?: [a-z]+){2,}[.?!]?$/.test(text) || words.length > 8;
   const isPlainWords = words.every((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word));
-  return isKnown ? isSentence : isPlainWords || words.length > 3;
+  return isKnown ? isStatement : isPlainWords || words.length > 3;
 }
 
 /** `rivers run east 44`: words drawn at random, which is what a passphrase is made of, have none that only joins others. */
 function isWordList(text: string): boolean {
-  return (
-    /^[a-z0-9]+(?: [a-z0-9]+){3,}$/.test(text) &&
-    !/\b(?:your|the|an?|to|for|of|is|are|be|enter|please|must|this|that|if|not?|in|on|with)\b/.test(
-      text,
-    )
-  );
+  return /^[a-z0-9]+(?: [a-z0-9]+){3,}$/.test(text) && !isSentence(text);
 }
 
 /** A map of which most values are words for people: a translation, whatever the file is called. */
@@ -199,6 +193,14 @@ function isAmongLabels({ kind, siblings, text }: Entry): boolean {
     /\p{L}{2,}[,.:]? \p{L}{2,}|^\p{L}*[^\x20-\x7e][\p{L} -]*$/u.test(value),
   );
   return words.length * 2 > siblings.size;
+}
+
+/** `password: login.password.label`: where the text for it is, by a path of words in which it has its name. */
+function isTextKey(text: string, key: readonly string[]): boolean {
+  return (
+    /^[a-z_]+(?:\.[a-z_]+){2,}$/.test(text) &&
+    text.split(/[._]/).includes(key.at(-1) ?? "")
+  );
 }
 
 /** `password: varchar(255)`, `token: !!str` of schemas, and the name of a column's type. */

@@ -2,6 +2,7 @@ import { connectionSecrets, type ConnectionSecret } from "../connectionText";
 import type { Candidate, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
+import { nonValues } from "../nonValues";
 import { regionRange, subRegion, type Region } from "../region";
 import { isCommand, readCommands, readSql, schemeSecrets } from "./commands";
 import { readDefaults } from "./defaults";
@@ -11,7 +12,6 @@ import { reportFound } from "./found";
 import { ruleOf } from "./keyed";
 import { isOfOther, nameOf } from "./names";
 import { mayHoldOther } from "./hints";
-import { nonValues } from "./otherUse";
 
 const member =
   /(?:["']|[{,]\s{0,4}(?=\w))([\w.-]{1,80})(?:\\?["'])?\s{0,4}:\s{0,4}\\?(?:"([^"\n\\]{1,300})\\?"|'([^'\n]{1,300})')/g;
@@ -218,11 +218,14 @@ function userFor(name: string, siblings: ReadonlyMap<string, string>): string {
 function readMembers(whole: Region, entry: Entry, report: Report): void {
   // A signing key as JSON: {"type": "HS256", "key": "x"}
   const isKeyed = isCredentialName(nameOf(entry).key);
+  const isSecretStatement = /\bcreate\b[^;]{0,80}\bsecret\b/i.test(whole.text);
   for (const match of whole.text.matchAll(member)) {
     const [text, key = "", double, single] = match;
     const value = double ?? single ?? "";
     const isKey = isKeyed && key === "key" && value.length >= 16;
-    const isNamed = isKey || isCredentialName(key);
+    // `password :'pw'` is psql's, and what CREATE SECRET is given goes by the rules for SQL.
+    const isSql = / :['"]/.test(text) || isSecretStatement;
+    const isNamed = !isSql && (isKey || isCredentialName(key));
     if (isNamed && !nonValues.test(value) && !/\s/.test(value)) {
       const start = match.index + text.lastIndexOf(value);
       const range = { start, end: start + value.length };
