@@ -1,5 +1,5 @@
 import { columnKind } from "./columnSql";
-import type { ResultColumn } from "./result";
+import type { Cell, ResultColumn } from "./result";
 
 /** A chart of some columns, by their places. */
 export interface ChosenChart {
@@ -15,26 +15,38 @@ export interface ChosenChart {
 const mostPoints = 5_000;
 /** Lines that are shown without being asked for. */
 const mostValues = 4;
+/** Lines that can be told apart, one for each category. */
+const mostLines = 12;
+/** Bars that can be told apart, one for each category. */
+const mostBars = 40;
 
 /** What a column may be in a chart. */
 type Role = "measure" | "key" | "ordinal" | "time" | "category" | "none";
 
 /**
  * The chart that shows most of these columns: values over time, values of categories, two values against each other,
- * or how often values occur. Null when there is nothing to draw.
+ * or how often values occur. Null when there is nothing to draw. Texts of which some rows have ever new ones are names
+ * of rows, and no categories.
  */
 export function chooseChart(
   columns: readonly ResultColumn[],
+  someRows: readonly (readonly Cell[])[] = [],
 ): ChosenChart | null {
   const roles = columns.map(roleOf);
   const all = (role: Role): number[] =>
     roles.flatMap((each, index) => (each === role ? [index] : []));
+  const hasFew = (column: number, most: number): boolean =>
+    new Set(someRows.map((row) => row[column])).size <= most;
   const measures = all("measure");
-  const [category] = all("category");
+  const categories = all("category");
   const ordered = all("time")[0] ?? all("ordinal")[0];
   if (ordered !== undefined) {
-    return overTime(ordered, measures, category ?? null);
+    const lines = categories.find((column) => hasFew(column, mostLines));
+    return overTime(ordered, measures, lines ?? null);
   }
+  const category =
+    categories.find((column) => hasFew(column, mostBars)) ??
+    (measures.length === 0 ? categories[0] : undefined);
   if (category !== undefined) {
     return chart("bar", category, measures.slice(0, mostValues), "sum");
   }

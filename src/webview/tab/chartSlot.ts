@@ -1,7 +1,6 @@
 import { chooseChart } from "../../core/results/chartChoice";
 import { ChartPane } from "../chart/chartPane";
 import { loadDrawing } from "../chart/loadDrawing";
-import type { ResultColumn } from "../../core/results/result";
 import { make } from "../dom";
 import type { GridModel } from "../grid/gridModel";
 import type { ChartSpec } from "../../protocol/results";
@@ -39,7 +38,7 @@ export class ChartSlot {
     const model = this.#model;
     if (model === null) return;
     const kept = column === null ? this.#specs.get(model) : undefined;
-    const spec = kept ?? chartOf(model.columns, column);
+    const spec = kept ?? chartOf(model, column);
     this.#close();
     const { resultId, viewId } = model.rows;
     const rows = { resultId, viewId };
@@ -79,12 +78,19 @@ export class ChartSlot {
   }
 }
 
+/** Rows that tell what the values of a column are like. */
+const someRows = 256;
+
 /** The chart that is sensible for these columns, or for one of them. */
 function chartOf(
-  columns: readonly ResultColumn[],
+  { columns, rows }: Pick<GridModel, "columns" | "rows">,
   column: number | null,
 ): ChartSpec {
-  const whole = chooseChart(columns);
+  const known = Array.from({ length: someRows }, (_, row) => rows.row(row));
+  const whole = chooseChart(
+    columns,
+    known.filter((row) => row !== null),
+  );
   const isAbout =
     column === null || whole?.x === column || whole?.y.includes(column);
   if (whole !== null && isAbout === true) return whole;

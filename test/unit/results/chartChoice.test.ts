@@ -55,6 +55,41 @@ describe("the chart that is chosen for columns", () => {
     ]);
   });
 
+  it("takes texts for categories only while there are few of them", () => {
+    const columns = [
+      { name: "at", type: "TIMESTAMP" },
+      { name: "name", type: "VARCHAR" },
+      { name: "shop", type: "VARCHAR" },
+      { name: "price", type: "DOUBLE" },
+    ];
+    const rows = Array.from({ length: 256 }, (_, i) => [
+      `2026-01-01 00:00:${i}`,
+      `name ${i}`,
+      `shop ${i % 5}`,
+      String(i),
+    ]);
+    assert.equal(chooseChart(columns, rows)?.series, 2);
+    const without = (place: number) => ({
+      columns: columns.toSpliced(place, 1),
+      rows: rows.map((row) => row.toSpliced(place, 1)),
+    });
+    const noShop = without(2);
+    assert.equal(chooseChart(noShop.columns, noShop.rows)?.series, null);
+    const noTime = without(0);
+    assert.equal(chooseChart(noTime.columns, noTime.rows)?.x, 1);
+    const names = columns.filter((_, place) => place % 2 === 1);
+    const ofNames = rows.map((row) => [row[1] ?? "", row[3] ?? ""]);
+    assert.equal(chooseChart(names, ofNames)?.kind, "histogram");
+    assert.equal(chooseChart(names, ofNames.slice(0, 20))?.kind, "bar");
+    assert.equal(
+      chooseChart(
+        names.slice(0, 1),
+        ofNames.map(([name]) => [name ?? ""]),
+      )?.kind,
+      "bar",
+    );
+  });
+
   it("is of points for two values, and of ranges for one", () => {
     assert.deepEqual(
       choose(["customer_id", "BIGINT"], ["a", "DOUBLE"], ["b", "real"]),
