@@ -67,6 +67,7 @@ export function classifyValue(
   }
   if (
     templateMark.test(head) ||
+    joined.test(head) ||
     (context.language === "yaml" && isMemberPath(head))
   ) {
     return "templateRef";
@@ -92,6 +93,9 @@ export function classifyValue(
     ? "weakDefault"
     : "literal";
 }
+
+/** `'password=' || p || ' user='`: between these quotes is code, and the strings are around it. */
+const joined = /^(?:\|\|.*|\+\s.*|\+.*\+)$/s;
 
 /** What a program's settings and arguments are called in its own text. */
 const containers =

@@ -229,10 +229,6 @@ function pairSecrets(
     if (/^[a-z_]+=/i.test(raw) && /=\s+$/.test(whole.slice(0, -raw.length))) {
       continue;
     }
-    // `'… password=' || p || ' …'`: what the quotes are around is code.
-    if (/^['"]\s*(?:\|\||\+|&)/.test(raw)) {
-      continue;
-    }
     const quote = /^['"]/.test(raw) && raw.length > 1 ? 1 : 0;
     const end = match.index + whole.length - quote;
     const start = match.index + whole.length - raw.length + quote;

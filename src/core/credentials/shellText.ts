@@ -21,9 +21,31 @@ const option = new RegExp(
   "g",
 );
 
+const values =
+  /(?<![\w-])--set(?:-string|-literal)?[ =]["']?([^\s"']{3,1000})/g;
+
+/** `--set auth.user=a,auth.password=x` of Helm. */
+function valueSecrets(text: string): ShellSecret[] {
+  const found: ShellSecret[] = [];
+  for (const match of matchesOf(text, values)) {
+    const [whole, list = ""] = match;
+    let start = match.index + whole.length - list.length;
+    for (const part of list.split(",")) {
+      const sign = part.indexOf("=") + 1;
+      const key = part.slice(0, Math.max(0, sign - 1));
+      if (isCredentialName(key) && sign < part.length) {
+        const range = { start: start + sign, end: start + part.length };
+        found.push({ range, value: part.slice(sign), key });
+      }
+      start += part.length + 1;
+    }
+  }
+  return found;
+}
+
 /** `PGPASSWORD=x psql`, `export TOKEN="x"` and `--password=x` in a text of shell commands. */
 export function shellSecrets(text: string): ShellSecret[] {
-  const found: ShellSecret[] = [];
+  const found = text.includes("--set") ? valueSecrets(text) : [];
   for (const pattern of [assignment, option]) {
     for (const match of matchesOf(text, pattern)) {
       const [whole, key = "", raw = ""] = match;
@@ -44,9 +66,7 @@ export function shellSecrets(text: string): ShellSecret[] {
         (text.charAt(end) === "(" ||
           // `PASSWORD=N'x'` is a string of SQL.
           /^[NEB]'$/i.test(text.slice(start, end + 1)));
-      // `'Token=' + token + '='`: what the quotes are around is code.
-      const isCode = quote === 1 && /^\s*(?:\+|\|\|)/.test(value);
-      const isOther = isCall || isCode || (isOption && value.startsWith("-"));
+      const isOther = isCall || (isOption && value.startsWith("-"));
       if (end > start && !isOther) {
         found.push({ range: { start, end }, value, key });
       }

@@ -74,7 +74,7 @@ function scanComment(
 }
 
 const optionLine =
-  /^[ \t]*,?[ \t]*([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*,?[ \t]*$/gm;
+  /^[ \t]*(?:,[ \t]*)?([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
 
 /** `SECRET 'x',` on a line of its own: an option of the statement around it that was taken out. */
 function optionLines(text: string): ShellSecret[] {
