@@ -6,6 +6,7 @@ import type { GridColumn } from "./gridModel";
 import type { CellMarks } from "./marks";
 import type { RowCuts } from "./rowStore";
 import type { CellPosition, CellRange } from "./selection";
+import type { TextRoom } from "./textRoom";
 
 /** Characters of a cell that are put into the page; the whole text is one copy away. */
 const shownCharacters = 600;
@@ -21,6 +22,7 @@ export interface RowContext {
   readonly range: CellRange | null;
   readonly active: CellPosition | null;
   readonly marks: CellMarks;
+  readonly room: TextRoom;
   /** Changes with columns, widths, selection and marks: a row of an older one is bound again. */
   readonly version: number;
 }
@@ -118,7 +120,7 @@ function place(view: CellView, position: number, width: number): void {
 function fill(
   view: CellView,
   { index, cells, cuts }: RowData,
-  { columns, marks }: RowContext,
+  { columns, marks, room }: RowContext,
   isActive: boolean,
 ): void {
   const column = columns[view.position];
@@ -131,6 +133,7 @@ function fill(
   let className = "cell";
   if (cell === null) className += " null";
   if (column?.numeric === true) className += " numeric";
+  if (room.isClipped(view.position, text)) className += " clipped";
   if (length > 0) className += " cut";
   if (isActive) className += " active";
   if (marks.size > 0) className += marks.classOf(index, at);

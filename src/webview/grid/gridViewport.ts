@@ -5,6 +5,7 @@ import { GridSurface, headerHeight } from "./gridSurface";
 import { CellMarks } from "./marks";
 import { ScrollScale } from "./scrollScale";
 import { rangeOf } from "./selection";
+import { letterWidthIn, TextRoom } from "./textRoom";
 
 /** Frames of a scroll for which rows are fetched before they are needed: about as long as fetching them takes. */
 const framesAhead = 6;
@@ -21,6 +22,7 @@ export class GridViewport {
   #version = 0;
   #windowKey = "";
   #marks = new CellMarks();
+  #room: TextRoom | null = null;
   /** Rows that will be passed soon when the scroll goes on as it does. */
   #ahead = 0;
   /** Position of the scroll bar as last seen or set. */
@@ -105,6 +107,7 @@ export class GridViewport {
     if (model === null || scroller.clientHeight === 0) return;
     this.#rowHeight = rowHeightOf(scroller);
     const layout = this.#fit.layoutOf(model);
+    this.#room = new TextRoom(layout, letterWidthIn(this.surface.bodyClip));
     const rowCount = model.rows.rowCount;
     setAttributes(scroller, {
       "aria-rowcount": String(rowCount + 1),
@@ -157,7 +160,8 @@ export class GridViewport {
   /** Draws where it stands: rows arrived. */
   draw(): void {
     const model = this.#model;
-    if (model?.layout == null) return;
+    const room = this.#room;
+    if (model?.layout == null || room === null) return;
     const { layout, rows, shown: columns, selection, header } = model;
     const { frozen } = this;
     const { fromRow: firstRow, toRow: lastRow } = this.rowsInSight;
@@ -174,6 +178,7 @@ export class GridViewport {
       range,
       active,
       marks: this.#marks,
+      room,
       version: this.#version,
     };
     const { top, left } = model;

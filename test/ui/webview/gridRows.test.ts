@@ -126,6 +126,38 @@ describe("results grid: rows that come and fail", () => {
     assert.equal(await panel.page.evaluate(() => "hit" in window), false);
   });
 
+  it("lets no text out of its cell, whatever it is and wherever it comes", async () => {
+    const texts = [
+      "1",
+      "\uFDFD\uFDFD",
+      "日本語日本語日本語",
+      "a\u0301".repeat(9),
+    ];
+    // What decides the widths of columns is short.
+    const rows = Array.from({ length: 600 }, (_, row) =>
+      row < 256 ? ["1", "2"] : ["W".repeat(row % 40), texts[row % 4] ?? ""],
+    );
+    const columns = ["a", "b"].map((name) => ({ name, type: "VARCHAR" }));
+    const grid = await openPanel({
+      results: { r: { rows } },
+      run: run([
+        ended(0, "SELECT 1", { resultId: "r", columns, rowCount: 600 }),
+      ]),
+    });
+    await grid.settled();
+    for (const place of [0.45, 0.7, 1]) {
+      await grid.dragScrollBar(place);
+      await grid.settled();
+      const cells = await grid.page.$$eval(".row:not([hidden]) .cell", (all) =>
+        all
+          .filter((cell) => cell.scrollWidth > cell.clientWidth)
+          .map((cell) => getComputedStyle(cell).overflowX),
+      );
+      assert.ok(cells.length > 0, "nothing is too wide");
+      assert.deepEqual([...new Set(cells)], ["clip"]);
+    }
+  });
+
   it("comes back where it was left after a reload", async () => {
     const grid = await openBig(million);
     await grid.dragScrollBar(0.5);
