@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { TestEngine } from "../support/engineHarness";
+import { runWith } from "../support/parameterRuns";
 
 describe("a statement log of the user's", () => {
   let engine: TestEngine;
@@ -55,5 +56,24 @@ describe("a statement log of the user's", () => {
     assert.equal(await sent(), 1);
     const rows = await engine.rows("SELECT count(*) FROM duckdb_logs");
     assert.deepEqual(rows, [["0"]], "what only we have logged is not kept");
+  });
+
+  it("has no value of a secret parameter that a server was sent, and neither has ours", async () => {
+    const secret = "c4nary-in-a-log";
+    const pushed =
+      "SELECT count(*) FROM pg.pg_catalog.pg_database WHERE datname = $password";
+    const log = async (): Promise<string> =>
+      JSON.stringify(await engine.rows("SELECT message FROM duckdb_logs"));
+    const own = await runWith(engine, pushed, { password: secret });
+    assert.equal(own.sent.length, 1, "it is told, without the value");
+    assert.doesNotMatch(JSON.stringify(own) + (await log()), /c4nary-in-a-log/);
+    await engine.succeed("CALL enable_logging('QueryLog')");
+    await engine.succeed("SELECT 'third of mine'");
+    const hushed = await runWith(engine, pushed, { password: secret });
+    assert.equal(hushed.error, null, hushed.error?.message);
+    assert.match(hushed.notices[0]?.message ?? "", /is not told/);
+    assert.ok(await logged("SELECT 'third of mine'"));
+    assert.doesNotMatch(await log(), /c4nary-in-a-log/);
+    assert.equal(await sent(), 1, "the next one is told again");
   });
 });

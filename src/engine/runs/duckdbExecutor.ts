@@ -83,12 +83,14 @@ export class DuckdbExecutor implements Executor {
   ): Promise<StatementOutcome> {
     const { sentLog, connection, attachments } = this.parts;
     const statement = withoutSemicolon(sql);
+    const resume = await sentLog.hush(recorder);
     const result = await this.tryTwice(statement, recorder, run);
     if (run.isCancelled()) {
       run.settle();
       await this.parts.serverCancel.settled();
     }
     const sent = await sentLog.take(connection.id, statement).catch(() => []);
+    await resume();
     if (!("class" in result)) {
       return recorder.succeeded(result.tag, result.rowCount, sent);
     }

@@ -88,6 +88,11 @@ export class Parameters {
     return this.statement.sql;
   }
 
+  /** True when values are worth hiding. */
+  get hasSecrets(): boolean {
+    return this.secrets.length > 0;
+  }
+
   get isEmpty(): boolean {
     return this.values.length === 0;
   }

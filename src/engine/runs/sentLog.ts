@@ -18,6 +18,15 @@ interface LogState {
   readonly types: readonly string[];
 }
 
+/** A statement that is about to run. */
+interface Hushed {
+  readonly parameters: { readonly hasSecrets: boolean };
+  notice(notice: { readonly severity: "INFO"; readonly message: string }): void;
+}
+
+const notTold =
+  "What was sent to servers is not told: a log of DuckDB's is on, which would keep the value of a secret parameter.";
+
 /**
  * Keeps DuckDB's log of the statements that the postgres extension sends, and takes those of a run from it. A user who
  * keeps a log (`CALL enable_logging(…)`) keeps it: ours is added to it, and nothing of it is thrown away.
@@ -68,6 +77,24 @@ export class SentLog {
     ).map((query) => ({ alias: aliasOf(query, sql, aliases), sql: query }));
   }
 
+  /**
+   * Keeps what servers are sent for a statement with secret parameters out of a log of the user's, until what it answers
+   * is called: that log may be a file. One of ours alone is emptied at once, and tells as ever.
+   */
+  async hush(statement: Hushed): Promise<() => Promise<void>> {
+    if (!this.isEnabled || !statement.parameters.hasSecrets) {
+      return () => Promise.resolve();
+    }
+    const state = await this.state();
+    if (!state.isOn || isOurs(state)) {
+      return () => Promise.resolve();
+    }
+    statement.notice({ severity: "INFO", message: notTold });
+    // The level below that of the extension's entries.
+    await this.log.run("SET GLOBAL logging_level = 'info'");
+    return () => this.add();
+  }
+
   /** Adds our type to the log that there is. */
   private async add(): Promise<void> {
     const { isOn, mode, types } = await this.state();
@@ -87,10 +114,7 @@ export class SentLog {
 
   /** Nothing but our own entries: they are of no use any more. */
   private async tidy(): Promise<void> {
-    const { mode, types } = await this.state();
-    const isOurs =
-      mode === "ENABLE_SELECTED" && types.every((type) => type === own);
-    if (!isOurs) {
+    if (!isOurs(await this.state())) {
       return;
     }
     const [row] = await this.log.rows(
@@ -114,6 +138,10 @@ export class SentLog {
       types: value("enabled_log_types").split(",").filter(Boolean),
     };
   }
+}
+
+function isOurs({ mode, types }: LogState): boolean {
+  return mode === "ENABLE_SELECTED" && types.every((type) => type === own);
 }
 
 /** The user's part of what was sent; a table that was read in ranges of ctid is told once. */
