@@ -2,7 +2,9 @@
  * `node --import tsx test/bench/lint/precision.ts`: what the credential lint says of ordinary SQL. Takes the SQL files of
  * npm packages that ship some (schemas, migrations, extension scripts, dumps) into `.cache/sql-packages`, checks each
  * text once, and prints every finding, its value masked, for a reader to judge; the last line is findings per 1,000
- * files. Hashes and stock defaults are information and counted apart.
+ * files. Hashes and stock defaults are information and counted apart. With folders as arguments it takes the SQL and
+ * YAML files in these instead: of Debian's sources (postgresql, postgis, kamailio, mediawiki, roundcube, zabbix, …) and
+ * of PyPI (ansible, checkov, homeassistant, prowler, dbt-postgres, elementary-data, …), say.
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -46,17 +48,22 @@ function unpacked(name: string): string {
 
 const counts = { files: 0, findings: 0, information: 0 };
 const seen = new Set<string>();
-for (const name of packages) {
-  const folder = unpacked(name);
+/** The files of a folder that the lint reads, each text once. */
+function check(name: string, folder: string): void {
   const paths = readdirSync(folder, { encoding: "utf8", recursive: true });
-  for (const path of paths.filter((each) => each.endsWith(".sql"))) {
+  for (const path of paths) {
+    const [, ending] = /\.(sql|ya?ml)$/.exec(path) ?? [];
+    if (ending === undefined || (ending !== "sql" && folders.length === 0)) {
+      continue;
+    }
     const text = readFileSync(join(folder, path), "utf8");
     if (seen.has(text)) {
       continue;
     }
     seen.add(text);
     counts.files++;
-    for (const { range, rule, severity } of lint(text, "sql", path)) {
+    const language = ending === "sql" ? "sql" : "yaml";
+    for (const { range, rule, severity } of lint(text, language, path)) {
       const isInformation = severity === "info" && rule !== "CS112";
       counts[isInformation ? "information" : "findings"]++;
       const lines = text.slice(0, range.start).split("\n");
@@ -68,6 +75,14 @@ for (const name of packages) {
       );
     }
   }
+}
+
+const folders = process.argv.slice(2);
+for (const folder of folders) {
+  check(basename(folder), folder);
+}
+for (const name of folders.length > 0 ? [] : packages) {
+  check(name, unpacked(name));
 }
 const rate = ((counts.findings * 1000) / counts.files).toFixed(2);
 process.stdout.write(
