@@ -9,6 +9,7 @@ import {
   isOnServer,
   merged,
   possibleScans,
+  refuseUnanswered,
   tableOf,
   type Examined,
   type Findings,
@@ -129,6 +130,7 @@ export class Exactness {
   private async answer(examined: Examined): Promise<Findings | null> {
     const { names, scans, facts, current } = examined;
     const lookedUp = await this.lookUp(examined);
+    refuseUnanswered(examined, lookedUp);
     remember(this.known, lookedUp.relations);
     const mentions = facts?.mentions ?? [];
     const meant = new Set(
@@ -181,6 +183,7 @@ export class Exactness {
     const queries = (facts?.mentions ?? []).flatMap((mention) =>
       mention.query === null ? [] : [{ mention, query: mention.query }],
     );
+    const silent: string[] = [];
     const relations =
       names.length === 0
         ? []
@@ -188,7 +191,10 @@ export class Exactness {
             aliases.map((alias) =>
               this.parts.servers
                 .relations(alias, names)
-                .catch((): LookedUpRelation[] => []),
+                .catch((): LookedUpRelation[] => {
+                  silent.push(alias);
+                  return [];
+                }),
             ),
           );
     const answers = await Promise.all(
@@ -201,7 +207,11 @@ export class Exactness {
           : ([[mentionKey(mention), { alias, columns }]] as const);
       }),
     );
-    return { relations: relations.flat(), queries: new Map(answers.flat()) };
+    return {
+      relations: relations.flat(),
+      queries: new Map(answers.flat()),
+      silent,
+    };
   }
 
   private isAboutServers({ kind, name, columns }: Scan): boolean {

@@ -1,6 +1,6 @@
 import { joined, same } from "../../core/results/exactness/lineageTypes";
 import type { Scan } from "../../core/results/exactness/scans";
-import type { Mention } from "../../core/results/exactness/syntax";
+import { mentionKey, type Mention } from "../../core/results/exactness/syntax";
 import {
   noticeOfHidden,
   verdictOn,
@@ -13,7 +13,7 @@ import { tokenValue } from "../../core/sql/tokenText";
 import type { KnownTable } from "./knownTables";
 import type { StatementFacts } from "./relationFacts";
 import type { LookedUpRelation } from "./serverLookup";
-import type { LookedUp } from "./sourcesRead";
+import { meantRelations, type LookedUp } from "./sourcesRead";
 
 /** What is known of a statement's result. */
 export interface Findings {
@@ -147,4 +147,29 @@ export function merged(
     columns: [...columns, ...fresh],
     sources: new Map([...before.sources, ...added.sources]),
   };
+}
+
+/** Throws where a server that a statement reads has not answered: then nothing is known, and nothing must seem to be. */
+export function refuseUnanswered(
+  { scans, facts, current }: Examined,
+  { relations, queries, silent }: LookedUp,
+): void {
+  const mentions = facts?.mentions ?? [];
+  const isSilent = (name: string): boolean =>
+    silent.some((alias) => alias.toLowerCase() === name.toLowerCase());
+  const isUnknown =
+    (silent.length > 0 &&
+      scans.some(
+        ({ kind, name }) =>
+          kind === "relation" && !relations.some((one) => one.name === name),
+      )) ||
+    mentions.some((mention) =>
+      mention.query === null
+        ? (isSilent(mention.path[0] ?? "") || isSilent(current)) &&
+          meantRelations(mention, relations, current).length === 0
+        : !queries.has(mentionKey(mention)),
+    );
+  if (isUnknown) {
+    throw new Error("a server gave no answer");
+  }
 }

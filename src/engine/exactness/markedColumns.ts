@@ -7,6 +7,8 @@ const patienceMs = 1_000;
 
 const notSaid =
   "The server has not said yet what this column is there: DuckDB may have changed values on the way.";
+const notAsked =
+  "The server could not be asked what this column is there: DuckDB may have changed values on the way.";
 
 /** Says about the columns of one result what is known of them. */
 export class ColumnMarks {
@@ -23,8 +25,9 @@ export class ColumnMarks {
       return [...columns];
     }
     const findings = await inTime(this.examination.findings);
-    if (findings === "late") {
-      return columns.map((column) => ({ ...column, caution: notSaid }));
+    if (findings === "late" || findings === "failed") {
+      const caution = findings === "late" ? notSaid : notAsked;
+      return columns.map((column) => ({ ...column, caution }));
     }
     if (findings !== null && findings.notice !== null && !this.isNoticed) {
       this.isNoticed = true;
@@ -42,13 +45,13 @@ export class ColumnMarks {
       const ways = await inTime(this.examination.ways);
       this.recorder.describe(
         await this.mark(columns),
-        ways === "late" ? [] : ways,
+        typeof ways === "string" ? [] : ways,
       );
     }
   }
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T | "late"> {
+async function inTime<T>(answer: Promise<T>): Promise<T | "late" | "failed"> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<"late">((resolve) => {
     timer = setTimeout(() => {
@@ -57,6 +60,8 @@ async function inTime<T>(answer: Promise<T>): Promise<T | "late"> {
   });
   try {
     return await Promise.race([answer, late]);
+  } catch {
+    return "failed";
   } finally {
     clearTimeout(timer);
   }

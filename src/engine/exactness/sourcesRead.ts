@@ -17,6 +17,8 @@ export interface LookedUp {
     string,
     { readonly alias: string; readonly columns: readonly LookedUpColumn[] }
   >;
+  /** Aliases whose servers gave no answer. */
+  readonly silent: readonly string[];
 }
 
 /** `pg.public.orders`. */
