@@ -287,7 +287,11 @@ export interface ResultRequests {
         readonly runId: string;
         readonly target: TableTarget;
       };
-    result: { readonly rows: number };
+    result: {
+      readonly rows: number;
+      /** What is not in the table as it is in the result: renamed columns, types without an equal. */
+      readonly notes: readonly string[];
+    };
   };
   /** Host → engine: what a chart draws, aggregated by DuckDB. */
   chartData: {

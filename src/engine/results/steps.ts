@@ -5,7 +5,7 @@ import type { ResultTask } from "./resultTasks";
 const askEveryMs = 200;
 
 /** Does something on a task's connection and tells, while it goes on, which share DuckDB says is done. */
-export async function withShare<T>(
+async function withShare<T>(
   { connection }: Pick<ResultTask, "connection">,
   tell: (share: number) => void,
   work: () => Promise<T>,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import type { TableTarget } from "../../protocol/results";
+import type { ResultRequests, TableTarget } from "../../protocol/results";
 import type { TableArguments } from "../commands/resultTable";
 import type { EngineSession } from "../engine/engineSession";
 import type { Results } from "./results";
@@ -17,7 +17,7 @@ export interface SaveTableParts {
 export function saveResultAsTable({ session, results }: SaveTableParts) {
   return async (
     wish?: TableArguments,
-  ): Promise<{ readonly rows: number } | undefined> => {
+  ): Promise<ResultRequests["materialise"]["result"] | undefined> => {
     const shown = await shownRows(results, wish);
     const goesOn =
       shown !== undefined &&
@@ -42,10 +42,15 @@ export function saveResultAsTable({ session, results }: SaveTableParts) {
         }),
     );
     if (made !== undefined) {
-      vscode.window.setStatusBarMessage(
-        vscode.l10n.t("Saved {0} rows to {1}.", made.rows, name),
-        6_000,
-      );
+      const saved = vscode.l10n.t("Saved {0} rows to {1}.", made.rows, name);
+      if (made.notes.length === 0) {
+        vscode.window.setStatusBarMessage(saved, 6_000);
+      } else {
+        // Not awaited: the rows are saved although the message is still to be read.
+        void vscode.window.showInformationMessage(
+          [saved, ...made.notes].join(" "),
+        );
+      }
     }
     return made;
   };

@@ -71,7 +71,7 @@ export async function keptColumns(
 }
 
 /** What is not as it is in the result, a sentence for each reason. */
-function typeNotes(
+export function typeNotes(
   names: readonly string[],
   kept: readonly KeptAs[],
 ): string[] {

@@ -12,7 +12,7 @@ import { hostCatalog } from "../../database";
 import type { Session } from "../../session";
 import { areaOf } from "../area";
 import { fileProblem } from "../export/fileProblem";
-import { keptColumns } from "../export/parquetFormat";
+import { keptColumns, typeNotes } from "../export/parquetFormat";
 import { inOrder } from "../export/rowBatches";
 import type { RowsTask } from "../resultStore";
 import { Steps } from "../steps";
@@ -39,7 +39,10 @@ export async function materialise(
     try {
       await connection.run(`USE ${hostCatalog}`);
       const isServer = await isPostgres(connection, params.target.catalog);
-      const count = await writeRows(task, params, { file, isServer });
+      const { count, notes } = await writeRows(task, params, {
+        file,
+        isServer,
+      });
       task.check();
       await connection.run(
         `ATTACH ${quoteLiteral(file)} AS ${catalog} (TYPE duckdb, READ_ONLY)`,
@@ -48,7 +51,7 @@ export async function materialise(
         text: statement(params.target, `${catalog}.main.viaduct_rows`),
         count,
       });
-      return { rows: count };
+      return { rows: count, notes };
     } catch (error) {
       task.check();
       throw fileProblem(error, file);
@@ -88,12 +91,13 @@ async function writeRows(
   task: RowsTask,
   params: Params,
   { file, isServer }: { readonly file: string; readonly isServer: boolean },
-): Promise<number> {
+): Promise<{ readonly count: number; readonly notes: readonly string[] }> {
   const area = areaOf(task.rows, params);
   if (area.columns.length === 0) {
     throw viaductError("unknown", "There is no column to make a table of.");
   }
-  const { names } = uniqueNames(area.columns.map(({ name }) => name));
+  const { names, note } = uniqueNames(area.columns.map(({ name }) => name));
+  const count = area.toRow - area.fromRow;
   const writing = "viaduct_writing";
   await task.connection.run(
     `ATTACH ${quoteLiteral(file)} AS ${writing} (TYPE duckdb)`,
@@ -107,13 +111,16 @@ async function writeRows(
       ({ sql }, index) => `${sql} AS ${quoteIdentifier(names[index] ?? "")}`,
     );
     const { from, to } = ordered.range;
-    await new Steps(task, { rows: to - from, count: 1 }).run(
+    await new Steps(task, { rows: count, count: 1 }).run(
       `CREATE TABLE ${writing}.main.viaduct_rows AS SELECT ${columns.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to}`,
     );
+    return {
+      count,
+      notes: [...(note === null ? [] : [note]), ...typeNotes(names, kept)],
+    };
   } finally {
     await task.connection.run(`DETACH ${writing}`);
   }
-  return area.toRow - area.fromRow;
 }
 
 function statement(
