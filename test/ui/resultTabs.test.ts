@@ -9,6 +9,8 @@ const canary = "c4nary-in-a-pinned-result";
 
 const files = {
   "first.sql": `SELECT i AS n, 'first ' || i AS which FROM range(3000) t(i);\nSELECT 'password=${canary}' IS NULL AS nothing;\n`,
+  "times.sql":
+    "SELECT i AS n, TIMESTAMPTZ '2024-06-01 00:00:00+00' AS at FROM range(4) t(i);\n",
   "second.sql": "SELECT i AS n, 'second ' || i AS which FROM range(10) t(i);\n",
 };
 
@@ -104,5 +106,42 @@ describe("the tabs of results in the workbench", () => {
       async () => (await kept()).length === 0,
     );
     await panel().waitForText(/first 3/);
+  });
+
+  it("shows times in the zone of the setting as soon as it is written, and in another one that is chosen", async () => {
+    await run("times.sql");
+    await writeFile(
+      path.join(suite.demo.workspace, ".vscode/settings.json"),
+      JSON.stringify({ "viaduct.results.timeZone": "Asia/Kolkata" }),
+    );
+    await panel().waitForText(/Asia\/Kolkata[^]*05:30:00\+05:30/, 60_000);
+    await suite.workbench.runCommand("Viaduct: Show Times in…");
+    await suite.workbench.quickInput.type("UTC");
+    await suite.workbench.quickInput.choose("UTC");
+    await panel().waitForText(/· UTC[^]* 00:00:00\+00/);
+  });
+
+  it("offers the palette what is selected", async () => {
+    const frame = await panel().frame();
+    await frame.locator('[role="grid"]').focus();
+    for (const key of ["Control+Home", "ArrowDown", "Shift+ArrowDown"]) {
+      await suite.workbench.page.keyboard.press(key);
+    }
+    const { quickInput } = suite.workbench;
+    await suite.workbench.runCommand("Viaduct: Copy Result As…");
+    await quickInput.waitForPrompt(/Which rows/);
+    assert.deepEqual(await quickInput.entries(), [
+      "The selection",
+      "The whole result",
+    ]);
+    await quickInput.choose("The selection");
+    await quickInput.choose("TSV");
+    await suite.workbench.statusBarEntry("Copied 2 rows.");
+    assert.equal(
+      await suite.workbench.page.evaluate<string>(
+        "navigator.clipboard.readText()",
+      ),
+      "n\n1\n2",
+    );
   });
 });
