@@ -1,5 +1,5 @@
 /** A character of a text that no database would get as it is written. */
-export interface Unsendable {
+interface Unsendable {
   readonly position: number;
   /** In words. */
   readonly what: string;
