@@ -1,4 +1,4 @@
-import { make } from "./dom";
+import { make, setText } from "./dom";
 
 /** Says things to a screen reader: ends politely, failures at once. */
 export class Announcer {
@@ -18,6 +18,6 @@ export class Announcer {
       ? [this.#urgent, this.#polite]
       : [this.#polite, this.#urgent];
     other.textContent = "";
-    speaker.textContent = sentence;
+    setText(speaker, sentence);
   }
 }

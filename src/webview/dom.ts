@@ -1,4 +1,10 @@
-/** Makes an element with a class and children; strings become text, never markup. */
+import { visibleLines } from "../core/results/formatText";
+
+/**
+ * Makes an element with a class and children. Strings become text, never markup, and what in them would reorder, hide or
+ * break what stands around is shown as signs, here and in what else a page says: they are values, names and messages of
+ * databases.
+ */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
@@ -6,7 +12,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (className !== "") element.className = className;
-  element.append(...children);
+  element.append(...children.map(inert));
   return element;
 }
 
@@ -35,14 +41,17 @@ export function setAttributes(
 ): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== value)
-      element.setAttribute(name, value);
+    else {
+      const text = visibleLines(value);
+      if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+    }
   }
 }
 
 /** Sets an element's text when it differs. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = visibleLines(text);
+  if (element.textContent !== shown) element.textContent = shown;
 }
 
 /** Replaces an element's children when `key` is not the one it was built for: focus and selection survive updates. */
@@ -53,5 +62,9 @@ export function rebuild(
 ): void {
   if (element.dataset["key"] === key) return;
   element.dataset["key"] = key;
-  element.replaceChildren(...build());
+  element.replaceChildren(...build().map(inert));
+}
+
+function inert(child: Node | string): Node | string {
+  return typeof child === "string" ? visibleLines(child) : child;
 }

@@ -53,7 +53,7 @@ export class RunHeader {
       ...(role === null ? [] : [make("span", `role role-${role}`, role)]),
     ]);
     setText(this.#source, run.source);
-    this.#source.title = run.source;
+    setAttributes(this.#source, { title: run.source });
     this.#cancel.hidden = !live;
     this.#cancel.disabled = run.state === "cancelling";
     rebuild(this.#cancel, run.state, () => [

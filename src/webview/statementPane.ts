@@ -192,19 +192,21 @@ export class StatementPane {
   #bannerParts(statement: StatementView): HTMLElement[] {
     const rows = counted(rowsOf(statement)?.rowCount ?? 0, "row");
     const error = statement.outcome?.error ?? null;
-    const text = make("div", "banner-text");
-    if (statement.state === "cancelled") {
-      text.append(
-        make("strong", "", "Cancelled: this result is incomplete."),
-        ` ${rows} had arrived; the others were not read.`,
-      );
-    } else {
-      const title = error === null ? "" : ` ${errorTitle(error)}.`;
-      text.append(
-        make("strong", "", `This result is incomplete.${title}`),
-        ` ${rows} had arrived. ${error?.message ?? ""} ${error?.hint ?? ""}`,
-      );
-    }
+    const title = error === null ? "" : ` ${errorTitle(error)}.`;
+    const text =
+      statement.state === "cancelled"
+        ? make(
+            "div",
+            "banner-text",
+            make("strong", "", "Cancelled: this result is incomplete."),
+            ` ${rows} had arrived; the others were not read.`,
+          )
+        : make(
+            "div",
+            "banner-text",
+            make("strong", "", `This result is incomplete.${title}`),
+            ` ${rows} had arrived. ${error?.message ?? ""} ${error?.hint ?? ""}`,
+          );
     const mark = make("span", "banner-mark");
     mark.append(icon("warning", "tone-warning"));
     if (error === null || statement.state === "cancelled") return [mark, text];

@@ -67,8 +67,9 @@ export class StatementTabs {
       make("span", "tab-number", String(statement.index + 1)),
       make("span", "tab-summary", said),
     ]);
-    tab.title = statement.text;
+
     setAttributes(tab, {
+      title: statement.text,
       "aria-selected": String(selected),
       tabindex: selected ? "0" : "-1",
     });

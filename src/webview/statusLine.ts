@@ -71,7 +71,7 @@ export class StatusLine {
   /** Says what is selected, and what it comes to. */
   showSelection(text: string): void {
     setText(this.#selection, text);
-    this.#selection.title = text;
+    setAttributes(this.#selection, { title: text });
   }
 
   #showButton(
@@ -164,7 +164,7 @@ function factView(fact: Fact): HTMLElement {
     const names = { success: "check", warning: "warning", error: "error" };
     view.append(icon(names[fact.tone] as "check" | "warning" | "error"));
   }
-  view.append(fact.text);
+  view.append(make("span", "", fact.text));
   if (fact.title !== undefined) view.title = fact.title;
   return view;
 }

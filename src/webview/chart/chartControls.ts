@@ -1,6 +1,6 @@
 import type { ResultColumn } from "../../core/results/result";
 import type { ChartSpec } from "../../protocol/results";
-import { make } from "../dom";
+import { make, setText } from "../dom";
 
 const kinds: Readonly<Record<ChartSpec["kind"], string>> = {
   bar: "Bar",
@@ -153,7 +153,7 @@ function choice(names: Readonly<Record<string, string>>): HTMLSelectElement {
 function option(value: string, text: string): HTMLOptionElement {
   const made = document.createElement("option");
   made.value = value;
-  made.textContent = text;
+  setText(made, text);
   return made;
 }
 

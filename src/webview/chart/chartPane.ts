@@ -1,6 +1,6 @@
 import type { ResultColumn } from "../../core/results/result";
 import type { ChartData, ChartSpec, RowsRef } from "../../protocol/results";
-import { button, make, setText } from "../dom";
+import { button, make, setAttributes, setText } from "../dom";
 import { columnName } from "../filter/filterTexts";
 import { LatestTask, whyFailed } from "../latestTask";
 import type { ResultApi } from "../resultCalls";
@@ -179,7 +179,7 @@ export class ChartPane {
     if (made === null) return;
     setText(this.#state, isEmpty ? nothing : "");
     setText(this.#notes, made.data.notes.join(" "));
-    this.#area.setAttribute("aria-label", summary(made));
+    setAttributes(this.#area, { "aria-label": summary(made) });
     this.#table.replaceChildren(
       ...(isEmpty || this.#table.hidden ? [] : chartTable(made)),
     );

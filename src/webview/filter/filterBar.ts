@@ -109,7 +109,7 @@ export class FilterBar {
         make("span", "filter-text", text),
         remove,
       );
-      chip.title = text;
+      setAttributes(chip, { title: text });
       return chip;
     });
     const clear = button("link-button", "Clear Filters", () => {

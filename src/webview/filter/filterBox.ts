@@ -1,7 +1,7 @@
 import type { Cell, ResultColumn } from "../../core/results/result";
 import type { Comparison, ResultFilter } from "../../core/results/view";
 import type { RowsRef } from "../../protocol/results";
-import { button, make, setAttributes } from "../dom";
+import { button, make, setAttributes, setText } from "../dom";
 import type { ResultApi } from "../resultCalls";
 import "./filter.css";
 import { columnName, comparisons } from "./filterTexts";
@@ -148,6 +148,6 @@ export class FilterBox {
 function option(value: string, text: string): HTMLOptionElement {
   const made = document.createElement("option");
   made.value = value;
-  made.textContent = text;
+  setText(made, text);
   return made;
 }

@@ -1,7 +1,11 @@
+import { visibleText } from "../../core/results/formatText";
 import type { SortKey } from "../../core/results/view";
 import { make, setAttributes, setText } from "../dom";
 import { icon } from "../icons";
 import type { GridColumn } from "./gridModel";
+
+/** Characters of a name that a header has; its tooltip has all of them. */
+const longestName = 300;
 
 /** What can be pressed in a header cell. */
 export type HeaderTool = "sort" | "menu" | "exact";
@@ -73,10 +77,10 @@ export class HeaderCell {
 
   #showName(column: GridColumn): void {
     const { name } = column;
-    setText(this.#name, name === "" ? " " : name);
+    setText(this.#name, name === "" ? " " : visibleText(name, longestName));
     const called = name === "" ? "the column without a name" : name;
-    this.#sort.ariaLabel = `Sort by ${called}`;
-    this.#menu.ariaLabel = `Menu of ${called}`;
+    setAttributes(this.#sort, { "aria-label": `Sort by ${called}` });
+    setAttributes(this.#menu, { "aria-label": `Menu of ${called}` });
     this.#showExactness(column, called);
   }
 
@@ -89,17 +93,19 @@ export class HeaderCell {
     this.#exactMark.replaceChildren(
       ...icon(isChanged ? "warning" : "info").childNodes,
     );
-    this.#exact.title = note ?? "";
-    this.#exact.ariaLabel = isChanged
-      ? `${called} may not be exact`
-      : `${called} was not checked for changed values`;
+    setAttributes(this.#exact, {
+      title: note,
+      "aria-label": isChanged
+        ? `${called} may not be exact`
+        : `${called} was not checked for changed values`,
+    });
     setAttributes(this.element, { "aria-description": note });
   }
 
   #showType({ column, type }: HeaderState): void {
     setText(this.#type, type);
     const title = `${column.name}: ${type}`;
-    if (this.element.title !== title) this.element.title = title;
+    setAttributes(this.element, { title });
   }
 
   #showSort(key: SortKey | null, at: number, keys: number): void {

@@ -1,4 +1,4 @@
-import { button, make, rebuild } from "../dom";
+import { button, make, rebuild, setAttributes } from "../dom";
 import { icon } from "../icons";
 import { count, counted } from "../texts";
 import type { ColumnCommands } from "./columnCommands";
@@ -52,7 +52,7 @@ export class ViewBar {
     const isHidden = facts.length === 0;
     const changed = this.element.hidden !== isHidden;
     this.element.hidden = isHidden;
-    this.#said.title = facts.join(" ");
+    setAttributes(this.#said, { title: facts.join(" ") });
     this.element.parentElement?.classList.toggle("has-bar", !isHidden);
     return changed;
   }

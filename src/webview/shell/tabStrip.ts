@@ -96,8 +96,9 @@ export class TabStrip {
     ]);
     const where = tab.native ? `natively on ${tab.target}` : tab.target;
     const began = new Date(tab.startedAt).toLocaleTimeString();
-    element.title = `${title}: ${where}, ${look.words}, ${began}`;
+
     setAttributes(element, {
+      title: `${title}: ${where}, ${look.words}, ${began}`,
       "aria-label": `${title}, ${where}, ${look.words}${pinned ? ", pinned" : ""}`,
       "aria-selected": String(selected),
       tabindex: selected ? "0" : "-1",

@@ -114,7 +114,7 @@ function facts(found: ColumnStatistics): HTMLElement {
   const entries = list.flatMap(([name, value]) => {
     if (value === null) return [];
     const shown = make("dd", "", visibleText(value, 200));
-    shown.title = value;
+    shown.title = visibleText(value, 4_000);
     return [make("dt", "dim", name), shown];
   });
   return make("dl", "statistics-facts", ...entries);

@@ -30,11 +30,16 @@ export class ChartSlot {
 
   /** Other rows than before: the chart is of those. */
   rowsReplaced(): void {
-    if (this.#pane !== null) this.open(null);
+    if (this.#pane !== null) this.#draw(null);
   }
 
-  /** Draws a chart; `column` is the one that it has to be about. */
+  /** Draws a chart and puts the keyboard into it; `column` is the one that it has to be about. */
   open(column: number | null): void {
+    this.#draw(column);
+    this.#pane?.focus();
+  }
+
+  #draw(column: number | null): void {
     const model = this.#model;
     if (model === null) return;
     const kept = column === null ? this.#specs.get(model) : undefined;
@@ -59,7 +64,6 @@ export class ChartSlot {
     this.#pane = pane;
     this.element.append(pane.element);
     this.#show(true);
-    pane.focus();
   }
 
   #close(): void {

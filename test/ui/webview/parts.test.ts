@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { TestEngine } from "../../support/engineHarness";
+import { until } from "../../support/until";
 import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
 import { pictureFile } from "../support/pictures";
@@ -8,6 +9,9 @@ import { openOnEngine } from "./support/enginePanel";
 import type { PanelPage } from "./support/panel";
 import { partStatements, partStates } from "./support/parts";
 import { themes, type ThemeName } from "./support/themes";
+
+/** Not every control of these can be reached at 320 × 256 pixels: to be looked into. */
+const notYetNarrow = new Set(["filter-box", "cell-json", "chart-settings"]);
 
 const themeNames = Object.keys(themes) as ThemeName[];
 
@@ -57,6 +61,37 @@ describe("what stands around the rows: every state", () => {
       }
       assert.deepEqual((await panel.host()).violations, []);
       assert.deepEqual(await headersApart(panel), []);
+      if (notYetNarrow.has(name)) return;
+      // As at 400 % zoom, where a page is 320 pixels wide.
+      await panel.page.setViewportSize({ width: 320, height: 256 });
+      await panel.frame();
+      const path = pictureFile(`webview-part-${name}-narrow`);
+      await panel.page.screenshot({ path });
+      assert.deepEqual(await outOfReach(panel), []);
+      await panel.page.setViewportSize({ width: 1100, height: 420 });
+    });
+  }
+
+  const left = [
+    "find-matches",
+    "filter-box",
+    "filter-passing",
+    "statistics-texts",
+    "cell-json",
+    "chart-bars",
+    "column-menu",
+    "jump-wrong",
+  ];
+  for (const name of left) {
+    it(`${name} gives the keyboard back to the rows`, async () => {
+      const state = partStates[name];
+      assert.ok(state);
+      const panel = await fresh(state.of ?? 0);
+      await state.open(panel);
+      await panel.page.keyboard.press("Escape");
+      const active = () =>
+        panel.page.evaluate(() => document.activeElement?.className);
+      await until("the rows", async () => (await active()) === "scroller");
     });
   }
 
@@ -146,6 +181,31 @@ function headersApart(panel: PanelPage): Promise<string[]> {
       );
       const apart = cell !== null && left(cell) !== left(head);
       return apart ? [`${index}: ${left(head)}, ${left(cell)}`] : [];
+    });
+  });
+}
+
+/** Controls that cannot be brought into sight. */
+function outOfReach(panel: PanelPage): Promise<string[]> {
+  return panel.page.evaluate(() => {
+    const controls = [
+      ...document.querySelectorAll<HTMLElement>(
+        "button, input, select, summary, [role=menuitem]",
+      ),
+    ].filter(
+      (each) =>
+        each.checkVisibility({ visibilityProperty: true }) &&
+        each.closest(".scroller") === null,
+    );
+    return controls.flatMap((each) => {
+      each.scrollIntoView({ block: "nearest", inline: "nearest" });
+      const { left, right, top, bottom } = each.getBoundingClientRect();
+      const at = document.elementFromPoint(
+        Math.max(0, (left + Math.min(right, window.innerWidth)) / 2),
+        (top + bottom) / 2,
+      );
+      const isReached = at !== null && (each.contains(at) || at.contains(each));
+      return isReached ? [] : [each.outerHTML.slice(0, 120)];
     });
   });
 }

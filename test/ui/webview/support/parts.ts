@@ -138,7 +138,9 @@ export const partStates: Readonly<Record<string, PartState>> = {
     open: async (panel) => {
       await onCell(panel, 1);
       await chart(panel);
-      await panel.page.getByRole("combobox", { name: "Chart" }).selectOption("bar");
+      await panel.page
+        .getByRole("combobox", { name: "Chart" })
+        .selectOption("bar");
       await panel.page
         .getByLabel("X axis", { exact: true })
         .selectOption({ label: "region" });
