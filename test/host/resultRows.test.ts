@@ -86,6 +86,33 @@ describe("the rows of a result in a real extension host", () => {
     assert.match(asked.messages.join(), /not complete/);
   });
 
+  it("begins where the last export went, in its format", async () => {
+    await shown("SELECT 1 AS a;");
+    const sql = file("sql");
+    await vscode.workspace.fs.createDirectory(vscode.Uri.file(sql));
+    const asked: (vscode.SaveDialogOptions | undefined)[] = [];
+    const window = vscode.window as {
+      showSaveDialog: typeof vscode.window.showSaveDialog;
+    };
+    const { showSaveDialog } = window;
+    window.showSaveDialog = (options) => {
+      asked.push(options);
+      return Promise.resolve(vscode.Uri.file(file("sql/host-last.md")));
+    };
+    try {
+      for (const format of [/^Markdown/, /./]) {
+        const { result } = await answering([{ pick: format }], () =>
+          run("viaduct.exportResult"),
+        );
+        assert.equal(result?.rows, 1);
+      }
+    } finally {
+      window.showSaveDialog = showSaveDialog;
+      await rm(file("sql/host-last.md"), { force: true });
+    }
+    assert.equal(asked[1]?.defaultUri?.fsPath, file("sql/host-rows.md"));
+  });
+
   it("makes a table of the shown result", async () => {
     await shown("SELECT range AS a FROM range(5);");
     const target = {
@@ -95,7 +122,7 @@ describe("the rows of a result in a real extension host", () => {
       mode: "replace",
     } as const;
     const made = await run("viaduct.saveResultAsTable", { target });
-    assert.deepEqual(made, { rows: 5 });
+    assert.equal(made?.rows, 5);
     const view = await shown("SELECT count(*) AS n FROM host_rows;");
     assert.equal(view.statements[0]?.outcome?.status, "succeeded");
   });
