@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { rowsOfRun, type ResultTab } from "./resultTab";
-import { isChanged } from "./showExactValues";
+import { hasChangedValues, rowsOfRun, type ResultTab } from "./resultTab";
 
 /** What menus, keys and the palette look at, each as `viaduct.<key>`. */
 export type ContextKey =
@@ -32,7 +31,7 @@ export class ContextKeys {
     const hasRows = tab?.rows === "here" && rowsOfRun(tab.run).length > 0;
     this.tell("hasResult", tab !== undefined);
     this.tell("hasRows", hasRows);
-    this.tell("hasChangedValues", hasRows && statements.some(isChanged));
+    this.tell("hasChangedValues", hasRows && statements.some(hasChangedValues));
     this.tell("resultPinned", tab?.pinned === true);
     this.tell("severalStatements", statements.length > 1);
     this.tell("severalResults", listed > 1);

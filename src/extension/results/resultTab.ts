@@ -1,5 +1,10 @@
 import type { RunTarget } from "../../protocol/engine";
-import type { RunView, TabRows, TabView } from "../../protocol/panel";
+import type {
+  RunView,
+  StatementView,
+  TabRows,
+  TabView,
+} from "../../protocol/panel";
 import type { DocumentStatement } from "../run/runDiagnostics";
 
 /** What a tab's run was given, to run it again. */
@@ -67,6 +72,14 @@ export function rowsOfRun(
 /** The results of a run, by their names in the engine. */
 export function resultIdsOf(run: RunView): readonly string[] {
   return rowsOfRun(run).map(({ resultId }) => resultId);
+}
+
+/** True for a statement some of whose values are not the server's own. */
+export function hasChangedValues({ result, outcome }: StatementView): boolean {
+  return (
+    (outcome?.exactWays ?? []).length > 0 ||
+    (result?.columns ?? []).some(({ inexact }) => inexact !== undefined)
+  );
 }
 
 /** The run with its results under other names; where there is no name, it keeps its own. */

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { ExactWay } from "../../protocol/engine";
-import type { StatementView } from "../../protocol/panel";
 import type { ExactArguments } from "../commands/resultTable";
 import { executeCommand } from "../commands/registerCommands";
 import type { Results } from "./results";
+import { hasChangedValues } from "./resultTab";
 
 /** A statement with columns that are not the server's own, by a way that changes nothing: in a new editor. */
 export function showExactValues(results: Results) {
@@ -48,18 +48,10 @@ function waysOf(
       result !== null &&
       (resultId === undefined || result.resultId === resultId),
   );
-  const changed = statements.filter(isChanged);
+  const changed = statements.filter(hasChangedValues);
   return changed.length === 0
     ? null
     : changed.flatMap(({ outcome }) => outcome?.exactWays ?? []);
-}
-
-/** True for a statement some of whose values are not the server's own. */
-export function isChanged({ result, outcome }: StatementView): boolean {
-  return (
-    (outcome?.exactWays ?? []).length > 0 ||
-    (result?.columns ?? []).some(({ inexact }) => inexact !== undefined)
-  );
 }
 
 async function pick(ways: readonly ExactWay[]): Promise<ExactWay | undefined> {
