@@ -62,7 +62,8 @@ export class ResultPages {
     const rows = await this.views.relation(ref, end);
     return this.queue.run(async () => {
       try {
-        const { text } = this.tables.find(ref.resultId, end);
+        const { text, places } = this.tables.find(ref.resultId, end);
+        places.noteRead();
         await this.apply(timeZone === null ? text : { ...text, timeZone });
         const { connection } = this;
         return await read({ connection, rows, inZone: timeZone !== null });

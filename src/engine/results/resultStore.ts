@@ -25,6 +25,14 @@ export interface RowsTask extends ResultTask {
   readonly rows: ResultRelation;
 }
 
+/** What tests set otherwise than it is for a user. */
+interface StoreOptions {
+  /** DuckDB's `memory_limit`. */
+  readonly memory?: string;
+  /** Milliseconds without a page read, after which the places of rows are made. */
+  readonly placesAfterMs?: number;
+}
+
 const gigabyte = 1_000_000_000;
 
 /**
@@ -62,11 +70,11 @@ export class ResultStore {
     this.cells = new ResultCells(this.pages);
   }
 
-  /** Opens an empty store that spills to `folder` what is more than fits into `memory`. */
+  /** Opens an empty store that spills to `folder` what is more than fits into its memory. */
   static async open(
     folder: string,
     emit: EngineEventSink,
-    memory = memoryLimit(),
+    { memory = memoryLimit(), placesAfterMs = 500 }: StoreOptions = {},
   ): Promise<ResultStore> {
     const instance = await Duckdb.open({
       memory_limit: memory,
@@ -83,7 +91,7 @@ export class ResultStore {
       instance,
       await instance.connect(),
       await instance.connect(),
-      new RowPlaces(await instance.connect()),
+      new RowPlaces(await instance.connect(), placesAfterMs),
       new ResultTasks(() => instance.connect(), emit),
     );
   }

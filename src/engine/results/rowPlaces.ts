@@ -15,11 +15,15 @@ const manyRows = 1_000_000;
 export class RowPlaces {
   private readonly queue = new Serial();
 
-  constructor(private readonly connection: Connection) {}
+  /** @param idleMs milliseconds without a page read, before which nothing is done that would slow these down */
+  constructor(
+    private readonly connection: Connection,
+    private readonly idleMs: number,
+  ) {}
 
   /** The places of one table. */
   of(table: string): TablePlaces {
-    return new TablePlaces(table, this.connection, this.queue);
+    return new TablePlaces(table, this.connection, this.queue, this.idleMs);
   }
 
   close(): void {
@@ -32,12 +36,15 @@ export class TablePlaces {
   private isKnown = false;
   private isRunning = false;
   private isWanted = true;
+  private lastRead = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
   private work: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly table: string,
     private readonly connection: Connection,
     private readonly queue: Serial,
+    private readonly idleMs: number,
   ) {}
 
   /** True when rows can be found by their places. */
@@ -45,21 +52,38 @@ export class TablePlaces {
     return this.isKnown;
   }
 
-  /** No more rows will come: makes the places, where there are enough. */
+  /** No more rows will come: makes the places, where there are enough, as soon as nobody reads. */
   begin(rowCount: number): void {
     if (rowCount >= manyRows) {
-      // Without them, memory full for example, rows are found all the same.
-      this.work = this.queue.run(() => this.make()).catch(() => undefined);
+      this.makeWhenIdle();
     }
+  }
+
+  /** Rows are being read: other work on them can wait. */
+  noteRead(): void {
+    this.lastRead = performance.now();
   }
 
   /** The table will be dropped: nothing else changes it from now on. */
   async end(): Promise<void> {
     this.isWanted = false;
+    clearTimeout(this.timer);
     if (this.isRunning) {
       this.connection.interrupt();
     }
     await this.work;
+  }
+
+  private makeWhenIdle(): void {
+    this.timer = setTimeout(() => {
+      if (performance.now() - this.lastRead < this.idleMs) {
+        this.makeWhenIdle();
+        return;
+      }
+      // Without them, memory full for example, rows are found all the same.
+      this.work = this.queue.run(() => this.make()).catch(() => undefined);
+    }, this.idleMs);
+    this.timer.unref();
   }
 
   private async make(): Promise<void> {

@@ -18,7 +18,7 @@ describe("results beyond their memory", () => {
   afterEach(() => rm(parent, { recursive: true, force: true }));
 
   it("are in files, come back as they were, sorted too, and leave no file behind", async () => {
-    const store = await ResultStore.open(parent, () => undefined, memory);
+    const store = await ResultStore.open(parent, () => undefined, { memory });
     const resultId = await keepMuch(store);
     assert.ok((await bytesIn(parent)) > 10_000_000);
     for (const offset of [0, 50_000, muchRows - 2]) {

@@ -18,7 +18,9 @@ describe("the store of results", () => {
     folder = await mkdtemp(path.join(tmpdir(), "viaduct-store-"));
     source = await Duckdb.open({});
     rows = await source.connect();
-    store = await ResultStore.open(folder, () => undefined);
+    store = await ResultStore.open(folder, () => undefined, {
+      placesAfterMs: 0,
+    });
   });
   after(async () => {
     await store.close();
