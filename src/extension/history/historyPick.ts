@@ -6,6 +6,7 @@ import {
   targetName,
 } from "../../core/history/searchHistory";
 import type { QueryHistory } from "./queryHistory";
+import { rowsText } from "../results/rowsText";
 
 /** What can be done with a statement of the history. */
 export type HistoryAction = "run" | "open" | "copy" | "remove";
@@ -140,9 +141,8 @@ function facts({
     elapsedMs < 1_000
       ? `${Math.round(elapsedMs)} ms`
       : `${(elapsedMs / 1_000).toFixed(1)} s`;
-  const rows = vscode.l10n.t("{0} rows", rowCount.toLocaleString());
   const ended = {
-    succeeded: rows,
+    succeeded: rowsText(rowCount),
     failed: vscode.l10n.t("failed: {0}", errorClass ?? ""),
     cancelled: vscode.l10n.t("cancelled"),
   }[status];

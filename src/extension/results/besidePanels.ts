@@ -82,11 +82,9 @@ export class BesidePanels implements vscode.WebviewPanelSerializer, Disposable {
       localResourceRoots: [media],
     };
     panel.title = title;
-    panel.iconPath = vscode.Uri.joinPath(
-      this.extensionUri,
-      "media",
-      "viaduct.svg",
-    );
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(this.extensionUri, "media", `viaduct-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
     const link = new ResultsLink(panel.webview, this.parts, tabId);
     this.panels.set(tabId, panel);
     panel.onDidDispose(() => {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CellArea, CopyFormat } from "../../protocol/results";
 import type { EngineSession } from "../engine/engineSession";
 import { withRowsProgress } from "./rowsTask";
+import { rowsText } from "./rowsText";
 
 /** How cells become text. */
 export interface CopyWish {
@@ -29,8 +30,12 @@ export async function copyCells(
   await vscode.env.clipboard.writeText(copied.text);
   const told =
     copied.rows < wanted
-      ? vscode.l10n.t("Copied the first {0} of {1} rows.", copied.rows, wanted)
-      : vscode.l10n.t("Copied {0} rows.", copied.rows);
+      ? vscode.l10n.t(
+          "Copied the first {0} of {1}.",
+          copied.rows.toLocaleString(),
+          rowsText(wanted),
+        )
+      : vscode.l10n.t("Copied {0}.", rowsText(copied.rows));
   vscode.window.setStatusBarMessage(told, 4_000);
   return { rows: copied.rows };
 }

@@ -7,6 +7,7 @@ import type { LastExport } from "./lastExport";
 import type { Results } from "./results";
 import { withRowsProgress } from "./rowsTask";
 import { acceptIncomplete, shownRows, type ShownRows } from "./shownRows";
+import { rowsText } from "./rowsText";
 
 /** What the command needs. */
 export interface ExportParts {
@@ -92,8 +93,8 @@ async function tell(
   const open = vscode.l10n.t("Open");
   const reveal = vscode.l10n.t("Reveal");
   const done = vscode.l10n.t(
-    "Exported {0} rows to {1}.",
-    rows,
+    "Exported {0} to {1}.",
+    rowsText(rows),
     vscode.workspace.asRelativePath(file),
   );
   const choice = await vscode.window.showInformationMessage(
@@ -125,7 +126,7 @@ async function pickFormat(
       description: `.${formats[format].extension}`,
       format,
     })),
-    { title: vscode.l10n.t("Export {0} rows to which format?", rows) },
+    { title: vscode.l10n.t("Export {0} to which format?", rowsText(rows)) },
   );
   return picked?.format;
 }

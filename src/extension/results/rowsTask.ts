@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { EngineSession } from "../engine/engineSession";
+import { rowsText } from "./rowsText";
 
 /** Runs a task of the engine with a notification that counts rows and can end it; undefined when the user did. */
 export async function withRowsProgress<T>(
@@ -25,8 +26,12 @@ export async function withRowsProgress<T>(
         progress.report({
           message:
             total === null
-              ? vscode.l10n.t("{0} rows", rows)
-              : vscode.l10n.t("{0} of {1} rows", rows, total),
+              ? rowsText(rows)
+              : vscode.l10n.t(
+                  "{0} of {1}",
+                  rows.toLocaleString(),
+                  rowsText(total),
+                ),
           increment: Math.max(0, share - told),
         });
         told = Math.max(told, share);

@@ -6,6 +6,7 @@ import type { EngineSession } from "../engine/engineSession";
 import type { Results } from "./results";
 import { withRowsProgress } from "./rowsTask";
 import { acceptIncomplete, shownRows } from "./shownRows";
+import { rowsText } from "./rowsText";
 
 /** What the command needs. */
 export interface SaveTableParts {
@@ -42,7 +43,11 @@ export function saveResultAsTable({ session, results }: SaveTableParts) {
         }),
     );
     if (made !== undefined) {
-      const saved = vscode.l10n.t("Saved {0} rows to {1}.", made.rows, name);
+      const saved = vscode.l10n.t(
+        "Saved {0} to {1}.",
+        rowsText(made.rows),
+        name,
+      );
       if (made.notes.length === 0) {
         vscode.window.setStatusBarMessage(saved, 6_000);
       } else {

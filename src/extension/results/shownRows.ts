@@ -4,6 +4,7 @@ import type { CellArea } from "../../protocol/results";
 import type { ResultCommandArguments } from "../commands/resultTable";
 import type { ResultTab } from "./resultTab";
 import type { Results } from "./results";
+import { rowsText } from "./rowsText";
 
 /** Cells that a command is about, and what is known of them. */
 export interface ShownRows {
@@ -120,9 +121,9 @@ function partsOf(of: WithRows, page: PageRows): readonly Choice[] {
     parts.push({
       label: vscode.l10n.t("The selection"),
       description: vscode.l10n.t(
-        "{0} rows × {1} columns",
-        (selection.toRow - selection.fromRow).toLocaleString(),
-        selection.columns.length.toLocaleString(),
+        "{0} × {1}",
+        rowsText(selection.toRow - selection.fromRow),
+        columnsText(selection.columns.length),
       ),
       area: selection,
       of,
@@ -158,12 +159,14 @@ function wholeOf({ result }: WithRows): CellArea {
   };
 }
 
-function isSeveral({ fromRow, toRow, columns }: CellArea): boolean {
-  return toRow - fromRow > 1 || columns.length > 1;
+function columnsText(columns: number): string {
+  return columns === 1
+    ? vscode.l10n.t("1 column")
+    : vscode.l10n.t("{0} columns", columns.toLocaleString());
 }
 
-function rowsText(rows: number): string {
-  return vscode.l10n.t("{0} rows", rows.toLocaleString());
+function isSeveral({ fromRow, toRow, columns }: CellArea): boolean {
+  return toRow - fromRow > 1 || columns.length > 1;
 }
 
 async function pick(choices: readonly Choice[]): Promise<Choice | undefined> {
@@ -184,7 +187,7 @@ export async function acceptIncomplete(
     return true;
   }
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t("This result is not complete: {0} rows are there.", rows),
+    vscode.l10n.t("This result is not complete: it has {0}.", rowsText(rows)),
     {
       modal: true,
       detail: vscode.l10n.t(
