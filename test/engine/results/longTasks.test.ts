@@ -19,22 +19,13 @@ const tasks: readonly {
   ) => Promise<unknown>;
 }[] = [
   {
-    name: "a sorted view",
+    name: "a view that is filtered and sorted",
     start: ({ handlers }, { resultId }, taskId) =>
       handlers.openView({
         taskId,
         resultId,
+        // Its first rows alone would be there before anything can be told.
         sort: [{ column: 1, descending: false }],
-        filters: [],
-      }),
-  },
-  {
-    name: "a filtered view",
-    start: ({ handlers }, { resultId }, taskId) =>
-      handlers.openView({
-        taskId,
-        resultId,
-        sort: [],
         filters: [
           {
             kind: "compare",
