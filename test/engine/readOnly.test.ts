@@ -121,8 +121,9 @@ describe("read-only is real", () => {
   }).timeout(120_000);
 
   it("holds against each way through DuckDB", async () => {
-    for (const way of ways) {
-      for (const hide of hidden) {
+    for (const [which, way] of ways.entries()) {
+      // Each way with every second hiding; any of them meet below.
+      for (const hide of hidden.filter((_, at) => (at + which) % 2 === 0)) {
         await holds([
           hide(
             way(

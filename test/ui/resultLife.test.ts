@@ -105,7 +105,7 @@ describe("results, when what has them ends", () => {
       "left.0.duckdb",
     );
     await writeFile(left, "");
-    await suite.workbench.page.reload();
+    await suite.workbench.reloadWindow();
     await beside().waitForText(/kept 3/, 90_000);
     assert.doesNotMatch(await beside().text(), /lost/);
     await onlyEngine(before);
@@ -121,7 +121,7 @@ describe("results, when what has them ends", () => {
     );
     process.kill(host, "SIGKILL");
     await until("the engine to end with its host", () => !isAlive(before));
-    await suite.workbench.page.reload();
+    await suite.workbench.reloadWindow();
     await beside().waitForText(/kept 3[^]*3,000 rows[^]*complete/, 90_000);
     await onlyEngine(before);
   });

@@ -82,9 +82,9 @@ export class BesidePanels implements vscode.WebviewPanelSerializer, Disposable {
       localResourceRoots: [media],
     };
     panel.title = title;
-    const icon = (theme: string) =>
-      vscode.Uri.joinPath(this.extensionUri, "media", `viaduct-${theme}.svg`);
-    panel.iconPath = { light: icon("light"), dark: icon("dark") };
+    const icon = (theme: "Light" | "Dark") =>
+      vscode.Uri.joinPath(this.extensionUri, "media", `viaduct${theme}.svg`);
+    panel.iconPath = { light: icon("Light"), dark: icon("Dark") };
     const link = new ResultsLink(panel.webview, this.parts, tabId);
     this.panels.set(tabId, panel);
     panel.onDidDispose(() => {

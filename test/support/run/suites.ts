@@ -73,7 +73,7 @@ export const suites: readonly Suite[] = [
   check("dead code", "knip/bin/knip.js"),
   mocha("unit", 8),
   { ...mocha("architecture", 8), lane: "either" },
-  mocha("engine", 18),
+  mocha("engine", 22),
   {
     name: "host",
     args: hostArgs,
@@ -86,7 +86,7 @@ export const suites: readonly Suite[] = [
     }),
   },
   {
-    ...mocha("ui", 20),
+    ...mocha("ui", 22),
     lane: "workbench",
     again: (files) => ({
       // Not by the suite's own configuration: mocha adds the files of a command line to those of a configuration.

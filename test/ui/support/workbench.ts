@@ -59,6 +59,14 @@ export class Workbench {
     await this.quickInput.pick("F1", `>${title}`, title);
   }
 
+  /** Reloads by VS Code's own command: a page that is merely loaded anew can lose which editors were open. */
+  async reloadWindow(): Promise<void> {
+    const loaded = this.page.waitForEvent("load", { timeout: STARTED_MS });
+    // The list goes away with the page, chosen or not.
+    await this.runCommand("Developer: Reload Window").catch(() => undefined);
+    await loaded;
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
     const patience = { ms: 5_000 };
