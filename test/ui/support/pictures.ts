@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { inRepository } from "../../support/paths";
 
 /**
@@ -10,4 +11,11 @@ export function pictureFile(name: string): string {
       ? "test/ui/screenshots/actual"
       : "test/ui/screenshots";
   return inRepository(folder, `${name}.png`);
+}
+
+/** Takes a picture of a page where pictures are kept: of so many, others would cost time that nobody looks at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env["VIADUCT_KEEP_PICTURES"] !== undefined) {
+    await page.screenshot({ path: pictureFile(name) });
+  }
 }

@@ -44,7 +44,7 @@ describe("results panel: what a selection comes to", () => {
     await until("the sum", async () =>
       (await panel.page.innerText(".selection-summary")).includes("sum"),
     );
-    const facts = await panel.page.locator(".fact").last().boundingBox();
+    const facts = await panel.page.locator(".facts .fact").last().boundingBox();
     const summary = await panel.page
       .locator(".selection-summary")
       .boundingBox();

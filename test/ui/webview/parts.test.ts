@@ -4,7 +4,7 @@ import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
 import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
-import { pictureFile } from "../support/pictures";
+import { keepPicture } from "../support/pictures";
 import { openOnEngine } from "./support/enginePanel";
 import type { PanelPage } from "./support/panel";
 import { partStatements, partStates } from "./support/parts";
@@ -50,8 +50,7 @@ describe("what stands around the rows: every state", () => {
       await state.open(panel);
       for (const theme of themeNames) {
         await panel.useTheme(theme);
-        const path = pictureFile(`webview-part-${name}-${theme}`);
-        await panel.page.screenshot({ path });
+        await keepPicture(panel.page, `webview-part-${name}-${theme}`);
         const rules = theme === themeNames[0] ? "all" : "colours";
         assert.deepEqual(
           await accessibilityViolations(panel.page, rules),
@@ -65,8 +64,7 @@ describe("what stands around the rows: every state", () => {
       // As at 400 % zoom, where a page is 320 pixels wide.
       await panel.page.setViewportSize({ width: 320, height: 256 });
       await panel.frame();
-      const path = pictureFile(`webview-part-${name}-narrow`);
-      await panel.page.screenshot({ path });
+      await keepPicture(panel.page, `webview-part-${name}-narrow`);
       assert.deepEqual(await outOfReach(panel), []);
       await panel.page.setViewportSize({ width: 1100, height: 420 });
     });
