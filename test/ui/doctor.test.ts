@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "../support/vscode/browser";
 import { accessibilityViolations } from "./support/accessibility";
 import { DoctorPageView, sickView, themeNames } from "./support/doctorPage";
-import { pictureFile } from "./support/pictures";
+import { keepPicture } from "./support/pictures";
 
 describe("the doctor's page", () => {
   let browser: Browser;
@@ -36,10 +36,11 @@ describe("the doctor's page", () => {
             [],
           );
           if (state !== "failed") {
-            await view.page.screenshot({
-              path: pictureFile(`webview-doctor-${state}-${theme}`),
-              fullPage: state === "done",
-            });
+            await keepPicture(
+              view.page,
+              `webview-doctor-${state}-${theme}`,
+              state === "done",
+            );
           }
           assert.deepEqual(await view.policyViolations(), []);
         });

@@ -5,7 +5,7 @@ import { launchBrowser } from "../support/vscode/browser";
 import { accessibilityViolations } from "./support/accessibility";
 import { fullView, LintReportPage } from "./support/lintReportPage";
 import { themeNames } from "./support/doctorPage";
-import { pictureFile } from "./support/pictures";
+import { keepPicture } from "./support/pictures";
 
 const progress = { checkedFiles: 420, totalFiles: 1431, findings: 3 };
 const states: Readonly<Record<string, Partial<LintReportView>>> = {
@@ -46,9 +46,7 @@ describe("the page of the workspace's credentials", () => {
             ),
             [],
           );
-          await view.page.screenshot({
-            path: pictureFile(`webview-lint-${state}-${theme}`),
-          });
+          await keepPicture(view.page, `webview-lint-${state}-${theme}`);
           assert.deepEqual(await view.policyViolations(), []);
         });
       }

@@ -14,8 +14,12 @@ export function pictureFile(name: string): string {
 }
 
 /** Takes a picture of a page where pictures are kept: of so many, others would cost time that nobody looks at. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
+export async function keepPicture(
+  page: Page,
+  name: string,
+  fullPage = false,
+): Promise<void> {
   if (process.env["VIADUCT_KEEP_PICTURES"] !== undefined) {
-    await page.screenshot({ path: pictureFile(name) });
+    await page.screenshot({ path: pictureFile(name), fullPage });
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
-import { pictureFile } from "../support/pictures";
+import { keepPicture } from "../support/pictures";
 import { PanelPage } from "./support/panel";
 import { panelStates } from "./support/states";
 import type { ThemeName } from "./support/themes";
@@ -40,9 +40,7 @@ describe("results panel: every state", () => {
           const isEmpty = await panel.page.isVisible(".grid-note");
           if (hasRows && !isEmpty) await panel.settled();
           if (theme !== "highContrast" || name === "rows") {
-            await panel.page.screenshot({
-              path: pictureFile(`webview-${name}-${theme}`),
-            });
+            await keepPicture(panel.page, `webview-${name}-${theme}`);
           }
           assert.deepEqual(
             await accessibilityViolations(

@@ -4,7 +4,7 @@ import type { HostToPanel } from "../../../src/protocol/panel";
 import { until } from "../../support/until";
 import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
-import { pictureFile } from "../support/pictures";
+import { keepPicture } from "../support/pictures";
 import { PanelPage } from "./support/panel";
 import type { ThemeName } from "./support/themes";
 import { memoryRows } from "./support/runs";
@@ -196,18 +196,14 @@ describe("results panel: the tabs", () => {
       await withTabs(
         three,
         async (panel) => {
-          await panel.page.screenshot({
-            path: pictureFile(`webview-tabs-${theme}`),
-          });
+          await keepPicture(panel.page, `webview-tabs-${theme}`);
           assert.deepEqual(
             await accessibilityViolations(panel.page, "all"),
             [],
           );
           await panel.page.setViewportSize({ width: 320, height: 300 });
           await panel.settled();
-          await panel.page.screenshot({
-            path: pictureFile(`webview-tabs-narrow-${theme}`),
-          });
+          await keepPicture(panel.page, `webview-tabs-narrow-${theme}`);
           assert.deepEqual(
             await accessibilityViolations(panel.page, "all"),
             [],

@@ -4,7 +4,7 @@ import type { PanelAction } from "../../../../src/protocol/panelActions";
 import { TestEngine } from "../../../support/engineHarness";
 import { launchBrowser } from "../../../support/vscode/browser";
 import { accessibilityViolations } from "../../support/accessibility";
-import { pictureFile } from "../../support/pictures";
+import { keepPicture } from "../../support/pictures";
 import { openOnEngine } from "./enginePanel";
 import type { PanelPage } from "./panel";
 
@@ -59,6 +59,5 @@ export async function looksRight(
   name: string,
 ): Promise<void> {
   assert.deepEqual(await accessibilityViolations(panel.page), []);
-  const path = pictureFile(`webview-${name}-dark`);
-  await panel.page.screenshot({ path });
+  await keepPicture(panel.page, `webview-${name}-dark`);
 }
