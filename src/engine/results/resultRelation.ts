@@ -20,19 +20,28 @@ export interface ResultRelation {
   readonly columns: readonly RelationColumn[];
 }
 
+/** A FROM item of the first rows of a table as they came: the columns, and `pos`, the row's place from 0. */
+export function keptRows(
+  table: string,
+  rowCount: number,
+  /** Whether the table has the column of places, which finds rows faster. */
+  hasPlaces = false,
+): string {
+  // More rows may arrive at any time: whoever reads twice is to see the same ones.
+  return hasPlaces
+    ? `(SELECT * RENAME (${placeColumn} AS pos) FROM ${table} WHERE ${placeColumn} < ${rowCount})`
+    : `(SELECT rowid AS pos, * FROM ${table} WHERE rowid < ${rowCount})`;
+}
+
 /** All rows of a table as they came. */
 export function wholeRelation(
   table: string,
   columns: readonly KeptColumn[],
   rowCount: number,
-  /** Whether the table has the column of places, which finds rows faster. */
   hasPlaces = false,
 ): ResultRelation {
   return {
-    // More rows may arrive at any time: whoever reads twice is to see the same ones.
-    from: hasPlaces
-      ? `(SELECT * RENAME (${placeColumn} AS pos) FROM ${table} WHERE ${placeColumn} < ${rowCount})`
-      : `(SELECT rowid AS pos, * FROM ${table} WHERE rowid < ${rowCount})`,
+    from: keptRows(table, rowCount, hasPlaces),
     rowCount,
     columns: relationColumns(columns),
   };

@@ -102,8 +102,8 @@ export class ResultViews {
 
   /** What the rows are kept in. */
   source({ resultId, viewId }: RowsRef): RowSource {
-    const { table, columns, writer } = this.tables.find(resultId);
-    const kept = { table, columns };
+    const { table, columns, writer, places } = this.tables.find(resultId);
+    const kept = { table, columns, hasPlaces: places.areKnown };
     const view = this.check({ resultId, viewId });
     if (view === null) {
       const { rowCount } = writer;

@@ -1,5 +1,6 @@
 /** Rows that questions are asked about in which no order counts: read as they are kept, and not joined for each statement. */
 import type { KeptColumn } from "../../core/results/columnSql";
+import { keptRows } from "./resultRelation";
 
 /** What the rows of a view pass. */
 export interface ViewFilter {
@@ -19,6 +20,8 @@ export interface RowSource {
   readonly rowCount: number;
   /** What the rows pass; null for all of them. */
   readonly filter: ViewFilter | null;
+  /** Whether the table has the column of places. */
+  readonly hasPlaces: boolean;
   /** Table of a view's rowids in its order; null for rows as they came, and for a filter's alone. */
   readonly order: string | null;
 }
@@ -32,14 +35,14 @@ export function unorderedSql({
   total,
   rowCount,
   filter,
-}: Omit<RowSource, "columns" | "order">): string {
-  const isLookedUp =
-    filter !== null &&
-    (filter.conditions.length === 0 || rowCount < total * fewShare);
-  if (isLookedUp) {
+}: Omit<RowSource, "columns" | "order" | "hasPlaces">): string {
+  if (filter === null) {
+    return keptRows(table, total);
+  }
+  if (filter.conditions.length === 0 || rowCount < total * fewShare) {
     return `(SELECT r.rowid AS pos, r.* FROM ${table} r SEMI JOIN ${filter.passing} v ON r.rowid = v.rid)`;
   }
-  const conditions = [`rowid < ${total}`, ...(filter?.conditions ?? [])];
+  const conditions = [`rowid < ${total}`, ...filter.conditions];
   return `(SELECT rowid AS pos, * FROM ${table} WHERE ${conditions.join(" AND ")})`;
 }
 
@@ -57,10 +60,11 @@ export function keptOrder({
   total,
   filter,
   order,
+  hasPlaces,
 }: RowSource): KeptOrder {
   if (filter === null) {
     return {
-      from: `(SELECT rowid AS pos, * FROM ${table} WHERE rowid < ${total})`,
+      from: keptRows(table, total, hasPlaces),
       places:
         order === null
           ? null

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Duckdb, type Connection } from "../../../src/engine/duckdb";
+import { Finds } from "../../../src/engine/results/finds";
 import { ResultStore } from "../../../src/engine/results/resultStore";
 import type { ResultWriter } from "../../../src/engine/results/resultWriter";
 import { faultOf } from "../../support/engineHarness";
@@ -146,10 +147,27 @@ describe("the store of results", () => {
       }
       return found;
     };
+    const finds = new Finds(store);
+    const query = {
+      text: "99991",
+      columns: [],
+      regex: false,
+      matchCase: false,
+      wholeCell: false,
+    };
+    const found = async (view: string | null): Promise<unknown> => {
+      const search = { taskId: "find", resultId: id, viewId: view, query };
+      const { findId, matches } = await finds.find(search);
+      const from = { findId, row: 100_000, column: 0, forward: true };
+      assert.ok(matches > 1);
+      return [matches, await finds.next(from)];
+    };
     const before = await pages();
+    const foundBefore = [await found(null), await found(viewId)];
     writer.close();
     await until("places", async () => (await fromOf(id)).includes("place"));
     assert.deepEqual(await pages(), before);
+    assert.deepEqual([await found(null), await found(viewId)], foundBefore);
     const values = offsets.map((offset) => before[offsets.indexOf(offset) * 2]);
     assert.deepEqual(
       values.map((rows) => (rows as string[][]).length),
