@@ -1,8 +1,8 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { visibleText } from "../../core/results/formatText";
 import type { Cell } from "../../core/results/result";
 import type { ChartData, ChartSpec } from "../../protocol/results";
 import type { ChartColors } from "./chartColors";
+import { label, visible } from "./chartText";
 
 /** Everything that a chart is drawn from. */
 export interface ChartDrawing {
@@ -83,14 +83,6 @@ export function chartOption(drawing: ChartDrawing): EChartsCoreOption {
 const symbols = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"];
 const dashes = ["solid", "dashed", "dotted"] as const;
 
-/** Characters of a name or a value that a chart writes. */
-const longestLabel = 80;
-
-/** Values may hold anything: what would reorder, hide or break a label is shown as signs. */
-function visible(text: string): string {
-  return visibleText(text, longestLabel);
-}
-
 function xAxis(
   { data, colors, xName }: ChartDrawing,
   values: readonly Cell[] | null,
@@ -159,10 +151,6 @@ function position(kind: ChartData["xKind"], x: Cell): number | string {
   if (x === null) return label(x);
   const at = kind === "time" ? Date.parse(x) : Number(x);
   return Number.isNaN(at) ? x : at;
-}
-
-function label(cell: Cell): string {
-  return cell === null ? "NULL" : visible(cell);
 }
 
 /** Drawn as text in the picture: a tooltip of HTML needs style attributes, which the page's policy refuses. */

@@ -1,8 +1,8 @@
-import { visibleText } from "../../core/results/formatText";
 import type { Cell } from "../../core/results/result";
 import { make } from "../dom";
 import { count } from "../texts";
 import type { ChartDrawing } from "./chartOption";
+import { label, visible } from "./chartText";
 
 /** Rows that are listed: more are for an export. */
 const listed = 1_000;
@@ -30,16 +30,16 @@ export function chartTable({
   const head = make(
     "tr",
     "",
-    ...[xName, ...names].map((name) => headCell(name, "col")),
+    ...[xName, ...names].map((name) => headCell(visible(name), "col")),
   );
   const body = [...rows].slice(0, listed).map(([x, cells]) => {
     const values = series.map((_, at) => cells.get(at) ?? []);
     return make(
       "tr",
       "",
-      headCell(shown(x), "row"),
+      headCell(label(x), "row"),
       ...values.map((each) =>
-        make("td", "chart-number", each.map(shown).join(", ")),
+        make("td", "chart-number", each.map(label).join(", ")),
       ),
     );
   });
@@ -66,11 +66,7 @@ export function chartTable({
 }
 
 function headCell(text: string, scope: "row" | "col"): HTMLElement {
-  const cell = make("th", "", visibleText(text, 80));
+  const cell = make("th", "", text);
   cell.scope = scope;
   return cell;
-}
-
-function shown(cell: Cell): string {
-  return cell === null ? "NULL" : visibleText(cell, 80);
 }
