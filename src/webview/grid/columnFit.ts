@@ -21,7 +21,7 @@ export class ColumnFit {
       columns,
       rows,
       this.#fonts(),
-      rows.timeZone ?? model.timeZone,
+      zoneOf(model),
     );
     model.measuredRows = hasRows;
     return layOutColumns(model);
@@ -32,9 +32,15 @@ export class ColumnFit {
     const column = model.shown[position];
     if (column === undefined) return;
     const fonts = this.#fonts();
-    const width = this.#measure.fit(column, model.rows, fromRow, fonts);
+    const zone = zoneOf(model);
+    const width = this.#measure.fit(column, model.rows, fromRow, fonts, zone);
     model.arrangement.resize(column.place, width);
     layOutColumns(model);
+  }
+
+  /** Width of the widest letter of the cells. */
+  get letterWidth(): number {
+    return this.#measure.widestLetter(this.#fonts().cell);
   }
 
   #fonts(): GridFonts {
@@ -43,4 +49,9 @@ export class ColumnFit {
       header: `600 ${getComputedStyle(document.body).font}`,
     };
   }
+}
+
+/** The zone in which the header says that times are shown. */
+function zoneOf({ rows, timeZone }: GridModel): string | null {
+  return rows.timeZone ?? timeZone;
 }

@@ -5,7 +5,7 @@ import { GridSurface, headerHeight } from "./gridSurface";
 import { CellMarks } from "./marks";
 import { ScrollScale } from "./scrollScale";
 import { rangeOf } from "./selection";
-import { letterWidthIn, TextRoom } from "./textRoom";
+import { TextRoom } from "./textRoom";
 
 /** Frames of a scroll for which rows are fetched before they are needed: about as long as fetching them takes. */
 const framesAhead = 6;
@@ -107,7 +107,7 @@ export class GridViewport {
     if (model === null || scroller.clientHeight === 0) return;
     this.#rowHeight = rowHeightOf(scroller);
     const layout = this.#fit.layoutOf(model);
-    this.#room = new TextRoom(layout, letterWidthIn(this.surface.bodyClip));
+    this.#room = new TextRoom(layout, this.#fit.letterWidth);
     const rowCount = model.rows.rowCount;
     setAttributes(scroller, {
       "aria-rowcount": String(rowCount + 1),

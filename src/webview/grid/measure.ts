@@ -10,6 +10,8 @@ const sampleCells = 40_000;
 const extraWidth = 22;
 /** Room for the mark of a sort beside a column's name. */
 const markWidth = 18;
+/** Letters of which one is a font's widest. */
+const wideLetters = ["W", "M", "@", "%", "m", "w", "#", "&"];
 /** Text beyond this is wider than any column by content. */
 const longEnough = 80;
 /** Text beyond this is wider than any column may be. */
@@ -39,8 +41,7 @@ export class TextMeasure {
     );
     return columns.map((column) => {
       const longest = longestText(rows, column.place, 0, count, longEnough);
-      const type = typeText(column.type, timeZone);
-      return this.#widest({ ...column, type }, longest, fonts);
+      return this.#widest(column, longest, fonts, timeZone);
     });
   }
 
@@ -50,17 +51,29 @@ export class TextMeasure {
     rows: RowStore,
     fromRow: number,
     fonts: GridFonts,
+    timeZone: string | null,
   ): number {
     const from = Math.max(0, fromRow - sampleRows / 2);
     const to = Math.min(rows.rowCount, from + sampleRows);
     const longest = longestText(rows, column.place, from, to, fitCharacters);
-    return Math.ceil(this.#widest(column, longest, fonts));
+    return Math.ceil(this.#widest(column, longest, fonts, timeZone));
   }
 
-  #widest(column: GridColumn, longest: string, fonts: GridFonts): number {
+  /** Width of a font's widest letter; without a canvas no text is known to fit. */
+  widestLetter(font: string): number {
+    if (this.#context === null) return Infinity;
+    return Math.max(...wideLetters.map((letter) => this.#width(letter, font)));
+  }
+
+  #widest(
+    { name, type }: GridColumn,
+    longest: string,
+    fonts: GridFonts,
+    timeZone: string | null,
+  ): number {
     const header = Math.max(
-      this.#width(column.name, fonts.header) + markWidth,
-      this.#width(column.type, fonts.header) * 0.9,
+      this.#width(name, fonts.header) + markWidth,
+      this.#width(typeText(type, timeZone), fonts.header) * 0.9,
     );
     return Math.max(header, this.#width(longest, fonts.cell)) + extraWidth;
   }

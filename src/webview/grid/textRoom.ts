@@ -2,8 +2,7 @@ import type { ColumnLayout } from "./columnLayout";
 
 /** Padding and border of a cell, in pixels. */
 const aroundText = 19;
-/** Letters of which one is a font's widest, and the texts that are told by it. */
-const wideLetters = ["W", "M", "@", "%", "m", "w", "#", "&"];
+/** Texts whose width is told by the widest letter. */
 const plain = /^[\x20-\x7e]*$/;
 
 /**
@@ -27,13 +26,4 @@ export class TextRoom {
     this.#clipped.add(position);
     return true;
   }
-}
-
-/** Width of the widest letter in an element's font; without a canvas no text is known to fit. */
-export function letterWidthIn(element: Element): number {
-  const context = document.createElement("canvas").getContext("2d");
-  if (context === null) return Infinity;
-  context.font = getComputedStyle(element).font;
-  const widths = wideLetters.map((letter) => context.measureText(letter).width);
-  return Math.max(...widths);
 }
