@@ -46,6 +46,7 @@ interface CellView {
   selected: boolean;
   /** Length that is told of a cut cell; 0 for a whole one. */
   length: number;
+  difference: ReturnType<CellMarks["differenceOf"]>;
 }
 
 /** The cells of consecutive columns in one row, used for different rows in turn. */
@@ -57,6 +58,7 @@ export class CellStrip {
   /** Shows a row's cells in columns that follow one another from the parent's left. */
   bind(row: RowData, { first, last }: ColumnWindow, context: RowContext): void {
     const { range, active, layout } = context;
+    this.#turn(first);
     for (let position = first; position < last; position += 1) {
       const view = this.#cellView(position - first);
       place(view, position, layout.width(position));
@@ -83,6 +85,22 @@ export class CellStrip {
     return cell?.element ?? null;
   }
 
+  /** Cells that stay in sight keep their columns: those that went out at one end come in at the other. */
+  #turn(first: number): void {
+    const cells = this.#cells;
+    const by = first - (cells[0]?.position ?? first);
+    if (by === 0 || Math.abs(by) >= cells.length) return;
+    const gone = by > 0 ? cells.splice(0, by) : cells.splice(by);
+    const elements = gone.map(({ element }) => element);
+    if (by > 0) {
+      cells.push(...gone);
+      this.parent.append(...elements);
+    } else {
+      cells[0]?.element.before(...elements);
+      cells.unshift(...gone);
+    }
+  }
+
   #cellView(slot: number): CellView {
     const existing = this.#cells[slot];
     if (existing !== undefined) return existing;
@@ -101,6 +119,7 @@ export class CellStrip {
       className: "",
       selected: false,
       length: 0,
+      difference: "",
     };
     this.#cells.push(view);
     return view;
@@ -136,28 +155,40 @@ function fill(
   if (room.isClipped(view.position, text)) className += " clipped";
   if (length > 0) className += " cut";
   if (isActive) className += " active";
-  if (marks.size > 0) className += marks.classOf(index, at);
+  const difference = marks.size > 0 ? marks.differenceOf(index, at) : "";
+  if (marks.size > 0) className += marks.classOf(index, at) + difference;
   if (view.className !== className) {
     view.className = view.element.className = className;
   }
   const id = isActive ? cellId(index, view.position) : "";
   if (view.element.id !== id) view.element.id = id;
-  if (length !== view.length) tellLength(view, length);
+  if (length !== view.length || difference !== view.difference)
+    tell(view, length, difference);
 }
 
-/** A cell that came cut says how long it is, to eyes and to ears. */
-function tellLength(view: CellView, length: number): void {
+/** A cell that came cut says how long it is, one that differs that it does, to eyes and to ears. */
+function tell(
+  view: CellView,
+  length: number,
+  difference: CellView["difference"],
+): void {
   const { element } = view;
   view.length = length;
-  if (length === 0) {
-    element.removeAttribute("aria-description");
-    delete element.dataset["length"];
-    return;
-  }
-  const told = `cut: ${count(length)} characters in all`;
-  element.setAttribute("aria-description", told);
-  element.dataset["length"] = shortLength(length);
+  view.difference = difference;
+  const told = [
+    ...(length === 0 ? [] : [`cut: ${count(length)} characters in all`]),
+    ...(difference === "" ? [] : [differenceTexts[difference]]),
+  ];
+  if (length === 0) delete element.dataset["length"];
+  else element.dataset["length"] = shortLength(length);
+  if (told.length === 0) element.removeAttribute("aria-description");
+  else element.setAttribute("aria-description", told.join("; "));
 }
+
+const differenceTexts = {
+  " differs": "differs from the other result",
+  " only-here": "not in the other result",
+} as const;
 
 function shortLength(length: number): string {
   if (length < 1_000) return String(length);

@@ -1,6 +1,6 @@
 import { make, setAttributes } from "../dom";
 import { HeaderView } from "./headerView";
-import type { RowContext } from "./cellStrip";
+import type { RowContext, RowData } from "./cellStrip";
 import { cellId } from "./cellStrip";
 import type { GridModel } from "./gridModel";
 import { headerId } from "./headerCell";
@@ -19,6 +19,10 @@ export interface Drawing {
   readonly top: number;
   readonly left: number;
   readonly rowHeight: number;
+  /** The first rows are the ones that come into sight. */
+  readonly upwards: boolean;
+  /** How many rows that are not drawn yet are drawn at most; the others are announced. */
+  readonly atMost: number;
 }
 
 /**
@@ -82,19 +86,33 @@ export class GridSurface {
     this.scroller.style.setProperty("--gutter", `${gutterWidth}px`);
   }
 
-  /** Draws rows. */
-  draw(drawing: Drawing, rows: RowStore, context: RowContext): void {
-    const { firstRow, lastRow, rowHeight } = drawing;
-    this.#grow(lastRow - firstRow);
+  /** Draws rows, and says how many of them were not drawn before. */
+  draw(drawing: Drawing, rows: RowStore, context: RowContext): number {
+    const { firstRow, lastRow, rowHeight, upwards, atMost } = drawing;
+    const count = lastRow - firstRow;
+    this.#grow(count);
     // A row's place among the others depends on its element alone, or nearly so: it is small and rarely written.
     const base = firstRow - (firstRow % Math.max(1, this.#rows.length));
     const used = new Set<RowView>();
-    for (let index = firstRow; index < lastRow; index += 1) {
+    let drawn = 0;
+    for (let at = 0; at < count; at += 1) {
+      // Rows that come into sight stay there longest: they are the first to be drawn.
+      const index = upwards ? firstRow + at : lastRow - 1 - at;
       const view = this.#rows[index % this.#rows.length];
       if (view === undefined) break;
-      const row = { index, cells: rows.row(index), cuts: rows.cuts(index) };
-      view.bind(row, (index - base) * rowHeight, context);
       used.add(view);
+      const row = rowOf(index, rows, context);
+      const top = (index - base) * rowHeight;
+      const isNew = !view.has(index, row.cells);
+      if (
+        isNew &&
+        (drawn >= atMost || (row.cells === null && atMost < Infinity))
+      )
+        view.announce(row, top);
+      else {
+        view.bind(row, top, context);
+        if (isNew) drawn += 1;
+      }
     }
     const y = base * rowHeight - drawing.top;
     const x = context.layout.start(context.window.first) - drawing.left;
@@ -106,6 +124,7 @@ export class GridSurface {
     this.#gutterLayer.style.transform = `translateY(${y.toFixed(2)}px)`;
     this.#bodyLayer.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
     this.header.element.style.transform = `translateX(${x.toFixed(2)}px)`;
+    return drawn;
   }
 
   /** The element of a cell when it is rendered. */
@@ -138,8 +157,14 @@ export class GridSurface {
     while (this.#rows.length < count) {
       const view = new RowView();
       this.#rows.push(view);
-      this.#bodyLayer.append(view.element);
+      this.#bodyLayer.append(view.element, view.coming);
       this.#gutterLayer.append(view.gutter);
     }
   }
+}
+
+function rowOf(index: number, rows: RowStore, { range }: RowContext): RowData {
+  const inRange =
+    range !== null && index >= range.fromRow && index < range.toRow;
+  return { index, cells: rows.row(index), cuts: rows.cuts(index), inRange };
 }

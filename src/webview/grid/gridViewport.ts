@@ -3,6 +3,7 @@ import { ColumnFit } from "./columnFit";
 import type { GridModel } from "./gridModel";
 import { GridSurface, headerHeight } from "./gridSurface";
 import { CellMarks } from "./marks";
+import { ScrollFrames } from "./scrollFrames";
 import { ScrollScale } from "./scrollScale";
 import { rangeOf } from "./selection";
 import { TextRoom } from "./textRoom";
@@ -23,6 +24,8 @@ export class GridViewport {
   #windowKey = "";
   #marks = new CellMarks();
   #room: TextRoom | null = null;
+  readonly #frames = new ScrollFrames((atMost) => this.#draw(atMost));
+  #upwards = false;
   /** Rows that will be passed soon when the scroll goes on as it does. */
   #ahead = 0;
   /** Position of the scroll bar as last seen or set. */
@@ -83,10 +86,16 @@ export class GridViewport {
     return { fromRow, toRow: Math.min(model.rows.rowCount, toRow) };
   }
 
+  /** What is marked. */
+  get marks(): CellMarks {
+    return this.#marks;
+  }
+
   /** Marks cells. */
   mark(marks: CellMarks): void {
     this.#marks = marks;
-    this.redraw();
+    this.#version += 1;
+    this.draw();
   }
 
   /** Shows a result where it was left. */
@@ -138,7 +147,7 @@ export class GridViewport {
     if (Math.abs(scroller.scrollLeft - left) >= 1) scroller.scrollLeft = left;
     this.#physical = scroller.scrollTop;
     model.left = scroller.scrollLeft;
-    this.draw();
+    this.#draw();
   }
 
   /** Moves as little as brings a cell into sight, or with a null row a column, and draws. */
@@ -157,11 +166,30 @@ export class GridViewport {
     );
   }
 
-  /** Draws where it stands: rows arrived. */
+  /** Draws what is new where it stands, such as rows that arrived; while it moves, that is done in the next frame. */
   draw(): void {
+    if (!this.#frames.areComing) this.#draw();
+  }
+
+  /** Draws every row anew: the selection changed. */
+  redraw(): void {
+    this.#version += 1;
+    this.#draw();
+  }
+
+  /** Makes a column as wide as its name and the rows that are here need. */
+  fitColumn(position: number): void {
+    const model = this.#model;
+    if (model === null) return;
+    this.#fit.fit(model, position, this.rowsInSight.fromRow);
+    this.refresh();
+  }
+
+  /** Draws, of rows that are not drawn yet so many at most, and says how many these were. */
+  #draw(atMost = Infinity): number {
     const model = this.#model;
     const room = this.#room;
-    if (model?.layout == null || room === null) return;
+    if (model?.layout == null || room === null) return 0;
     const { layout, rows, shown: columns, selection, header } = model;
     const { frozen } = this;
     const { fromRow: firstRow, toRow: lastRow } = this.rowsInSight;
@@ -183,30 +211,25 @@ export class GridViewport {
     };
     const { top, left } = model;
     const rowHeight = this.#rowHeight;
-    const drawing = { firstRow, lastRow, top, left, rowHeight };
+    const drawing = {
+      firstRow,
+      lastRow,
+      top,
+      left,
+      rowHeight,
+      upwards: this.#upwards,
+      atMost,
+    };
     this.surface.header.bind({
       ...context,
       sort: model.view.sort,
       activeHeader: header,
       timeZone: rows.timeZone ?? model.timeZone,
     });
-    this.surface.draw(drawing, rows, context);
+    const drawn = this.surface.draw(drawing, rows, context);
     this.surface.tellActive(model, active);
     rows.want(firstRow, lastRow, this.#ahead);
-  }
-
-  /** Makes a column as wide as its name and the rows that are here need. */
-  fitColumn(position: number): void {
-    const model = this.#model;
-    if (model === null) return;
-    this.#fit.fit(model, position, this.rowsInSight.fromRow);
-    this.refresh();
-  }
-
-  /** Draws every row anew: the selection changed. */
-  redraw(): void {
-    this.#version += 1;
-    this.draw();
+    return drawn;
   }
 
   #noteWindow(key: string): void {
@@ -235,6 +258,7 @@ export class GridViewport {
     const before = model.top;
     model.top = this.#scale.moved(before, this.#physical, scrollTop, jump);
     const by = model.top - before;
+    this.#upwards = by < 0;
     this.#ahead =
       Math.abs(by) > jump
         ? 0
@@ -242,7 +266,7 @@ export class GridViewport {
     model.left = scrollLeft;
     this.#physical = scrollTop;
     if (this.#scale.drifted(model.top, scrollTop)) this.#settle();
-    this.draw();
+    this.#frames.moved();
     this.onMoved();
   }
 

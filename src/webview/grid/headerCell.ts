@@ -6,6 +6,9 @@ import type { GridColumn } from "./gridModel";
 
 /** Characters of a name that a header has; its tooltip has all of them. */
 const longestName = 300;
+/** Padding before the text, as in the style sheet, and what of a column is too narrow to read a name in, in pixels. */
+const padding = 9;
+const unreadable = 48;
 
 /** What can be pressed in a header cell. */
 export type HeaderTool = "sort" | "menu" | "exact";
@@ -16,6 +19,7 @@ export interface HeaderState {
   readonly position: number;
   readonly left: number;
   readonly width: number;
+  readonly frozen: boolean;
   readonly selected: boolean;
   readonly active: boolean;
   readonly sort: readonly SortKey[];
@@ -36,6 +40,7 @@ export class HeaderCell {
   readonly #menu = tool("menu", icon("chevron"));
   readonly #grip = make("div", "grip");
   #shown: HeaderState | null = null;
+  #covered = 0;
 
   constructor() {
     this.element.setAttribute("role", "columnheader");
@@ -73,6 +78,18 @@ export class HeaderCell {
       id: active ? headerId(state.position) : null,
     });
     this.#shown = state;
+  }
+
+  /** Keeps the text of a wide column in sight: what is left of a place in the strip is covered. */
+  keepInSight(from: number): void {
+    if (this.#shown === null) return;
+    const { left, width, frozen } = this.#shown;
+    const most = frozen ? 0 : Math.max(0, width - unreadable);
+    const covered = Math.min(Math.max(0, from - left), most);
+    if (covered === this.#covered) return;
+    this.#covered = covered;
+    this.element.style.paddingLeft =
+      covered === 0 ? "" : `${padding + covered}px`;
   }
 
   #showName(column: GridColumn): void {

@@ -17,6 +17,7 @@ export class HeaderView {
   readonly element = make("div", "head-strip");
   readonly #frozen = make("div", "frozen-cells");
   readonly #cells = new Map<number, HeaderCell>();
+  #frozenWidth = 0;
   #version = -1;
 
   constructor() {
@@ -32,7 +33,8 @@ export class HeaderView {
     this.#version = version;
     const base = layout.start(window.first);
     this.#frozen.hidden = frozen === 0;
-    this.#frozen.style.width = `${layout.start(frozen)}px`;
+    this.#frozenWidth = layout.start(frozen);
+    this.#frozen.style.width = `${this.#frozenWidth}px`;
     const kept = [
       ...columns.slice(0, frozen),
       ...columns.slice(window.first, window.last),
@@ -43,13 +45,15 @@ export class HeaderView {
       const position = isFrozen ? at : window.first + at - frozen;
       const cell = this.#cell(place);
       this.#put(cell.element, at, frozen);
-      this.#show(cell, position, isFrozen ? 0 : base, context);
+      this.#show(cell, position, isFrozen ? null : base, context);
     });
   }
 
-  /** Keeps the frozen columns where they are while the others pass. */
+  /** Keeps the frozen columns where they are while the others pass: `x` is where the strip stands. */
   hold(x: number): void {
     this.#frozen.style.transform = `translateX(${(-x).toFixed(2)}px)`;
+    for (const cell of this.#cells.values())
+      cell.keepInSight(this.#frozenWidth - x);
   }
 
   /** The header of the column with this place in the result, when it is rendered. */
@@ -83,7 +87,8 @@ export class HeaderView {
   #show(
     cell: HeaderCell,
     position: number,
-    base: number,
+    /** Where the window begins; null for a frozen column. */
+    base: number | null,
     context: HeaderContext,
   ): void {
     const { columns, layout, range: selected, sort, timeZone } = context;
@@ -92,8 +97,9 @@ export class HeaderView {
     cell.bind({
       column,
       position,
-      left: layout.start(position) - base,
+      left: layout.start(position) - (base ?? 0),
       width: layout.width(position),
+      frozen: base === null,
       selected:
         selected !== null &&
         position >= selected.fromColumn &&

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { until } from "../../support/until";
 import { useGridSuite } from "./support/gridSuite";
+import {
+  assertCellsUnderHeaders,
+  fastScroll,
+  head,
+} from "./support/gridProbes";
 
 const million = 1_000_000;
 
@@ -88,34 +93,66 @@ describe("results grid: scrolling", () => {
   it("shows only rows of the source, each under its number, in every frame of a fast scroll", async () => {
     const grid = await openBig(million);
     for (const pixels of [900, -333]) {
-      const wrong = await grid.page.evaluate(async (by) => {
-        const scroller = document.querySelector(".scroller");
-        if (scroller === null) throw new Error("no grid");
-        const found: string[] = [];
-        for (let frame = 0; frame < 40; frame += 1) {
-          scroller.scrollTop += by;
-          await new Promise(requestAnimationFrame);
-          for (const row of document.querySelectorAll(
-            ".body-clip .row:not([hidden])",
-          )) {
-            const index = Number(row.getAttribute("aria-rowindex")) - 2;
-            const busy = row.hasAttribute("aria-busy");
-            for (const cell of row.querySelectorAll("[role=gridcell]")) {
-              const column = Number(cell.getAttribute("aria-colindex")) - 1;
-              const isNull = (index * 31 + column) % 97 === 0;
-              const due = isNull ? "NULL" : `${index}:${column}`;
-              const text = cell.textContent;
-              if (text !== (busy ? "" : due)) found.push(`${due}: ${text}`);
-            }
-          }
-        }
-        return found;
-      }, pixels);
+      const { wrong } = await fastScroll(grid, pixels, 40);
       assert.deepEqual(wrong, []);
       await grid.settled();
       await grid.assertSyntheticCells();
       assertConsecutive(await grid.rowsOnScreen());
     }
+  });
+
+  it("draws in a frame of a fast scroll what the frame can bear, announces the rest, and draws it once the scroll stops", async () => {
+    const grid = await openBig(100_000);
+    const { page } = grid;
+    await page.focus(".scroller");
+    await page.keyboard.press("Control+Home");
+    const cdp = await page.context().newCDPSession(page);
+    for (const pixels of [500, 120, -500]) {
+      await cdp.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+      const seen = await fastScroll(grid, pixels, 10);
+      await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+      assert.deepEqual(seen.wrong, []);
+      assert.ok(seen.announced > 0, "a slow page leaves nothing out");
+      assert.ok(seen.drawn >= 10, "frames draw nothing");
+      await grid.settled();
+      const rows = await grid.assertSyntheticCells();
+      assert.deepEqual(rows, await grid.rowsOnScreen());
+      assertConsecutive(rows);
+      assert.ok(rows.length > 10, "rows are missing");
+      const events = await page.evaluate(() => window.scrollEvents);
+      assert.equal(events, seen.events, "it was another movement that drew");
+    }
+    await page.keyboard.press("ArrowDown");
+    await grid.settled();
+    assert.ok(await page.isVisible(".cell.active"));
+  });
+
+  it("draws once in a frame, where the last of its movements led", async () => {
+    const grid = await openBig(million);
+    const drawn = await grid.page.evaluate(async () => {
+      const scroller = document.querySelector(".scroller");
+      if (scroller === null) throw new Error("no grid");
+      const first = () =>
+        [...document.querySelectorAll(".gutter-cell:not([hidden])")]
+          .map(({ textContent }) => Number(textContent))
+          .sort((a, b) => a - b)[0];
+      const seen = [first()];
+      for (const top of [2_200, 4_400, 6_600]) {
+        scroller.scrollTop = top;
+        scroller.dispatchEvent(new Event("scroll"));
+        seen.push(first());
+      }
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      seen.push(first());
+      return { seen, rowHeight: document.querySelector(".row")?.clientHeight };
+    });
+    const at = (top: number): number =>
+      1 + Math.floor(top / (drawn.rowHeight ?? 0));
+    const [one, another] = [at(2_200), at(6_600)];
+    assert.deepEqual(drawn.seen, [1, one, one, one, another]);
+    await grid.settled();
+    await grid.assertSyntheticCells();
   });
 
   it("keeps two requests in flight at most and lets the latest place win", async () => {
@@ -136,5 +173,75 @@ describe("results grid: scrolling", () => {
     const rows = await grid.assertSyntheticCells();
     assert.ok(Math.abs((rows[0] ?? 0) / million - 0.3) < 0.01);
     assert.ok((await grid.host()).pageRequests - pageRequests <= 5);
+  });
+
+  it("keeps the name of a wide column in sight while the column passes under the frozen ones", async () => {
+    const grid = await openBig(1_000, 40);
+    const { page } = grid;
+    await page.focus(".scroller");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.getByRole("menuitem", { name: "Freeze up to Here" }).click();
+    const wide = head(grid, "column_2");
+    const before = await wide.boundingBox();
+    assert.ok(before);
+    const edge = before.x + before.width - 3;
+    await page.mouse.move(edge, before.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(edge + 300, before.y + 10);
+    await page.mouse.up();
+    const frozen = await page
+      .locator(".head-strip .frozen-cells")
+      .boundingBox();
+    assert.ok(frozen);
+    const left = async (scrolled: number): Promise<number> => {
+      await page.evaluate((to) => {
+        document.querySelector(".scroller")?.scrollTo({ left: to });
+      }, scrolled);
+      await grid.frame();
+      const text = await wide.locator(".head-text").boundingBox();
+      const cell = await wide.boundingBox();
+      assert.ok(text && cell);
+      assert.ok(text.x + text.width <= cell.x + cell.width);
+      assert.ok(text.width > 30, `${text.width} px for a name`);
+      return text.x - frozen.x - frozen.width;
+    };
+    assert.ok((await left(0)) > 50, "it is covered from the start");
+    for (const scrolled of [200, 300, 340]) {
+      const beside = await left(scrolled);
+      assert.ok(Math.abs(beside - 9) < 3, `${beside} px at ${scrolled}`);
+    }
+    assert.ok((await left(0)) > 50, "its name stays where it was pushed");
+  });
+
+  it("keeps the cells of columns that stay in sight while it moves sideways", async () => {
+    const grid = await openBig(1_000, 60);
+    for (const to of [500, 800, 650, 0]) {
+      const kept = await grid.page.evaluate(async (left) => {
+        const cells = () => [
+          ...document.querySelectorAll<HTMLElement>(
+            ".row:not([hidden]) [role=gridcell]",
+          ),
+        ];
+        const placeOf = (cell: Element) =>
+          `${cell.parentElement?.getAttribute("aria-rowindex")}/${cell.getAttribute("aria-colindex")}`;
+        const before = new Map(cells().map((cell) => [cell, placeOf(cell)]));
+        document.querySelector(".scroller")?.scrollTo({ left });
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        const after = cells();
+        const places = new Set(before.values());
+        const stayed = after.filter((cell) => places.has(placeOf(cell)));
+        return {
+          stayed: stayed.length,
+          same: stayed.filter((cell) => before.get(cell) === placeOf(cell))
+            .length,
+        };
+      }, to);
+      assert.ok(kept.stayed > 0, "nothing stays");
+      assert.equal(kept.same, kept.stayed);
+      await grid.assertSyntheticCells();
+      await assertCellsUnderHeaders(grid);
+    }
   });
 });
