@@ -7,7 +7,7 @@ import { duckdbExtensions } from "./setup/duckdbExtensions.mjs";
 import { checkNode, nodeModules } from "./setup/nodeModules.mjs";
 import { root } from "./setup/paths.mjs";
 import { SetupError, messageOf, warn } from "./setup/say.mjs";
-import { ownVscode, testVscode } from "./setup/vscode.mjs";
+import { describeVscode, ownVscode, servedVscode } from "./setup/vscode.mjs";
 
 const programs = {
   start: "test/support/demo/main.ts",
@@ -21,11 +21,14 @@ async function main([command, ...rest]) {
   if (command === "extensions") return extensionsOnly();
   const program = programs[command];
   if (program === undefined) throw new SetupError(usage);
-  await nodeModules();
-  await duckdbExtensions();
   const mayOpen = command === "start" && !rest.includes("--no-open");
   const own = mayOpen ? ownVscode() : null;
-  if (own === null) await testVscode();
+  // Side by side: each waits for the network and the disk most of the time.
+  await Promise.all([
+    nodeModules().then(duckdbExtensions),
+    own === null ? servedVscode() : undefined,
+  ]);
+  if (own === null) await describeVscode();
   const vscode = own === null ? {} : { VIADUCT_OWN_VSCODE: own };
   const browser =
     command === "test" ? { VIADUCT_CHROMIUM: await chromium() } : {};

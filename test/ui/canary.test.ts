@@ -2,21 +2,20 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { canary, filesWithCanary, findCanary } from "../support/canary";
 import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { seenProcesses } from "../support/processes";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
 import { browserStorage } from "./support/browserStorage";
 import { writeCanaryEnv } from "./support/canaryWorkspace";
 import { Workbench } from "./support/workbench";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 const settings = { "workbench.colorTheme": "Dark Modern" };
 
 describe("a canary password in the workbench", () => {
   let demo: DemoInVscode;
-  let browser: Browser;
+  let browser: SuiteBrowser;
   let workbench: Workbench;
   let envFile: string;
   /** All that was shown or copied so far. */
@@ -31,7 +30,7 @@ describe("a canary password in the workbench", () => {
     );
     await client.end();
     envFile = await writeCanaryEnv(demo);
-    browser = await launchBrowser();
+    browser = await openBrowser();
     workbench = await Workbench.open(browser, demo.url);
     await workbench.page
       .context()

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchBrowser } from "../support/vscode/browser";
 import { accessibilityViolations } from "./support/accessibility";
 import { DoctorPageView, sickView, themeNames } from "./support/doctorPage";
 import { keepPicture } from "./support/pictures";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 describe("the doctor's page", () => {
-  let browser: Browser;
+  let browser: SuiteBrowser;
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
 
   after(async () => {

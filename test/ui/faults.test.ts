@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
 import { Workbench } from "./support/workbench";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 const settings = { "workbench.colorTheme": "Dark Modern" };
 
@@ -32,14 +31,14 @@ async function runFirstStatement(
 
 describe("the panel and the windows of a trusted workspace", () => {
   let demo: DemoInVscode;
-  let browser: Browser;
+  let browser: SuiteBrowser;
   let workbench: Workbench;
 
   before(async function () {
     this.timeout(180_000);
     demo = await startDemoInVscode({ settings });
     await nameAttachment(demo);
-    browser = await launchBrowser();
+    browser = await openBrowser();
     workbench = await Workbench.open(browser, demo.url);
   });
 

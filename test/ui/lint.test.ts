@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { LintReportView } from "../../src/protocol/lintPanel";
-import { launchBrowser } from "../support/vscode/browser";
 import { accessibilityViolations } from "./support/accessibility";
 import { fullView, LintReportPage } from "./support/lintReportPage";
 import { themeNames } from "./support/doctorPage";
 import { keepPicture } from "./support/pictures";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 const progress = { checkedFiles: 420, totalFiles: 1431, findings: 3 };
 const states: Readonly<Record<string, Partial<LintReportView>>> = {
@@ -17,10 +16,10 @@ const states: Readonly<Record<string, Partial<LintReportView>>> = {
 };
 
 describe("the page of the workspace's credentials", () => {
-  let browser: Browser;
+  let browser: SuiteBrowser;
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
 
   after(async () => {

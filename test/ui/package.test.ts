@@ -3,12 +3,11 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { type DemoInVscode, startDemoInVscode } from "../support/demo";
 import { namesInZip } from "../support/setup/unzip.mjs";
 import { packageExtension } from "../support/package/packageExtension";
-import { launchBrowser } from "../support/vscode/browser";
 import { Workbench } from "./support/workbench";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 /** All that may be in the package, in the form that vsce gives names. */
 const allowed = [
@@ -45,14 +44,14 @@ describe("the package", () => {
   let folder: string;
   let vsix: string;
   let demo: DemoInVscode;
-  let browser: Browser;
+  let browser: SuiteBrowser;
 
   before(async function () {
     this.timeout(180_000);
     folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-vsix-"));
     vsix = await packageExtension(folder);
     demo = await startDemoInVscode({ vsix });
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
 
   after(async () => {

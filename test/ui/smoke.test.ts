@@ -4,17 +4,16 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Browser } from "playwright-core";
 import { inRepository } from "../support/paths";
 import { until } from "../support/until";
-import { launchBrowser } from "../support/vscode/browser";
 import { ServedVscode } from "../support/vscode/servedVscode";
 import { Workbench } from "./support/workbench";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 /** Each page object, on an extension that has one of each thing: a broken helper is told from a broken product. */
 describe("the workbench harness", () => {
   let vscode: ServedVscode;
-  let browser: Browser;
+  let browser: SuiteBrowser;
   let workspace: string;
   let workbench: Workbench;
 
@@ -28,7 +27,7 @@ describe("the workbench harness", () => {
       extension: inRepository("test/fixtures/probe-extension"),
       env: { CI_PROBE: "handed on" },
     });
-    browser = await launchBrowser();
+    browser = await openBrowser();
     workbench = await Workbench.open(browser, vscode.url(workspace));
   });
 

@@ -3,7 +3,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import { mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import net from "node:net";
 import path from "node:path";
-import type { Browser } from "playwright-core";
 import { commandIds } from "../../src/extension/commands/commandTable";
 import {
   writeCanarySources,
@@ -12,15 +11,15 @@ import {
 import { startDemoInVscode, type DemoInVscode } from "../support/demo";
 import { otherProgram } from "../support/otherProgram";
 import { seenProcesses } from "../support/processes";
-import { launchBrowser } from "../support/vscode/browser";
 import { CommandProbe } from "./support/commandProbe";
 import { writeCanaryEnv } from "./support/canaryWorkspace";
 import { everyCommand } from "./support/everyCommand";
 import { Workbench } from "./support/workbench";
+import { type SuiteBrowser, openBrowser } from "./support/suiteBrowser";
 
 describe("an untrusted workspace with passwords in its files", () => {
   let demo: DemoInVscode;
-  let browser: Browser;
+  let browser: SuiteBrowser;
   let workbench: Workbench;
   let listener: net.Server;
   let sources: CanarySources;
@@ -63,7 +62,7 @@ describe("an untrusted workspace with passwords in its files", () => {
       // Older than the content: the next reader is noted wherever access times are kept.
       await utimes(file, new Date(0), (await stat(file)).mtime);
     }
-    browser = await launchBrowser();
+    browser = await openBrowser();
     workbench = await Workbench.open(browser, demo.url);
   });
 

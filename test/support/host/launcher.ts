@@ -1,8 +1,8 @@
 // Stands in for a desktop VS Code: takes the arguments that @vscode/test-electron gives one, runs the same extension
 // host behind the web workbench, and exits with 0 when the tests passed.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Page } from "playwright-core";
-import type { SuiteResults } from "../run/results";
+import { readLog } from "../run/log";
 import { count } from "../run/results";
 import { until } from "../until";
 import { launchBrowser } from "../vscode/browser";
@@ -47,7 +47,8 @@ async function runIn(
       () => existsSync(results) || page.isClosed(),
       LONGEST_MS,
     );
-    const { tests } = JSON.parse(readFileSync(results, "utf8")) as SuiteResults;
+    if (!existsSync(results)) throw new Error("the page has gone");
+    const { tests } = readLog(results);
     return count(tests, "failed") > 0 || tests.length === 0 ? 1 : 0;
   } catch (error) {
     console.error(`The server's log:\n${vscode.log.slice(-4000)}`);

@@ -1,5 +1,5 @@
 // Runs test/host inside a real extension host: the desktop build's where the set-up found one, else the served one's.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -8,7 +8,8 @@ import { pathToFileURL } from "node:url";
 import { runTests } from "@vscode/test-electron";
 import { startFreshDemo } from "../demo";
 import { inRepository } from "../paths";
-import { type SuiteResults, count } from "../run/results";
+import { readLog } from "../run/log";
+import { count } from "../run/results";
 import { vscodeDescription } from "../vscode/description";
 import { buildHostTests } from "./build";
 
@@ -76,11 +77,7 @@ async function launcher(folder: string): Promise<string> {
 }
 
 function report(file: string): number {
-  if (!existsSync(file)) {
-    console.error("The host tests did not end: there are no results.");
-    return 1;
-  }
-  const { tests } = JSON.parse(readFileSync(file, "utf8")) as SuiteResults;
+  const { tests, running } = readLog(file);
   for (const test of tests) {
     if (test.state === "failed")
       console.error(`\n✘ ${test.title}\n${test.detail}`);
@@ -89,7 +86,9 @@ function report(file: string): number {
   console.log(
     `\n${count(tests, "passed")} passing, ${failed} failing, ${count(tests, "skipped")} pending in the extension host`,
   );
-  return failed > 0 || tests.length === 0 ? 1 : 0;
+  if (running !== null)
+    console.error(`The host tests did not end; this was running: ${running}`);
+  return failed > 0 || tests.length === 0 || running !== null ? 1 : 0;
 }
 
 main().then(

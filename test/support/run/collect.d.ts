@@ -1,2 +1,2 @@
-/** Writes how each test of a runner ended to a file, when the runner ends (`SuiteResults`). */
+/** Writes how each test of a runner ended to a file, which is there when the runner has ended (`readLog`). */
 export function collect(runner: Mocha.Runner, file: string): void;

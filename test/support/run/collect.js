@@ -1,26 +1,37 @@
-// Collects how each test of a mocha run ended and writes that as JSON (`SuiteResults` in results.ts). Plain JavaScript
-// without dependencies, because mocha's command line and the extension host both load it.
+// Collects how each test of a mocha run ended, as lines of JSON (`readLog` in log.ts). Plain JavaScript without
+// dependencies, because mocha's command line and the extension host both load it.
 "use strict";
-const { renameSync, writeFileSync } = require("node:fs");
+const { appendFileSync, renameSync, writeFileSync } = require("node:fs");
 
-/** Writes the results of a runner to a file when it ends; the file is there only when it is whole. */
+/**
+ * Writes what is to run, what begins and how it ends to `<file>.partial`, as it happens: who is ended in between leaves
+ * that. The file itself is there when the runner has come to its end.
+ */
 function collect(runner, file) {
-  const tests = [];
-  const add = (test, state, detail) =>
-    tests.push({
-      title: test.fullTitle(),
-      state,
-      milliseconds: test.duration ?? 0,
-      detail,
-      file: test.file,
+  const partial = `${file}.partial`;
+  writeFileSync(partial, "");
+  const write = (line) => appendFileSync(partial, `${JSON.stringify(line)}\n`);
+  const begin = (runnable) => write({ begun: runnable.fullTitle() });
+  const end = (test, state, detail) =>
+    write({
+      test: {
+        title: test.fullTitle(),
+        state,
+        milliseconds: test.duration ?? 0,
+        detail,
+        file: test.file,
+      },
     });
-  runner.on("pass", (test) => add(test, "passed", ""));
-  runner.on("fail", (test, error) => add(test, "failed", describe(error)));
-  runner.on("pending", (test) => add(test, "skipped", ""));
-  runner.once("end", () => {
-    writeFileSync(`${file}.partial`, JSON.stringify({ tests }));
-    renameSync(`${file}.partial`, file);
-  });
+  runner.once("start", () =>
+    runner.suite.eachTest((test) =>
+      write({ planned: { title: test.fullTitle(), file: test.file } }),
+    ),
+  );
+  runner.on("hook", begin).on("test", begin);
+  runner.on("pass", (test) => end(test, "passed", ""));
+  runner.on("fail", (test, error) => end(test, "failed", describe(error)));
+  runner.on("pending", (test) => end(test, "skipped", ""));
+  runner.once("end", () => renameSync(partial, file));
 }
 
 function describe(error) {

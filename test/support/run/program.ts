@@ -1,17 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { inRepository } from "../paths";
+import type { Limit } from "./limit";
 
 /** How a program of a suite ended. */
 export interface End {
   readonly code: number;
   readonly reason: string;
+  /** It was ended, as it took too long. */
+  readonly isLate: boolean;
 }
 
 /** What to run, and for how long at most. */
 export interface Program {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  readonly minutes: number;
+  readonly limit: Limit;
   /** Takes what it prints; without it that goes to the terminal at once. */
   readonly print?: (text: Buffer) => void;
 }
@@ -22,7 +25,7 @@ const running = new Set<ChildProcess>();
 
 /** Runs Node with these arguments; one that hangs is ended. */
 export function runProgram(program: Program): Promise<End> {
-  const { print, minutes } = program;
+  const { print, limit } = program;
   return new Promise((resolve) => {
     const output = print === undefined ? "inherit" : "pipe";
     const child = spawn(process.execPath, program.args, {
@@ -39,15 +42,15 @@ export function runProgram(program: Program): Promise<End> {
     const timer = setTimeout(() => {
       late.yes = true;
       endGently(child);
-    }, minutes * 60_000);
+    }, limit.milliseconds);
     // Not at its exit: what it printed last may still be on its way.
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       running.delete(child);
       const reason = late.yes
-        ? `did not end within ${minutes} minutes`
+        ? limit.reason
         : `ended with ${signal ?? `code ${String(code)}`}`;
-      resolve({ code: late.yes ? 1 : (code ?? 1), reason });
+      resolve({ code: late.yes ? 1 : (code ?? 1), reason, isLate: late.yes });
     });
   });
 }
@@ -65,7 +68,7 @@ export function endOnSignals(): void {
   process.once("SIGINT", end).once("SIGTERM", end);
 }
 
-/** Mocha ends its current test at SIGINT and then runs the hooks that stop servers. */
+/** At SIGINT the reporter has mocha end its current test, and then run the hooks that stop servers. */
 function endGently(child: ChildProcess): void {
   child.kill("SIGINT");
   setTimeout(() => child.kill("SIGKILL"), GRACE_MS).unref();

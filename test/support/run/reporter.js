@@ -8,5 +8,10 @@ module.exports = class Reporter extends reporters.Spec {
     super(runner, options);
     const file = process.env.VIADUCT_TEST_RESULTS;
     if (file !== undefined) collect(runner, file);
+    // Of itself mocha leaves at once, without the hooks that stop servers.
+    process.once("SIGINT", () => {
+      runner.abort();
+      runner.currentRunnable?.timeout(1);
+    });
   }
 };

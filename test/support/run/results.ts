@@ -10,11 +10,6 @@ export interface TestResult {
   readonly file?: string;
 }
 
-/** How a suite ended: what reporters write to the file that `VIADUCT_TEST_RESULTS` names. */
-export interface SuiteResults {
-  readonly tests: readonly TestResult[];
-}
-
 /** How many tests of a kind there are. */
 export function count(
   tests: readonly TestResult[],

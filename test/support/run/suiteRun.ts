@@ -1,15 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { inRepository } from "../paths";
 import { leftovers } from "./leftovers";
+import { limitOf } from "./limit";
+import { readLog, removeLog } from "./log";
 import { type End, runProgram } from "./program";
-import {
-  type SuiteResults,
-  type SuiteRun,
-  type TestResult,
-  secondTry,
-} from "./results";
+import { type SuiteRun, type TestResult, secondTry } from "./results";
 import type { Again, Suite } from "./suites";
 
 /** Where suites leave their results. */
@@ -24,14 +20,14 @@ export async function runSuite(
 ): Promise<SuiteRun> {
   const started = performance.now();
   const mark = randomUUID();
-  const run = (again?: Again): Promise<readonly TestResult[]> =>
+  const run = (again?: Again): Promise<Ended> =>
     runOnce(suite, { again, mark, print });
   const first = await run();
-  const files = filesToTryAgain(suite, first);
+  const files = first.isLate ? [] : filesToTryAgain(suite, first.tests);
   const tests =
     suite.again === undefined || files.length === 0
-      ? first
-      : secondTry(first, files, await run(suite.again(files)));
+      ? first.tests
+      : secondTry(first.tests, files, (await run(suite.again(files))).tests);
   return {
     suite: suite.name,
     seconds: (performance.now() - started) / 1000,
@@ -50,6 +46,12 @@ function filesToTryAgain(
   return suite.again !== undefined && isFew ? named : [];
 }
 
+interface Ended {
+  readonly tests: readonly TestResult[];
+  /** There is no time for a second try. */
+  readonly isLate: boolean;
+}
+
 interface Once {
   readonly again: Again | undefined;
   readonly mark: string;
@@ -59,13 +61,13 @@ interface Once {
 async function runOnce(
   suite: Suite,
   { again, mark, print }: Once,
-): Promise<readonly TestResult[]> {
+): Promise<Ended> {
   const name = suite.name.replaceAll(" ", "-");
   const file = path.join(
     resultsFolder,
     `${name}${again === undefined ? "" : "-again"}.json`,
   );
-  await rm(file, { force: true });
+  removeLog(file);
   const started = performance.now();
   const end = await runProgram({
     args: again?.args ?? suite.args,
@@ -75,30 +77,48 @@ async function runOnce(
       VIADUCT_TEST_RESULTS: file,
       VIADUCT_TEST_RUN: mark,
     },
-    minutes: suite.minutes,
+    limit: limitOf(
+      suite.minutes,
+      process.env["VIADUCT_TEST_UNTIL"],
+      Date.now(),
+    ),
     ...(print === undefined ? {} : { print }),
   });
   const milliseconds = Math.round(performance.now() - started);
-  return suite.counts
-    ? readResults(suite, file, end)
+  const tests = suite.counts
+    ? resultsOf(suite.name, file, end)
     : [result(suite.name, end.code === 0, milliseconds, end.reason)];
+  return { tests, isLate: end.isLate };
 }
 
-async function readResults(
-  suite: Suite,
+/** What was planned and not reached has failed; so has a suite that says nothing, or does not say why it failed. */
+export function resultsOf(
+  suite: string,
   file: string,
   end: End,
-): Promise<readonly TestResult[]> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  const { tests } =
-    text === null ? { tests: [] } : (JSON.parse(text) as SuiteResults);
+): readonly TestResult[] {
+  const { tests, unreached, running } = readLog(file);
+  const isCutShort = end.isLate || running !== null;
+  const why = isCutShort ? `the suite ${end.reason}` : "a hook has failed";
+  const all = [
+    ...tests,
+    ...unreached.map((place) => ({
+      ...place,
+      state: "failed" as const,
+      milliseconds: 0,
+      detail: `was not reached: ${why}`,
+    })),
+  ];
+  if (all.length === 0)
+    return [result(`${suite} runs tests`, false, 0, end.reason)];
   const isExplained =
-    end.code === 0 || tests.some(({ state }) => state === "failed");
-  if (tests.length === 0)
-    return [result(`${suite.name} runs tests`, false, 0, end.reason)];
+    !isCutShort &&
+    (end.code === 0 || all.some(({ state }) => state === "failed"));
+  const detail =
+    running === null ? end.reason : `${end.reason}, in: ${running}`;
   return isExplained
-    ? tests
-    : [...tests, result(`${suite.name} ends well`, false, 0, end.reason)];
+    ? all
+    : [...all, result(`${suite} ends well`, false, 0, detail)];
 }
 
 /** What a suite leaves running is a failure, and is ended. */

@@ -14,10 +14,8 @@ const DESKTOP_VERSION = "1.139.1";
 const server = path.join(vscodeFolder, "server");
 const description = path.join(vscodeFolder, "vscode.json");
 
-/** Makes sure that there is one, and writes how it is run to `.vscode-test/vscode.json`. */
-export async function testVscode() {
-  await mkdir(vscodeFolder, { recursive: true });
-  await installServed();
+/** Writes how the one that is there is run to `.vscode-test/vscode.json`; fetches a desktop build where one can be had. */
+export async function describeVscode() {
   const desktop = await desktopBuild();
   const served = {
     node: path.join(server, "node_modules", nodePackage(), nodeProgram()),
@@ -56,8 +54,11 @@ function nodeProgram() {
   return process.platform === "win32" ? "bin/node.exe" : "bin/node";
 }
 
-/** Three installs, without scripts: nothing is compiled, and what is missing then (spdlog, watchdog) only logs noise. */
-async function installServed() {
+/**
+ * Makes sure that the served one is there. Three installs, without scripts: nothing is compiled, and what is missing then
+ * (spdlog, watchdog) only logs noise. Needs none of our Node modules.
+ */
+export async function servedVscode() {
   const wanted = `${CODE_SERVER} ${nodePackage()}@${SERVER_NODE}`;
   const mark = path.join(server, "installed");
   if (existsSync(mark) && (await readFile(mark, "utf8")) === wanted) return;

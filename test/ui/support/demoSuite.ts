@@ -1,8 +1,7 @@
-import type { Browser } from "playwright-core";
 import { startDemoInVscode, type DemoInVscode } from "../../support/demo";
-import { launchBrowser } from "../../support/vscode/browser";
 import type { ServedVscodeOptions } from "../../support/vscode/servedVscode";
 import { Workbench } from "./workbench";
+import { type SuiteBrowser, openBrowser } from "./suiteBrowser";
 
 /** What the tests of one suite share: a demo with its server and workspace, and the workbench that has it open. */
 export interface DemoSuite {
@@ -27,8 +26,11 @@ export function demoSuite({
   opens,
   ...options
 }: DemoSuiteOptions = {}): DemoSuite {
-  const now: { demo?: DemoInVscode; browser?: Browser; workbench?: Workbench } =
-    {};
+  const now: {
+    demo?: DemoInVscode;
+    browser?: SuiteBrowser;
+    workbench?: Workbench;
+  } = {};
 
   before(async function () {
     this.timeout(180_000);
@@ -37,7 +39,7 @@ export function demoSuite({
       ...options,
     });
     await prepare?.(now.demo);
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
     now.workbench = await Workbench.open(
       now.browser,
       opens === undefined ? now.demo.url : now.demo.vscode.url(opens(now.demo)),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { checklist } from "../../../src/core/doctor/checklist";
 import { errorInfo } from "../../../src/core/errors/makeError";
 import type {
@@ -12,6 +12,7 @@ import { factsWith, healthyConnection, seen } from "../../support/doctorFacts";
 import { inRepository } from "../../support/paths";
 import { themes, type ThemeName } from "../webview/support/themes";
 import { sendAndDraw } from "./accessibility";
+import type { Contexts } from "./suiteBrowser";
 
 const origin = "http://doctor.viaduct.test";
 const nonce = "bm9uY2U";
@@ -85,7 +86,7 @@ export class DoctorPageView {
   private constructor(readonly page: Page) {}
 
   static async open(
-    browser: Browser,
+    browser: Contexts,
     theme: ThemeName,
   ): Promise<DoctorPageView> {
     const context = await browser.newContext({

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type {
   HostToLint,
   LintReportView,
@@ -10,6 +10,7 @@ import type {
 import { inRepository } from "../../support/paths";
 import { themes, type ThemeName } from "../webview/support/themes";
 import { sendAndDraw } from "./accessibility";
+import type { Contexts } from "./suiteBrowser";
 
 const origin = "http://lint.viaduct.test";
 const nonce = "bm9uY2U";
@@ -101,7 +102,7 @@ export class LintReportPage {
   private constructor(readonly page: Page) {}
 
   static async open(
-    browser: Browser,
+    browser: Contexts,
     theme: ThemeName,
   ): Promise<LintReportPage> {
     const context = await browser.newContext({

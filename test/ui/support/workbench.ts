@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { until } from "../../support/until";
 import { EditorPart } from "./editorPart";
 import { Notifications } from "./notifications";
@@ -6,6 +6,7 @@ import { pictureFile } from "./pictures";
 import { QuickInput } from "./quickInput";
 import { SideBar } from "./sideBar";
 import { WebviewView } from "./webviewView";
+import type { Contexts } from "./suiteBrowser";
 
 const STARTED_MS = 90_000;
 
@@ -28,7 +29,7 @@ export class Workbench {
   }
 
   /** Opens an address of a served VS Code and waits until the workbench can be used. */
-  static async open(browser: Browser, url: string): Promise<Workbench> {
+  static async open(browser: Contexts, url: string): Promise<Workbench> {
     const context = await browser.newContext({
       viewport: { width: 1400, height: 900 },
       permissions: ["clipboard-read", "clipboard-write"],

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { RunView } from "../../../src/protocol/panel";
 import { until } from "../../support/until";
-import { launchBrowser } from "../../support/vscode/browser";
 import { PanelPage } from "./support/panel";
 import {
   ended,
@@ -13,12 +11,13 @@ import {
   run,
 } from "./support/runs";
 import { panelStates } from "./support/states";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 describe("results panel: the run around the rows", () => {
-  let browser: Browser;
+  let browser: SuiteBrowser;
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
 
   after(async () => {

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { TestEngine } from "../../support/engineHarness";
-import { launchBrowser } from "../../support/vscode/browser";
 import { openOnEngine } from "./support/enginePanel";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 describe("results panel: on a real engine", () => {
-  const now: { browser?: Browser; engine?: TestEngine } = {};
+  const now: { browser?: SuiteBrowser; engine?: TestEngine } = {};
 
   before(async () => {
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
     now.engine = await TestEngine.startAlone();
   });
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
-import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
 import { openOnEngine } from "./support/enginePanel";
 import { FakeEngine, sourceRow } from "./support/fakeEngine";
 import { useGridSuite } from "./support/gridSuite";
 import type { PanelPage } from "./support/panel";
 import { open as running, run } from "./support/runs";
+import { openBrowser } from "../support/suiteBrowser";
 
 describe("results grid: sort", () => {
   const { open } = useGridSuite();
@@ -212,7 +212,7 @@ describe("results grid: sort", () => {
   });
 
   it("sorts by value in a real engine, by the header's key and its menu", async () => {
-    const browser = await launchBrowser();
+    const browser = await openBrowser();
     const engine = await TestEngine.startAlone();
     try {
       const panel = await openOnEngine(browser, engine, [

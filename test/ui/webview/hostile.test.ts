@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { PanelAction } from "../../../src/protocol/panelActions";
 import { TestEngine } from "../../support/engineHarness";
-import { launchBrowser } from "../../support/vscode/browser";
 import { openOnEngine } from "./support/enginePanel";
 import type { PanelPage } from "./support/panel";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 /** Would act, reorder what is around it, or hide, if it were taken for anything but text. */
 const hostile = [
@@ -24,7 +23,11 @@ const acting =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u200B]/;
 
 describe("hostile values are text everywhere", () => {
-  const now: { browser?: Browser; engine?: TestEngine; panel?: PanelPage } = {};
+  const now: {
+    browser?: SuiteBrowser;
+    engine?: TestEngine;
+    panel?: PanelPage;
+  } = {};
   const quoted = (text: string): string =>
     `'${text.replaceAll("'", "''").replaceAll("\u0000", "' || chr(0) || '")}'`;
   const values = [...hostile, "x".repeat(1_000_000)].map(
@@ -32,7 +35,7 @@ describe("hostile values are text everywhere", () => {
   );
 
   before(async () => {
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
     now.engine = await TestEngine.startAlone();
     now.panel = await openOnEngine(now.browser, now.engine, [
       values.join(" UNION ALL "),

@@ -1,21 +1,24 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
-import { launchBrowser } from "../../support/vscode/browser";
 import { openOnEngine } from "./support/enginePanel";
 import { names } from "./support/gridProbes";
 import type { PanelPage } from "./support/panel";
 import { ended, run } from "./support/runs";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 const orders =
   "SELECT i AS id, 'name ' || (i % 7) AS name, 'k' || (i % 3) AS api_key FROM range(5000) t(i)";
 
 describe("how a result is arranged, sorted and filtered", () => {
-  const now: { browser?: Browser; engine?: TestEngine; panel?: PanelPage } = {};
+  const now: {
+    browser?: SuiteBrowser;
+    engine?: TestEngine;
+    panel?: PanelPage;
+  } = {};
 
   before(async () => {
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
     now.engine = await TestEngine.startAlone();
   });
 

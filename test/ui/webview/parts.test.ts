@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
-import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
 import { keepPicture } from "../support/pictures";
 import { openOnEngine } from "./support/enginePanel";
 import type { PanelPage } from "./support/panel";
 import { partStatements, partStates } from "./support/parts";
 import { themes, type ThemeName } from "./support/themes";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 /** Not every control of these can be reached at 320 × 256 pixels: to be looked into. */
 const notYetNarrow = new Set(["filter-box", "cell-json", "chart-settings"]);
@@ -16,10 +15,14 @@ const notYetNarrow = new Set(["filter-box", "cell-json", "chart-settings"]);
 const themeNames = Object.keys(themes) as ThemeName[];
 
 describe("what stands around the rows: every state", () => {
-  const now: { browser?: Browser; engine?: TestEngine; panel?: PanelPage } = {};
+  const now: {
+    browser?: SuiteBrowser;
+    engine?: TestEngine;
+    panel?: PanelPage;
+  } = {};
 
   before(async () => {
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
     now.engine = await TestEngine.startAlone();
     now.panel = await openOnEngine(now.browser, now.engine, partStatements, {
       reducedMotion: true,

@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
 import { keepPicture } from "../support/pictures";
 import { PanelPage } from "./support/panel";
 import { panelStates } from "./support/states";
 import type { ThemeName } from "./support/themes";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 const themeNames: readonly ThemeName[] = ["dark", "light", "highContrast"];
 
 describe("results panel: every state", () => {
-  let browser: Browser;
+  let browser: SuiteBrowser;
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
 
   after(async () => {

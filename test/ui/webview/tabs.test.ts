@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { HostToPanel } from "../../../src/protocol/panel";
 import { until } from "../../support/until";
-import { launchBrowser } from "../../support/vscode/browser";
 import { accessibilityViolations } from "../support/accessibility";
 import { keepPicture } from "../support/pictures";
 import { PanelPage } from "./support/panel";
 import type { ThemeName } from "./support/themes";
 import { memoryRows } from "./support/runs";
 import { state, tabOf } from "./support/tabs";
+import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 describe("results panel: the tabs", () => {
-  let browser: Browser;
+  let browser: SuiteBrowser;
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
 
   after(async () => {

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { toErrorInfo } from "../../../../src/core/errors/viaductError";
 import type { HostToPanel, PanelToHost } from "../../../../src/protocol/panel";
 import type { TestEngine } from "../../../support/engineHarness";
 import type { PanelOptions } from "./panel";
 import { PanelPage } from "./panel";
 import { ended, run } from "./runs";
+import type { Contexts } from "../../support/suiteBrowser";
 
 /**
  * Runs statements in a real engine in this process and opens the built page on their results: the page's `page` and
  * `call` are answered by that engine, and hear of its progress. For tests of what the page makes of real answers.
  */
 export async function openOnEngine(
-  browser: Browser,
+  browser: Contexts,
   engine: TestEngine,
   statements: readonly string[],
   options: PanelOptions = {},

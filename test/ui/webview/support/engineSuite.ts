@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { PanelAction } from "../../../../src/protocol/panelActions";
 import { TestEngine } from "../../../support/engineHarness";
-import { launchBrowser } from "../../../support/vscode/browser";
 import { accessibilityViolations } from "../../support/accessibility";
 import { keepPicture } from "../../support/pictures";
 import { openOnEngine } from "./enginePanel";
 import type { PanelPage } from "./panel";
+import { type SuiteBrowser, openBrowser } from "../../support/suiteBrowser";
 
 /** Opens the panel on rows of the suite's engine; it is closed, and its manners are checked, after each test. */
 export interface EngineSuite {
@@ -16,10 +15,14 @@ export interface EngineSuite {
 
 /** Gives the surrounding `describe` a browser and a DuckDB engine. After each test: no policy violation. */
 export function useEngineSuite(): EngineSuite {
-  const now: { browser?: Browser; engine?: TestEngine; panel?: PanelPage } = {};
+  const now: {
+    browser?: SuiteBrowser;
+    engine?: TestEngine;
+    panel?: PanelPage;
+  } = {};
 
   before(async () => {
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
     now.engine = await TestEngine.startAlone();
   });
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchBrowser } from "../../../support/vscode/browser";
 import { PanelPage } from "./panel";
 import { syntheticRun } from "./runs";
+import { type SuiteBrowser, openBrowser } from "../../support/suiteBrowser";
 
 /** Opens the panel in the suite's browser; it is closed, and its manners are checked, after each test. */
 export interface GridSuite {
@@ -15,10 +14,10 @@ export interface GridSuite {
 
 /** Gives the surrounding `describe` a browser. After each test: no policy violation, and no greedy requests. */
 export function useGridSuite(): GridSuite {
-  const now: { browser?: Browser; panel?: PanelPage } = {};
+  const now: { browser?: SuiteBrowser; panel?: PanelPage } = {};
 
   before(async () => {
-    now.browser = await launchBrowser();
+    now.browser = await openBrowser();
   });
 
   afterEach(async () => {

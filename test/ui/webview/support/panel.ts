@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type {
   HostToPanel,
   PanelToHost,
@@ -12,6 +12,7 @@ import { installFakeHost } from "./fakeHost";
 import type { PanelState } from "./states";
 import type { ThemeName } from "./themes";
 import { themes } from "./themes";
+import type { Contexts } from "../../support/suiteBrowser";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
 const origin = "https://panel.viaduct.test";
@@ -38,7 +39,7 @@ export class PanelPage {
 
   /** Opens the built page under the real policy. */
   static async open(
-    browser: Browser,
+    browser: Contexts,
     options: PanelOptions = {},
   ): Promise<PanelPage> {
     const context = await browser.newContext({
