@@ -15,6 +15,7 @@ import type { DbtProfileReader } from "./dbt/dbtProfiles";
 import { Doctor } from "./doctor/doctor";
 import type { EnvironmentFiles } from "./environment";
 import { Journal } from "./journal/journal";
+import { Comparisons } from "./results/comparisons";
 import { Finds } from "./results/finds";
 import { ResultStore } from "./results/resultStore";
 import { SessionPreparation } from "./settings/sessionPreparation";
@@ -28,6 +29,7 @@ export interface Session extends Connecting, Running {
   readonly database: WorkspaceDatabase;
   readonly store: ResultStore;
   readonly finds: Finds;
+  readonly comparisons: Comparisons;
   readonly doctor: Doctor;
   /** Ends every run and connection and removes the temporary files. */
   close(): Promise<void>;
@@ -127,6 +129,7 @@ async function compose(base: Base): Promise<Omit<Session, "close">> {
     database,
     store: base.store,
     finds: new Finds(base.store),
+    comparisons: new Comparisons(base.store),
   };
 }
 

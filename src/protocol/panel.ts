@@ -3,6 +3,7 @@ import type { EnvironmentRole } from "../core/connections/attachment";
 import type { ErrorAction, ErrorInfo } from "../core/errors/errorInfo";
 import type { Cell, ResultPage } from "../core/results/result";
 import type { StatementOutcome } from "./engine";
+import type { ComparedSide, Comparison } from "./comparison";
 import type { PanelAction } from "./panelActions";
 import type {
   CellArea,
@@ -90,6 +91,58 @@ export interface TabsView {
   readonly alone: boolean;
   /** The zone in which times with a zone are to be shown; null or absent for that of each run. */
   readonly timeZone?: string | null;
+  /** What the page remembered of tabs, by their ids: as `remember` said it, in this window or an earlier one. */
+  readonly memories?: Readonly<Record<string, string>>;
+  /** What the rows of this page are compared with; null or absent while no other page shows others. */
+  readonly compared?: ComparedView | null;
+}
+
+/** The other one of two pages whose rows are compared, side by side. */
+export interface ComparedView {
+  readonly title: string;
+  /** Both scroll together. */
+  readonly together: boolean;
+  /** What differs; null until the user wants to know. */
+  readonly differences: DifferencesView | null;
+}
+
+/** What is known of the differences between two results, as one of the two pages sees them. */
+export type DifferencesView =
+  | { readonly state: "running"; readonly taskId: string }
+  | { readonly state: "failed"; readonly message: string }
+  /** One of the pages shows other rows by now. */
+  | { readonly state: "stale" }
+  | {
+      readonly state: "done";
+      readonly comparison: Comparison;
+      /** Which of the two this page has. */
+      readonly side: ComparedSide;
+      /** Whether these are all rows of both: false while some arrive, and after an error or a cancel. */
+      readonly isComplete: boolean;
+      /** Names of the columns by which rows were paired; empty for by their places. */
+      readonly keys: readonly string[];
+      /** Names of columns that only the one has, or only the other. */
+      readonly columnsHere: readonly string[];
+      readonly columnsThere: readonly string[];
+      /** Which of the differing rows the user has come to, from 1; null before the first step. */
+      readonly ordinal: number | null;
+    };
+
+/** What the user does while results are compared. */
+export type CompareDeed =
+  "together" | "start" | "chooseKey" | "cancel" | "next" | "previous" | "end";
+
+/** Where rows are scrolled to, for another page with its own widths and columns. */
+export interface ScrollPlace {
+  /** At the upper edge, with a fraction. */
+  readonly row: number;
+  /** The first column in sight, by its name and its place among those of that name; null without columns. */
+  readonly column: {
+    readonly name: string;
+    readonly ordinal: number;
+    /** How much of it is beyond the edge, between 0 and 1. */
+    readonly part: number;
+  } | null;
 }
 
 /** What the user does with a tab. */
@@ -113,6 +166,17 @@ export type HostToPanel =
   | { readonly type: "run"; readonly run: RunView }
   /** A command of the palette or a key: what it does is the page's. */
   | { readonly type: "do"; readonly action: PanelAction }
+  /** The page that is compared with this one was scrolled. */
+  | { readonly type: "follow"; readonly place: ScrollPlace }
+  /** Brings a cell of what differs into sight. */
+  | {
+      readonly type: "reveal";
+      readonly row: number;
+      /** Null for the column where the keyboard is. */
+      readonly column: number | null;
+      /** The other page follows this one to where it stands then. */
+      readonly leads: boolean;
+    }
   /** Answers `page`. */
   | {
       readonly type: "page";
@@ -181,10 +245,24 @@ export type PanelToHost =
     }
   /** The user does something with a tab. */
   | { readonly type: "tab"; readonly tabId: string; readonly deed: TabDeed }
+  /** How the user arranged, sorted and filtered a tab's results, for the page alone to read: kept with a pinned tab. */
+  | {
+      readonly type: "remember";
+      readonly tabId: string;
+      readonly memory: string;
+    }
   /** The page has the keyboard, or lost it. */
   | { readonly type: "focus"; readonly focused: boolean }
   /** The page shows other rows than before, or others of them are selected; null when it shows none. */
   | { readonly type: "shows"; readonly rows: PageRows | null }
+  /** The rows were scrolled by the user, while they are compared. */
+  | { readonly type: "scrolled"; readonly place: ScrollPlace }
+  /** Something is to be done about what is compared; `at` is where the keyboard is. */
+  | {
+      readonly type: "compare";
+      readonly deed: CompareDeed;
+      readonly at: { readonly row: number; readonly column: number };
+    }
   /** The cancel button. */
   | { readonly type: "cancel"; readonly runId: string }
   /** One of an error's offered actions. */

@@ -28,6 +28,11 @@ export const panelActions = [
   "freezeColumns",
   "unfreezeColumns",
   "fitColumn",
+  "scrollTogether",
+  "showDifferences",
+  "compareByKey",
+  "nextDifference",
+  "previousDifference",
 ] as const;
 
 /** Name of an action of the results page. */

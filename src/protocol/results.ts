@@ -4,6 +4,7 @@
  */
 import type { Cell, ResultPage } from "../core/results/result";
 import type { ResultFilter, SortKey } from "../core/results/view";
+import type { Comparison, DifferenceRequests } from "./comparison";
 
 /** Rows of a result in some order: as they came, or as a view has them. */
 export interface RowsRef {
@@ -164,7 +165,7 @@ export interface ChartData {
 }
 
 /** Every request about results, by method: what goes in and what comes back. */
-export interface ResultRequests {
+export interface ResultRequests extends DifferenceRequests {
   /** Host → engine: rows, as many as there are from `offset`, at most `limit`. Long cells come cut: `ResultPage.cut`. */
   page: {
     params: {
@@ -233,6 +234,19 @@ export interface ResultRequests {
   };
   /** Host → engine: a search is over. */
   closeFind: { params: { readonly findId: string }; result: null };
+  /**
+   * Host → engine: compares all rows of two results, or of views of them. NULL is equal to NULL. Columns belong together
+   * by their names, those of one name in their order. A newer comparison ends an older one.
+   */
+  compareResults: {
+    params: TaskRef & {
+      readonly left: RowsRef;
+      readonly right: RowsRef;
+      /** Columns of the left one to pair rows by; empty for by place; null to choose: a plain key where there is one. */
+      readonly key: readonly number[] | null;
+    };
+    result: Comparison;
+  };
   /** Host → engine: statistics of one column. */
   columnStatistics: {
     params: TaskRef & RowsRef & { readonly column: number };
@@ -263,6 +277,8 @@ export interface ResultRequests {
         readonly headers: boolean;
         /** Name of the table in `INSERT` statements. */
         readonly table: string;
+        /** Zone in which times with a zone are written; absent for the session's at the time of the run. */
+        readonly timeZone?: string | null;
       };
     result: { readonly text: string; readonly rows: number };
   };
@@ -274,6 +290,8 @@ export interface ResultRequests {
         /** Absolute path. */
         readonly file: string;
         readonly options: ExportOptions;
+        /** As that of `copyText`; of no matter to formats whose times are moments. */
+        readonly timeZone?: string | null;
       };
     result: ExportOutcome;
   };
@@ -331,6 +349,7 @@ export const panelMethods = [
   "findNext",
   "findIn",
   "closeFind",
+  "differencesIn",
   "columnStatistics",
   "distinctValues",
   "aggregate",

@@ -54,6 +54,8 @@ export function panelPort(): PanelPort {
         "tabs",
         "run",
         "do",
+        "follow",
+        "reveal",
         "page",
         "pageFailed",
         "answer",

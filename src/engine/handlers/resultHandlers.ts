@@ -17,8 +17,9 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
   return {
     page: async (params) => (await ready()).store.page(params),
     releaseResults: async ({ resultIds }) => {
-      const { store, finds } = await ready();
+      const { store, finds, comparisons } = await ready();
       await finds.closeResults(resultIds);
+      await comparisons.closeResults(resultIds);
       await store.release(resultIds);
       return null;
     },
@@ -28,8 +29,9 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
     },
     openView: async (params) => (await ready()).store.views.open(params),
     closeViews: async ({ viewIds }) => {
-      const { store, finds } = await ready();
+      const { store, finds, comparisons } = await ready();
       await finds.closeViews(viewIds);
+      await comparisons.closeViews(viewIds);
       await store.views.close(viewIds);
       return null;
     },
@@ -40,6 +42,14 @@ export function resultHandlers(ready: () => Promise<Session>): ResultHandlers {
     findIn: async (params) => (await ready()).finds.within(params),
     closeFind: async ({ findId }) => {
       await (await ready()).finds.close(findId);
+      return null;
+    },
+    compareResults: async (params) =>
+      (await ready()).comparisons.compare(params),
+    nextDifference: async (params) => (await ready()).comparisons.next(params),
+    differencesIn: async (params) => (await ready()).comparisons.within(params),
+    closeComparison: async ({ compareId }) => {
+      await (await ready()).comparisons.close(compareId);
       return null;
     },
     columnStatistics: async (params) =>

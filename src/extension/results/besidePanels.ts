@@ -85,8 +85,11 @@ export class BesidePanels implements vscode.WebviewPanelSerializer, Disposable {
     const icon = (theme: "Light" | "Dark") =>
       vscode.Uri.joinPath(this.extensionUri, "media", `viaduct${theme}.svg`);
     panel.iconPath = { light: icon("Light"), dark: icon("Dark") };
-    const link = new ResultsLink(panel.webview, this.parts, tabId);
+    const link = new ResultsLink(panel, this.parts, tabId);
     this.panels.set(tabId, panel);
+    panel.onDidChangeViewState(() => {
+      this.parts.comparing.pagesChanged();
+    });
     panel.onDidDispose(() => {
       link.dispose();
       this.panels.delete(tabId);

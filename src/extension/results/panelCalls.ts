@@ -1,6 +1,6 @@
 import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo } from "../../core/errors/viaductError";
-import type { HostToPanel, PanelCall } from "../../protocol/panel";
+import type { HostToPanel, PanelCall, PanelToHost } from "../../protocol/panel";
 import { panelMethods } from "../../protocol/results";
 import type { EngineSession } from "../engine/engineSession";
 
@@ -25,7 +25,33 @@ export async function answerCall(
   }
 }
 
+/** Reads rows for the page. */
+export async function answerPage(
+  session: EngineSession,
+  message: Extract<PanelToHost, { type: "page" }>,
+  isShown: (resultId: string) => boolean,
+): Promise<Extract<HostToPanel, { type: "page" | "pageFailed" }>> {
+  const { type, requestId, resultId, offset, limit } = message;
+  const { viewId = null, timeZone = null } = message;
+  try {
+    if (!isShown(resultId)) {
+      throw resultGone();
+    }
+    const page = await session.request("page", {
+      resultId,
+      viewId,
+      offset,
+      limit,
+      timeZone,
+    });
+    return { type, requestId, resultId, ...page };
+  } catch (error) {
+    const { message: why } = toErrorInfo(error);
+    return { type: "pageFailed", requestId, message: why };
+  }
+}
+
 /** Says that rows are asked for which no tab has. */
-export function resultGone(): Error {
+function resultGone(): Error {
   return viaductError("resultGone", "These rows are not there any more.");
 }

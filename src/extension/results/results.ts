@@ -9,8 +9,11 @@ import type { RunActions } from "../run/runActions";
 import type { RunService } from "../run/runService";
 import type { Settings } from "../settings/settings";
 import { BesidePanels } from "./besidePanels";
+import { chooseKey } from "./chooseKey";
+import { Comparing } from "./comparing";
 import { ContextKeys } from "./contextKeys";
 import { followTimeZone } from "./followTimeZone";
+import { openOther } from "./openOther";
 import { PinnedResults } from "./pinnedResults";
 import { isLive, resultIdsOf, type ResultTab } from "./resultTab";
 import { ResultTabs } from "./resultTabs";
@@ -34,6 +37,7 @@ export class Results implements Disposable {
   private readonly contexts = new ContextKeys();
   private readonly pins: PinnedResults;
   private readonly beside: BesidePanels;
+  private readonly comparing: Comparing;
   private readonly restoring: Promise<void>;
   /** The page that has or had the keyboard last. */
   private lastActive: ResultsLink | undefined;
@@ -58,8 +62,10 @@ export class Results implements Disposable {
     this.pins = this.store.add(
       new PinnedResults({ ...parts, storageUri, tabs: this.tabs }),
     );
+    this.comparing = this.store.add(this.makeComparing());
     const link: ResultsLinkParts = {
       session,
+      comparing: this.comparing,
       actions,
       tabs: this.tabs,
       deed: (tabId, deed) => this.do(deed, tabId),
@@ -71,6 +77,7 @@ export class Results implements Disposable {
         if (this.lastActive === page) this.lastActive = undefined;
       },
       shown: ({ tabId }) => void this.pins.open(tabId),
+      memories: this.pins.memories,
     };
     this.view = this.store.add(new ResultsView(extensionUri, link));
     this.beside = this.store.add(
@@ -170,6 +177,19 @@ export class Results implements Disposable {
     this.store.dispose();
   }
 
+  private makeComparing(): Comparing {
+    const { session } = this.parts;
+    return new Comparing({
+      request: (method, params) => session.request(method, params),
+      tabs: this.tabs,
+      chooseKey,
+      openOther: (resultId) =>
+        openOther(this.tabs, resultId, (tab) => {
+          this.beside.open(tab);
+        }),
+    });
+  }
+
   /** Runs come into tabs; what menus and keys look at follows the tabs. */
   private follow(): void {
     this.store.add(
@@ -214,7 +234,7 @@ export class Results implements Disposable {
       }));
     if (title === undefined || title.trim() === "") return;
     this.tabs.change(tab.tabId, { title: title.trim() });
-    await this.pins.rename(tab.tabId);
+    await this.pins.rewrite(tab.tabId);
   }
 
   private release(resultIds: readonly string[]): void {
@@ -226,8 +246,10 @@ export class Results implements Disposable {
   }
 
   private focused(page: ResultsLink, focused: boolean): void {
-    if (focused) this.lastActive = page;
-    else if (this.lastActive !== page) return;
+    if (focused) {
+      this.lastActive = page;
+      this.comparing.used(page);
+    } else if (this.lastActive !== page) return;
     this.contexts.tell("resultsFocus", focused);
     this.tellContexts();
   }

@@ -18,15 +18,19 @@ import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
 import type { RunActions } from "../run/runActions";
 import { copyCells } from "./copyCells";
-import { answerCall, resultGone } from "./panelCalls";
+import { answerCall, answerPage } from "./panelCalls";
 import { viewOf, type ResultTab } from "./resultTab";
+import type { Comparing } from "./comparing";
+import type { ComparedPage } from "./pageComparison";
 import type { ResultTabs } from "./resultTabs";
 import { savePicture } from "./savePicture";
+import { MemoriesTold, type TabMemories } from "./tabMemories";
 
 /** What a page of results needs besides its webview. */
 export interface ResultsLinkParts {
   readonly session: EngineSession;
   readonly tabs: ResultTabs;
+  readonly comparing: Comparing;
   /** Carries out the actions of an error that are about its run. */
   readonly actions: RunActions;
   /** Does what the user wants with a tab. */
@@ -37,22 +41,33 @@ export interface ResultsLinkParts {
   readonly left: (link: ResultsLink) => void;
   /** The rows of a tab are wanted: it is shown. */
   readonly shown: (tab: ResultTab) => void;
+  /** What the panel's page remembers of tabs, over its life and the window's. */
+  readonly memories: Pick<TabMemories, "of" | "note">;
+}
+
+/** Where a page is: a view of the panel's, or an editor. */
+export interface ResultsPlace {
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
 }
 
 /** One page of results: gives it its tabs and their rows, and does what it asks for. */
-export class ResultsLink implements Disposable {
+export class ResultsLink implements Disposable, ComparedPage {
   private readonly store = new DisposableStore();
   private readonly sent = new Map<string, RunView>();
+  private readonly memories: MemoriesTold;
   private lastTabs = "";
   private isReady = false;
   private pageRows: PageRows | null = null;
 
   /** @param alone the one tab that the page shows; null for the panel's, which shows all */
   constructor(
-    private readonly webview: vscode.Webview,
+    private readonly place: ResultsPlace,
     private readonly parts: ResultsLinkParts,
     readonly alone: string | null,
   ) {
+    const { webview } = place;
+    this.memories = new MemoriesTold(parts.memories);
     this.store.add(
       webview.onDidReceiveMessage((message: PanelToHost) => {
         this.receive(message).catch((error: unknown) =>
@@ -62,6 +77,11 @@ export class ResultsLink implements Disposable {
     );
     this.store.add(
       parts.tabs.onChanged(() => {
+        this.sync();
+      }),
+    );
+    this.store.add(
+      parts.comparing.onChanged(() => {
         this.sync();
       }),
     );
@@ -85,6 +105,11 @@ export class ResultsLink implements Disposable {
     return this.pageRows;
   }
 
+  /** Whether the user can see the page. */
+  get isVisible(): boolean {
+    return this.isReady && this.place.visible;
+  }
+
   /** Hands on a command of the palette; false when there is no page to do it. */
   do(action: PanelAction): boolean {
     if (!this.isReady) return false;
@@ -95,17 +120,18 @@ export class ResultsLink implements Disposable {
   dispose(): void {
     this.isReady = false;
     this.parts.left(this);
+    this.parts.comparing.left(this);
     this.store.dispose();
   }
 
   /** Tells the page what it does not know yet. */
   private sync(): void {
     if (!this.isReady) return;
-    const { runs, ...view } = this.view();
+    const { runs, memories, ...view } = this.view();
     const text = JSON.stringify(view);
     if (text !== this.lastTabs) {
       this.lastTabs = text;
-      this.post({ type: "tabs", ...view, runs });
+      this.post({ type: "tabs", ...view, runs, memories });
     } else {
       for (const run of runs) this.post({ type: "run", run });
     }
@@ -113,7 +139,7 @@ export class ResultsLink implements Disposable {
     if (tab !== undefined) this.parts.shown(tab);
   }
 
-  private view(): TabsView {
+  private view(): TabsView & Required<Pick<TabsView, "memories">> {
     const { tabs } = this.parts;
     const own = this.alone === null ? undefined : tabs.get(this.alone);
     const shown =
@@ -128,7 +154,9 @@ export class ResultsLink implements Disposable {
       active: this.tab?.tabId ?? null,
       runs,
       alone: this.alone !== null,
+      memories: this.alone === null ? this.memories.ofNew(shown) : {},
       timeZone: tabs.timeZone,
+      compared: this.parts.comparing.viewFor(this),
     };
   }
 
@@ -138,34 +166,40 @@ export class ResultsLink implements Disposable {
         this.ready();
         return;
       case "page":
-        await this.sendPage(message);
+        this.post(await answerPage(this.parts.session, message, this.isShown));
         return;
       case "call":
-        this.post(
-          await answerCall(
-            this.parts.session,
-            message,
-            (resultId) => this.parts.tabs.ofResult(resultId) !== undefined,
-          ),
-        );
+        this.post(await answerCall(this.parts.session, message, this.isShown));
         return;
       case "tab":
         await this.parts.deed(message.tabId, message.deed);
+        return;
+      case "remember":
+        await this.parts.memories.note(message.tabId, message.memory);
         return;
       case "focus":
         this.parts.focused(this, message.focused);
         return;
       case "shows":
         this.pageRows = message.rows;
+        this.parts.comparing.pagesChanged();
+        return;
+      case "scrolled":
+        this.parts.comparing.scrolled(this, message.place);
+        return;
+      case "compare":
+        await this.parts.comparing.do(this, message.deed, message.at);
         return;
       case "cancel":
         await executeCommand("viaduct.cancelRun");
         return;
       case "copy": {
         const { area, headers } = message;
-        if (this.parts.tabs.ofResult(area.resultId) !== undefined) {
-          const wish = { format: "tsv", headers, table: "" } as const;
-          await copyCells(this.parts.session, area, wish);
+        const { tabs, session } = this.parts;
+        if (tabs.ofResult(area.resultId) !== undefined) {
+          const { timeZone } = tabs;
+          const wish = { format: "tsv", headers, table: "", timeZone } as const;
+          await copyCells(session, area, wish);
         }
         return;
       }
@@ -181,16 +215,21 @@ export class ResultsLink implements Disposable {
     }
   }
 
+  private readonly isShown = (resultId: string): boolean =>
+    this.parts.tabs.ofResult(resultId) !== undefined;
+
   /** A page that loads knows nothing, whatever an earlier one was sent. */
   private ready(): void {
     this.isReady = true;
     this.pageRows = null;
     this.sent.clear();
-    const { runs, ...view } = this.view();
+    this.memories.forget();
+    const { runs, memories, ...view } = this.view();
     this.lastTabs = JSON.stringify(view);
-    this.post({ type: "state", ...view, runs });
+    this.post({ type: "state", ...view, runs, memories });
     const { tab } = this;
     if (tab !== undefined) this.parts.shown(tab);
+    this.parts.comparing.used(this);
   }
 
   private async act({
@@ -218,33 +257,8 @@ export class ResultsLink implements Disposable {
     }
   }
 
-  private async sendPage(
-    message: Extract<PanelToHost, { type: "page" }>,
-  ): Promise<void> {
-    const { requestId, resultId, offset, limit } = message;
-    const { viewId = null, timeZone = null } = message;
-    try {
-      if (this.parts.tabs.ofResult(resultId) === undefined) {
-        throw resultGone();
-      }
-      const page = await this.parts.session.request("page", {
-        resultId,
-        viewId,
-        offset,
-        limit,
-        timeZone,
-      });
-      this.post({ type: "page", requestId, resultId, ...page });
-    } catch (error) {
-      this.post({
-        type: "pageFailed",
-        requestId,
-        message: toErrorInfo(error).message,
-      });
-    }
-  }
-
-  private post(message: HostToPanel): void {
-    void this.webview.postMessage(message);
+  /** Tells the page something. */
+  post(message: HostToPanel): void {
+    void this.place.webview.postMessage(message);
   }
 }

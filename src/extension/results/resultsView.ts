@@ -22,10 +22,13 @@ export class ResultsView implements vscode.WebviewViewProvider, Disposable {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     const media = mediaOf(this.extensionUri);
-    const link = new ResultsLink(view.webview, this.parts, null);
+    const link = new ResultsLink(view, this.parts, null);
     this.view = view;
     this.made = link;
     view.webview.options = { enableScripts: true, localResourceRoots: [media] };
+    view.onDidChangeVisibility(() => {
+      this.parts.comparing.pagesChanged();
+    });
     view.onDidDispose(() => {
       link.dispose();
       if (this.made === link) {

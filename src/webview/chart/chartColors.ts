@@ -24,6 +24,7 @@ export function chartColors(element: Element): ChartColors {
   const style = getComputedStyle(element);
   const read = (name: string, instead: string): string =>
     style.getPropertyValue(name).trim() || instead;
+  if (matchMedia("(forced-colors: active)").matches) return forced(element);
   const text = read("--vscode-foreground", style.color);
   return {
     text,
@@ -32,6 +33,26 @@ export function chartColors(element: Element): ChartColors {
     series: seriesColors.map(([name, instead]) => opaque(read(name, instead))),
     highContrast: /vscode-high-contrast/.test(document.body.className),
   };
+}
+
+/** What the system draws everything in: a canvas is the only thing that it does not reach. */
+function forced(element: Element): ChartColors {
+  const probe = document.createElement("span");
+  element.append(probe);
+  const read = (name: string): string => {
+    probe.style.color = name;
+    return getComputedStyle(probe).color;
+  };
+  const text = read("CanvasText");
+  const colors = {
+    text,
+    lines: text,
+    background: read("Canvas"),
+    series: ["Highlight", "CanvasText", "LinkText", "GrayText"].map(read),
+    highContrast: true,
+  };
+  probe.remove();
+  return colors;
 }
 
 /** The orange of some themes is meant to lie over text: a third of a line is hardly seen. */

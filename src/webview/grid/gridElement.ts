@@ -1,3 +1,4 @@
+import type { ScrollPlace } from "../../protocol/panel";
 import type { CellArea } from "../../protocol/results";
 import { ColumnCommands } from "./columnCommands";
 import type { ColumnItem } from "./columnItems";
@@ -12,12 +13,12 @@ import { arrangeColumns, sizeOf } from "./gridModel";
 import { GridPlaces } from "./gridPlaces";
 import { GridViewport } from "./gridViewport";
 import { JumpBox } from "./jumpBox";
-import type { MarkedCell } from "./marks";
-import { CellMarks } from "./marks";
+import type { DifferentCells, MarkedCell } from "./marks";
 import type { OpenedCell } from "./openedCell";
 import { focusedCell } from "./openedCell";
 import { GridPointer } from "./pointer";
 import { PointerActions, tellWholeText } from "./pointerActions";
+import { goTo, placeOf } from "./scrollPlace";
 import type { CellPosition } from "./selection";
 import { rangeOf, selectCell } from "./selection";
 import { ViewBar } from "./viewBar";
@@ -134,7 +135,22 @@ export class GridElement extends HTMLElement {
 
   /** Marks cells, such as matches, until other ones are marked or another result is shown. */
   mark(cells: readonly MarkedCell[], current: MarkedCell | null = null): void {
-    this.#viewport.mark(new CellMarks(cells, current));
+    this.#viewport.mark(this.#viewport.marks.withMatches(cells, current));
+  }
+
+  /** Marks what differs from another result, beside what else is marked. */
+  markDifferences(differences: readonly DifferentCells[]): void {
+    this.#viewport.mark(this.#viewport.marks.withDifferences(differences));
+  }
+
+  /** Where it stands, so that another grid can stand there, too; null while it shows nothing. */
+  get place(): ScrollPlace | null {
+    return placeOf(this.#viewport);
+  }
+
+  /** Goes to where another grid stands. */
+  follow(place: ScrollPlace): void {
+    if (this.#scroller.clientHeight > 0) goTo(this.#viewport, place);
   }
 
   /** Brings a cell into sight, its column out of hiding, and the keyboard to it; the focus stays where it is. */

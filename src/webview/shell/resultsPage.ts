@@ -115,6 +115,12 @@ export class ResultsPage {
       case "do":
         this.#actions.do(message.action);
         return;
+      case "follow":
+        this.#pane.compared.follow(message.place);
+        return;
+      case "reveal":
+        this.#pane.compared.reveal(message);
+        return;
       case "page":
       case "pageFailed":
         this.#broker.accept(message);
@@ -125,6 +131,7 @@ export class ResultsPage {
         return;
       case "taskProgress":
         this.#calls.progressed(message);
+        this.#pane.compared.bar.progressed(message);
     }
   }
 
@@ -138,6 +145,7 @@ export class ResultsPage {
       if (!shown.has(runId)) this.#runs.delete(runId);
     }
     this.#models.showTimesIn(view.timeZone ?? null);
+    this.#states.recall(view.memories ?? {});
     this.#states.note(view.tabs, view.alone);
     this.#draw(restored);
   }
@@ -163,6 +171,7 @@ export class ResultsPage {
       "aria-labelledby": named ? TabStrip.idOf(tab.tabId) : null,
     });
     this.#pane.show(tab, run, alone, restored);
+    this.#pane.compared.update(this.#view.compared ?? null);
   }
 
   #active(): TabView | undefined {

@@ -11,6 +11,7 @@ import type { GridModel } from "../grid/gridModel";
 import { focusedCell, type OpenedCell } from "../grid/openedCell";
 import { StatisticsPane } from "../statistics/statisticsPane";
 import { ChartSlot } from "./chartSlot";
+import { keyboardPlace } from "./keyboardPlace";
 import type { RowsServices } from "./rowsServices";
 import "./rowsParts.css";
 
@@ -40,7 +41,7 @@ export class RowsParts {
     this.#find = new FindBar(api, {
       rows: () => this.#rows(),
       rowsInSight: () => grid.rowsInSight,
-      from: () => this.#place(),
+      from: () => keyboardPlace(this.#model),
       mark: (cells, current) => {
         grid.mark(cells, current);
       },
@@ -130,7 +131,7 @@ export class RowsParts {
   #registerActions(): void {
     const { actions } = this.services;
     const atColumn = (task: (column: number) => void) => () => {
-      if (this.#model !== null) task(this.#place().column);
+      if (this.#model !== null) task(keyboardPlace(this.#model).column);
     };
     actions.register("find", () => {
       if (this.#model !== null) this.#find.open();
@@ -179,14 +180,7 @@ export class RowsParts {
     const rows = this.#model?.rows;
     if (rows === undefined) return null;
     const { resultId, viewId } = rows;
-    return { resultId, viewId, ...this.#place() };
-  }
-
-  /** Where the keyboard is: a row as shown, and a column of the result. */
-  #place(): { readonly row: number; readonly column: number } {
-    const focus = this.#model?.selection?.focus;
-    const column = this.#model?.shown[focus?.column ?? 0]?.place ?? 0;
-    return { row: focus?.row ?? 0, column };
+    return { resultId, viewId, ...keyboardPlace(this.#model) };
   }
 
   #filter(column: number): void {

@@ -7,6 +7,7 @@ import type {
 } from "../../protocol/panel";
 import { make, rebuild, setAttributes } from "../dom";
 import { icon } from "../icons";
+import { ComparedRows } from "../compare/comparedRows";
 import type { ResultApi } from "../resultCalls";
 import type { GridModel } from "../grid/gridModel";
 import type { ResultModels } from "../resultModels";
@@ -51,6 +52,8 @@ export class RunPane {
   readonly #aggregates: SelectionAggregates;
   readonly #told: PageRowsTold;
   readonly #drawer = new MessagesDrawer(drawerId);
+  /** What is compared with another page's rows. */
+  readonly compared: ComparedRows;
   #shown: { readonly tab: TabView; readonly run: RunView } | null = null;
   #model: GridModel | null = null;
   #storing: number | null = null;
@@ -79,6 +82,14 @@ export class RunPane {
     this.#told = new PageRowsTold((rows) => {
       parts.post({ type: "shows", rows });
     });
+    this.compared = new ComparedRows({
+      api: parts.api,
+      post: parts.post,
+      grid: this.#pane.grid,
+      model: () => this.#model,
+    });
+    this.compared.registerActions(parts.actions);
+    this.#tools.element.prepend(this.compared.bar.tools);
     this.#build();
     this.#registerActions();
   }
@@ -143,6 +154,7 @@ export class RunPane {
     this.element.append(
       this.#header.element,
       this.#problem,
+      this.compared.bar.element,
       make("div", "main", this.#tabs.element, this.#pane.element),
       this.#drawer.element,
       this.#status.element,
@@ -240,6 +252,7 @@ export class RunPane {
 
   #moved(): void {
     this.#tellSelection();
+    this.compared.moved();
     if (this.#storing !== null) window.clearTimeout(this.#storing);
     this.#storing = window.setTimeout(() => {
       this.#storeNow();

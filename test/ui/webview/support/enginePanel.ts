@@ -37,7 +37,7 @@ export async function openOnEngine(
 }
 
 /** Answers what the page asks, as the extension host does. */
-function askOf(
+export function askOf(
   engine: TestEngine,
 ): (message: PanelToHost) => Promise<HostToPanel> {
   return async (message) => {

@@ -47,6 +47,8 @@ declare global {
     acquireVsCodeApi: () => unknown;
     /** Answers `page` and `call` from an engine in the test's process, where there is one. */
     askEngine?: (message: PanelToHost) => Promise<HostToPanel>;
+    /** Hears what else the page says, where there is a host in the test's process. */
+    tellHost?: (message: PanelToHost) => void;
   }
 }
 
@@ -166,7 +168,10 @@ export function installFakeHost(theme: {
           window.postMessage(answered, "*");
         });
       }
-      if (message.type !== "page") return;
+      if (message.type !== "page") {
+        window.tellHost?.(message);
+        return;
+      }
       host.pageRequests += 1;
       host.inFlight += 1;
       host.maxInFlight = Math.max(host.maxInFlight, host.inFlight);

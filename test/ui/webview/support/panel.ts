@@ -31,6 +31,8 @@ export interface PanelOptions {
   readonly latencyMs?: number;
   /** Answers what the page asks of an engine; see `openOnEngine`. */
   readonly ask?: (message: PanelToHost) => Promise<HostToPanel>;
+  /** Hears what else the page says. */
+  readonly tell?: (message: PanelToHost) => void;
 }
 
 /** The built panel in a browser, with a fake host behind it. */
@@ -66,6 +68,9 @@ export class PanelPage {
     });
     if (options.ask !== undefined) {
       await page.exposeFunction("askEngine", options.ask);
+    }
+    if (options.tell !== undefined) {
+      await page.exposeFunction("tellHost", options.tell);
     }
     // tsx keeps names of functions by a helper that the page does not have.
     await page.addInitScript({ content: "globalThis.__name = (f) => f;" });
