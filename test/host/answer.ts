@@ -3,8 +3,8 @@ import type * as vscode from "vscode";
 
 /** What a user does with the next question. */
 export type Answer =
-  /** Picks the first entry whose label or description fits. */
-  | { readonly pick: RegExp }
+  /** Picks the first entry whose label or description fits, once something is typed, if it is. */
+  | { readonly pick: RegExp; readonly typed?: string }
   /** Types; each of `refused` is told to be wrong before. */
   | { readonly type: string; readonly refused?: readonly string[] }
   /** Goes back to the question before. */

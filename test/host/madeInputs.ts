@@ -92,6 +92,9 @@ export function answerPick(made: MadePick, answer: Answer | undefined): void {
     made.goBack();
     return;
   }
+  if (answer !== undefined && "pick" in answer && answer.typed !== undefined) {
+    made.type(answer.typed);
+  }
   const item = pick(made.items, answer);
   if (item === undefined) {
     made.hide();

@@ -5,6 +5,7 @@ import {
   searchHistory,
   targetName,
 } from "../../core/history/searchHistory";
+import { plainLabel } from "../commands/plainLabel";
 import type { QueryHistory } from "./queryHistory";
 import { rowsText } from "../results/rowsText";
 
@@ -112,8 +113,8 @@ function titleOf(history: QueryHistory, isEnabled: boolean): string {
 function itemOf(entry: HistoryEntry): EntryItem {
   return {
     entry,
-    label: oneLine(entry.text, longestLabel),
-    description: `${targetName(entry)} · ${entry.source}`,
+    label: plainLabel(oneLine(entry.text, longestLabel)),
+    description: plainLabel(`${targetName(entry)} · ${entry.source}`),
     detail: [new Date(entry.startedAt).toLocaleString(), ...facts(entry)].join(
       " · ",
     ),

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import {
+  normalValue,
   parameterTypeOf,
   parameterTypes,
   valueProblem,
   type ParameterType,
 } from "../../core/sql/parameterValue";
 import type { RunParameter } from "../../core/sql/runParameters";
+import { typesOfText } from "../../core/sql/typedParameter";
 import type { RunTarget } from "../../protocol/engine";
 import { back, pickStep, textStep, type StepAnswer } from "./inputSteps";
-import { exampleOf, problemText, typeWord } from "./parameterWords";
+import { exampleOf, problemText, shownValue, typeWord } from "./parameterWords";
 import type { EnteredValue } from "./rememberedValues";
 
 /** A parameter that is about to be asked for. */
@@ -25,7 +27,7 @@ export interface AskedParameter {
   readonly canGoBack: boolean;
 }
 
-/** Asks for the type and the value of a parameter; undefined when the user gave up. */
+/** Asks for the value of a parameter and its type, at once or one after the other; undefined when the user gave up. */
 export async function askValue(
   asked: AskedParameter,
 ): Promise<StepAnswer<EnteredValue>> {
@@ -34,16 +36,24 @@ export async function askValue(
     asked.parameter.label,
     asked.step,
   );
-  for (let first = firstType(asked); ;) {
-    const type = await askType(title, first, asked);
-    if (type === undefined || type === back) {
-      return type;
+  // What is typed into a list can be read by whoever looks on.
+  let isChosen = asked.parameter.isSecret;
+  for (let type = firstType(asked); ;) {
+    if (!isChosen) {
+      const picked = await askType(title, type, asked);
+      if (picked === undefined || picked === back) {
+        return picked;
+      }
+      if (picked.value !== undefined) {
+        return { type: picked.type, value: picked.value };
+      }
+      ({ type } = picked);
     }
     const value = await askOfType(title, type, asked);
     if (value !== back) {
       return value;
     }
-    first = type;
+    isChosen = false;
   }
 }
 
@@ -56,19 +66,22 @@ function firstType({ engineType, known }: AskedParameter): ParameterType {
 
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: ParameterType;
+  /** The value, where it was typed already; NULL is one without. */
+  readonly value?: string | null;
 }
 
-async function askType(
+function askType(
   title: string,
   expected: ParameterType,
   { engineType, target, parameter, canGoBack }: AskedParameter,
-): Promise<StepAnswer<ParameterType>> {
+): Promise<StepAnswer<TypeItem>> {
   // PostgreSQL reads a text as whatever it expects: there is no other type to name.
   const offered = parameterTypes.filter(
     (type) => type !== "other" || target.engine === "duckdb",
   );
   const first = offered.includes(expected) ? expected : "text";
-  const picked = await pickStep({
+  const { label, isSecret } = parameter;
+  return pickStep({
     title,
     canGoBack,
     items: [first, ...offered.filter((type) => type !== first)].map(
@@ -78,16 +91,35 @@ async function askType(
         description: type === "auto" ? (engineType ?? "") : exampleOf(type),
       }),
     ),
-    placeholder:
-      engineType === null
-        ? vscode.l10n.t("What is the value of {0}?", parameter.label)
+    ...(isSecret ? {} : { typed: (text) => typedItems(text, engineType) }),
+    placeholder: isSecret
+      ? vscode.l10n.t("Of which type is {0}?", label)
+      : engineType === null
+        ? vscode.l10n.t("Type the value of {0}, or choose its type", label)
         : vscode.l10n.t(
-            "What is the value of {0}? The engine expects {1}.",
-            parameter.label,
+            "Type the value of {0}, or choose its type. The engine expects {1}.",
+            label,
             engineType,
           ),
   });
-  return picked === undefined || picked === back ? picked : picked.type;
+}
+
+/** What is typed, as a value of each type that it can be of. */
+function typedItems(text: string, engineType: string | null): TypeItem[] {
+  if (text.trim() === "") {
+    return [];
+  }
+  const expected = engineType === null ? null : parameterTypeOf(engineType);
+  const items = typesOfText(text, expected).map((type): TypeItem => ({
+    type,
+    value: normalValue(type, text),
+    label: shownValue(text),
+    description: typeWord(type),
+    alwaysShow: true,
+  }));
+  return /^\s*null\s*$/i.test(text)
+    ? [{ type: "null", value: null, label: "NULL", alwaysShow: true }, ...items]
+    : items;
 }
 
 async function askOfType(

@@ -7,6 +7,7 @@ import type { EngineSession } from "../engine/engineSession";
 import type { RunInput } from "../run/runService";
 import { askValue, type AskedParameter } from "./askValue";
 import { back } from "./inputSteps";
+import { shownValue } from "./parameterWords";
 import type { EnteredValue, RememberedValues } from "./rememberedValues";
 
 /** What asking for values needs. */
@@ -156,7 +157,10 @@ async function askForSame(
   const same = {
     label: vscode.l10n.t("Run with the values of the last time"),
     detail: asked
-      .map(({ id, label }) => `${label} = ${shown(known.get(id))}`)
+      .map(
+        ({ id, label }) =>
+          `${label} = ${shownValue(known.get(id)?.value ?? null)}`,
+      )
       .join(", "),
   };
   const others = { label: vscode.l10n.t("Enter values…") };
@@ -165,18 +169,6 @@ async function askForSame(
     ignoreFocusOut: true,
   });
   return picked === undefined ? undefined : picked === same;
-}
-
-/** Longest piece of a value that is shown. */
-const longestShown = 60;
-
-function shown(entered: EnteredValue | undefined): string {
-  const value = entered?.value ?? null;
-  if (value === null) {
-    return "NULL";
-  }
-  const line = value.replace(/\s+/g, " ");
-  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }
 
 /** The types that the engine expects, by parameter; what it does not tell is left out. */

@@ -18,6 +18,8 @@ interface Step {
 /** A step that is a choice. */
 export interface PickStep<T extends vscode.QuickPickItem> extends Step {
   readonly items: readonly T[];
+  /** What can be chosen, before the items, because of what is typed. */
+  readonly typed?: (text: string) => readonly T[];
 }
 
 /** A step that is a text. */
@@ -37,14 +39,26 @@ export function pickStep<T extends vscode.QuickPickItem>(
   pick.items = step.items;
   pick.matchOnDescription = true;
   pick.placeholder = step.placeholder;
-  return ask(pick, step, (answer) =>
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      if (item !== undefined) {
-        answer(item);
-      }
-    }),
-  );
+  return ask(pick, step, (answer) => {
+    const store = new DisposableStore();
+    store.add(
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item !== undefined) {
+          answer(item);
+        }
+      }),
+    );
+    const { typed } = step;
+    if (typed !== undefined) {
+      store.add(
+        pick.onDidChangeValue((text) => {
+          pick.items = [...typed(text), ...step.items];
+        }),
+      );
+    }
+    return store;
+  });
 }
 
 /** Lets the user type; what is wrong is said, and not taken. */

@@ -1,8 +1,18 @@
 import * as vscode from "vscode";
+import { oneLine } from "../../core/history/searchHistory";
 import type {
   ParameterType,
   ValueProblem,
 } from "../../core/sql/parameterValue";
+import { plainLabel } from "../commands/plainLabel";
+
+/** Longest piece of a value that is shown. */
+const longestShown = 60;
+
+/** A value in a list. */
+export function shownValue(value: string | null): string {
+  return value === null ? "NULL" : plainLabel(oneLine(value, longestShown));
+}
 
 /** What a type is called. */
 export function typeWord(type: ParameterType): string {
