@@ -23,7 +23,13 @@ export interface ValueContext {
 }
 
 const templateMark =
-  /^`|\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|%\{[^}]*\}|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|\{\$[A-Z][\w.>-]*\}|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$/;
+  /^`|\{\{|\}\}|\{%|<%|#\{|\$\{|\$\(|%\([\w.-]+\)s|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|\{\$[A-Z][\w.>-]*\}|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$/;
+
+/** `%{x}`: by two searches, because a pattern would look for the end from each beginning. */
+function hasPercentBraces(text: string): boolean {
+  const open = text.indexOf("%{");
+  return open >= 0 && text.includes("}", open);
+}
 
 const envMark =
   /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
@@ -38,7 +44,7 @@ const hashMark =
   /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\$2[abxy]?\$\d\d\$.{20,}|\$argon2.+|\$(?:1|5|6|y|7|A|apr1)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|ARGON2)\}.+|\$?pbkdf2[-_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
 
 const pathMark =
-  /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|[\w./\\-]*[/\\][\w./\\-]*\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8|md|html?)|[\w-]+(?:\/[\w.-]+)+\.(?:md|rst|adoc|html?))$/;
+  /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|(?=[^/\\]*[/\\])[\w./\\-]+\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8|md|html?)|[\w-]+(?:\/[\w.-]+)+\.(?:md|rst|adoc|html?)|[a-z][\w-]*(?:\/[\w.-]+)+#[A-Za-z_]\w*)$/;
 
 /** Defaults that everybody knows. */
 const stock = new Set([
@@ -67,6 +73,7 @@ export function classifyValue(
   }
   if (
     templateMark.test(head) ||
+    hasPercentBraces(head) ||
     joined.test(head) ||
     (context.language === "yaml" && isMemberPath(head))
   ) {

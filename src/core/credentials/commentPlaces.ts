@@ -32,9 +32,11 @@ class SqlPlaces implements CommentPlaces {
   private readonly tokens: readonly Token[];
   /** By where they begin: each has as many marks as it has. */
   private readonly bodies = new Map<number, SqlPlaces>();
+  private readonly lines: LineRanges;
 
   constructor(private readonly text: string) {
     this.tokens = lex(text);
+    this.lines = new LineRanges(text);
   }
 
   commentAt(offset: number): OffsetRange | null {
@@ -61,7 +63,7 @@ class SqlPlaces implements CommentPlaces {
   valueAt(offset: number): OffsetRange | null {
     const token = tokenAt(this.tokens, offset);
     const isString = token?.kind === "string" || token?.kind === "escapeString";
-    return isString && this.text.slice(token.start, token.end).includes("\n")
+    return isString && this.lines.at(token.start).end < token.end
       ? { start: token.start, end: token.end }
       : null;
   }
@@ -92,12 +94,15 @@ class HashPlaces implements CommentPlaces {
   /** Where the comment of a line begins, by where the line does; null where there is none. */
   private readonly comments = new Map<number, number | null>();
   private readonly lines: LineRanges;
+  /** Those in which scalars begin: each of both is asked for again and again. */
+  private readonly begins: LineRanges;
 
   constructor(
     private readonly text: string,
     scalars: readonly ScalarPlace[],
   ) {
     this.lines = new LineRanges(text);
+    this.begins = new LineRanges(text);
     this.scalars = [...scalars].sort((a, b) => a.start - b.start);
   }
 
@@ -135,8 +140,7 @@ class HashPlaces implements CommentPlaces {
 
   valueAt(offset: number): OffsetRange | null {
     const around = tokenAt(this.scalars, offset);
-    return around !== undefined &&
-      this.text.slice(around.start, around.end).includes("\n")
+    return around !== undefined && this.begins.at(around.start).end < around.end
       ? { start: around.start, end: around.end }
       : null;
   }

@@ -77,17 +77,24 @@ function urlSecrets(text: string, found: ConnectionSecret[]): void {
       if (colon >= 0 && at > colon + 1) {
         const value = text.slice(colon + 1, at);
         const user = text.slice(begin, colon);
-        found.push({
-          form: "url",
-          range: { start: colon + 1, end: at },
-          value,
-          key: "password",
-          user,
-        });
+        const isWord = /^(?:password|passwd|pwd)$/i.test(value);
+        if (!(isWord && isExplainedLogin(user, text.slice(at, at + 20)))) {
+          const range = { start: colon + 1, end: at };
+          found.push({ form: "url", range, value, key: "password", user });
+        }
       }
     }
     mark = text.indexOf("://", begin);
   }
+}
+
+/** `postgres:password@db` is a login, `user:password@host` is how a URL is explained; `behind` begins with the `@`. */
+export function isExplainedLogin(user: string, behind: string): boolean {
+  return (
+    !/^[\w-]{3,40}$/.test(user) ||
+    /^(?:my_?)?user(?:_?name)?$|^login$|^name$|^your/i.test(user) ||
+    /^@(?:host|server|address|example|<|your)/i.test(behind)
+  );
 }
 
 interface Authority {
@@ -174,7 +181,7 @@ const companion =
   /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
 
 const pair =
-  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]*\}\}|[%$]\([^)]*\)s?|\$\{[^}]*\}|\{[^}]*\}|<[^>]*>|[^\s;&'",)]*)/g;
+  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]{0,400}\}\}|[%$]\([^)]{0,400}\)s?|\$\{[^}]{0,400}\}|\{[^}]{0,400}\}|<[^>]{0,400}>|[^\s;&'",)]*)/g;
 
 const exactKeys = new Set([
   "pwd",

@@ -61,8 +61,8 @@ const prefixes =
 
 /** What else is told as it is written: prefixes with something behind, clients with a login, URLs with userinfo. */
 const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
-  ["mysql", /mysql\w*[ \t][^\n]{0,100}-p\w/y],
-  ["mariadb", /mariadb\w*[ \t][^\n]{0,100}-p\w/y],
+  ["mysql", /mysql\w{0,40}[ \t][^\n]{0,100}-p[\w'"]/y],
+  ["mariadb", /mariadb\w{0,40}[ \t][^\n]{0,100}-p[\w'"]/y],
   ["login", /login\b[^\n]{0,200}["'\s]-p["'\s=,]/y],
   ...["redis-cli", "valkey-cli"].map(
     (client) =>
@@ -76,7 +76,9 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["jdbc:oracle", /jdbc:oracle:\w{1,20}:[\w$]{1,80}\/[^\s@"'/]{1,80}@/y],
   ["neo4j/", /neo4j\/\S/y],
   ["curl", /curl[ \t][^\n]{0,100}-u/y],
+  ["twine", /twine[ \t]+upload[^\n]{0,200}[ \t]-p/y],
   ["sqlcmd", /sqlcmd[ \t]/y],
+  ["bcp", /(?<!\w)bcp[ \t][^\n]{0,200}-P/y],
   ["mc alias", /mc alias set[ ]/y],
   ["mc config", /mc config host[ ]/y],
   ["@(", /@\([^\s()]{1,200}\)\//y],
@@ -113,7 +115,7 @@ const tokensWith: readonly (readonly [text: string, test: RegExp])[] = [
 const login: Literal = {
   text: "://",
   anyCase: false,
-  test: /:\/\/[^\s/@]{0,200}:[^\s@]{1,200}@/y,
+  test: /:\/\/(?=[^\s@]{2,401}@)[^\s/@]{0,200}:[^\s@]{1,200}@/y,
   needs: "@",
 };
 

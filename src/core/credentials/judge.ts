@@ -1,4 +1,4 @@
-import { classifyValue } from "./classify";
+import { classifyValue, type ValueClass } from "./classify";
 import type { Candidate, Finding } from "./finding";
 import { masked } from "./mask";
 import type { RuleSettings } from "./options";
@@ -30,11 +30,12 @@ export function judge(
     .filter(({ range }) => range.end > range.start)
     .sort((a, b) => a.range.start - b.range.start);
   const kept: Judged[] = [];
+  const classes = new KnownClasses(language);
   let end = 0;
   for (const candidate of inOrder) {
     // What is over another is not even judged: the readings of one text may report it several times.
     const each =
-      candidate.range.start < end ? null : judgeOne(candidate, language);
+      candidate.range.start < end ? null : judgeOne(candidate, classes);
     if (each !== null && settings[each.finding.rule] !== "off") {
       kept.push(each);
       end = candidate.range.end;
@@ -43,15 +44,33 @@ export function judge(
   return kept;
 }
 
-function judgeOne(
-  candidate: Candidate,
-  language: "sql" | "yaml",
-): Judged | null {
-  const { key, user, value } = candidate;
+/** Longer values are hardly there twice. */
+const longestKnown = 200;
+
+/** What values are, found out once for each: the readings of one text report many of them several times. */
+class KnownClasses {
+  private readonly known = new Map<string, ValueClass>();
+
+  constructor(private readonly language: "sql" | "yaml") {}
+
+  of({ key, user, value }: Candidate): ValueClass {
+    const { known, language } = this;
+    if (value.length > longestKnown) {
+      return classifyValue(value, { key, language, user });
+    }
+    const id = `${value.length} ${key.length} ${value}${key}${user ?? ""}`;
+    let found = known.get(id);
+    if (found === undefined) {
+      found = classifyValue(value, { key, language, user });
+      known.set(id, found);
+    }
+    return found;
+  }
+}
+
+function judgeOne(candidate: Candidate, classes: KnownClasses): Judged | null {
   const isFormed = /^CX30[123]$/.test(candidate.rule);
-  switch (
-    isFormed ? "literal" : classifyValue(value, { key, language, user })
-  ) {
+  switch (isFormed ? "literal" : classes.of(candidate)) {
     case "literal":
       return finding(candidate, candidate.rule);
     case "weakDefault":
@@ -70,11 +89,14 @@ function judgeOne(
   }
 }
 
+/** More of a name says nothing to anybody, and a file may have thousands of findings. */
+const longestShown = 200;
+
 function finding(candidate: Candidate, rule: RuleId): Judged {
   const record = rules[rule];
   // The subject and the key come from the text: neither may repeat the value.
   const safe = (word: string): string =>
-    word.includes(candidate.value) ? "" : word;
+    word.includes(candidate.value) ? "" : word.slice(0, longestShown);
   return {
     candidate,
     finding: {

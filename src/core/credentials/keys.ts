@@ -46,6 +46,7 @@ const lastPairs = new Set([
     "key base",
     "erlang cookie",
     "github pat",
+    "bind credentials",
     "azure pat",
     "gh pat",
   ],
@@ -58,7 +59,7 @@ export const keyKinds: readonly string[] = [...lastPairs]
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
-  /(?:^pgpassword|password|passwd|passphrase|apikey|authtoken|accesstoken|secretkey|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
+  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
 
 /** The word for a password in other languages, where it means nothing else. */
 const elsewhere =
@@ -69,7 +70,7 @@ const harmlessWords = new Set(
   (
     "public no disable enable allow require required reset forgot has " +
     "is show use max min next page continuation with hide change " +
-    "confirm invalid wrong missing expired csrf xsrf which drop update " +
+    "confirm invalid wrong missing expired checksum csrf xsrf which drop update " +
     "generate num count foreign existing pull external mount"
   ).split(" "),
 );
@@ -161,7 +162,10 @@ export function isWeakName(name: string): boolean {
 
 /** True for `Authorization` and the like, whose value is a credential in an HTTP request. */
 export function isCredentialHeader(name: string): boolean {
-  return /^(?:authorization|proxy-authorization|cookie|x-[\w-]*(?:token|key|secret)[\w-]*|x-honeycomb-team|api-?key)$/i.test(
-    name,
+  return (
+    name.length <= 100 &&
+    /^(?:authorization|proxy-authorization|cookie|(?:private|job|deploy)-token|x-[\w-]*(?:token|key|secret)[\w-]*|x-honeycomb-team|api-?key)$/i.test(
+      name,
+    )
   );
 }

@@ -6,7 +6,7 @@ const fillIn =
 
 /** `your-key-here`, `PasswordHere`: what belongs there is named; `winter-is-here` is a passphrase like any other. */
 const fillInEnd =
-  /(?:(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key|credentials?|value|string|text|code|hash|id|name|user|url|connection|goes|it|something|stuff|your\w*)[-_ ]?here|[-_ ](?:aqu[ií]|ici)|example(?:key|secret|password|token)?)$/i;
+  /(?:(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key|credentials?|value|string|text|code|hash|id|name|user|url|connection|goes|it|something|stuff|your\w{0,60})[-_ ]?here|[-_ ](?:aqu[ií]|ici)|example(?:key|secret|password|token)?)$/i;
 
 /** The same in German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese and Korean. */
 const fillInElsewhere =
@@ -28,7 +28,7 @@ const wordsAndFill =
 
 /** `<x>`, `⟨x⟩`, `[x]`, `«x»`, `(x)`, `***REMOVED***`: brackets all around. */
 const bracketed =
-  /^(?:<+[^<>]*>+|⟨[^⟩]*⟩|\[+[^\]]*\]+|«[^»]*»|\([^)]*\)|(\*{2,})[\w -]+\1)$/;
+  /^(?:<+[^<>]*>+|⟨[^⟩]*⟩|\[[^\]]*\]+|«[^»]*»|\([^)]*\)|(\*{2,})[\w -]+\1)$/;
 
 const fillCharacters = /^[.*•x_%#?\-–—…+=~\s]+$/i;
 
@@ -48,10 +48,19 @@ export function isPlaceholder(
     fillInEnd.test(value) ||
     fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
+    isPattern(value) ||
     isMonotonous(value) ||
     wordsAndFill.test(value) ||
     isTokenOfNothing(value) ||
+    isExplainedUser(value, key) ||
     namesItsKey(value, key, language)
+  );
+}
+
+/** `[^&]*`, `\\S+`, `(?i)…`: a regular expression, by which credentials are looked for. */
+function isPattern(value: string): boolean {
+  return /^\(\?(?:[:=!<]|[ims]{1,3}\))|\[\^[^\]]{1,20}\][*+{]|\\[SWDswd](?:[*+{]|$)|\.[*+]\??(?:\)|$)/.test(
+    value,
   );
 }
 
@@ -84,6 +93,11 @@ function isMonotonous(value: string): boolean {
   return (length >= 3 && isOne && !/^[1-9]{3,12}$/.test(value)) || length >= 16;
 }
 
+/** `basic.auth.user.info: username:password`, of which the value is what is behind the colon. */
+function isExplainedUser(value: string, key: string): boolean {
+  return value === "password" && /user[._]info$/i.test(key);
+}
+
 /** Words that names of variables for credentials are made of. */
 const variableWords = new Set(
   (
@@ -99,7 +113,7 @@ const variableWords = new Set(
  * the name of a variable: `POSTGRES_PASSWORD: db_password` is what the program is given.
  */
 const lowerVariable =
-  /^(?:user|db|database)[-_](?:(?:user|db|database)[-_])?(?:password|secret|token|key)$/;
+  /^(?:(?:user|db|database)[-_](?:(?:user|db|database)[-_])?(?:password|secret|token|key)|(?:(?:api|auth|access|session|client|private|secret|refresh|bearer|aws)[-_])+(?:key|token|secret)(?:[-_]passphrase)?|token)$/;
 
 /** `password=PASSWORD`, `DB_PASSWORD=DB_PASSWORD`, and in YAML `passwordEnv`-like names of variables. */
 function namesItsKey(

@@ -74,6 +74,10 @@ const anyForm = new RegExp(
   "g",
 );
 
+const wholeForms = forms.map(
+  ([what, pattern]) => [what, new RegExp(`^(?:${pattern})$`)] as const,
+);
+
 /** What tells in one pass whether `formedSecrets` may find anything at all. */
 const hints = new LiteralSearch([
   ...(
@@ -102,7 +106,7 @@ const pem =
 
 /** The signature of a shared access URL, which has its version or its expiry beside it, and keys of storage accounts. */
 const cloud =
-  /(?<=[?&;'"\s](?:sv|se|sp|sr|st|spr|ss|srt)=[^\s'"]{0,400}[&;]sig=)[A-Za-z0-9%+/=_-]{20,}|(?<=[?&'"\s]sig=)[A-Za-z0-9%+/=_-]{20,}(?=&(?:sv|se|sp|sr|st|spr|ss|srt)=)|(?<=(?:AccountKey|SharedAccessKey)=)[A-Za-z0-9+/]{40,88}={0,2}/gi;
+  /(?<=[&;]sig=)(?=[A-Za-z0-9%+/=_-]{20})(?<=[?&;'"\s](?:sv|se|sp|sr|st|spr|ss|srt)=[^\s'"]{0,400}[&;]sig=)[A-Za-z0-9%+/=_-]{20,}|(?<=[?&'"\s]sig=)[A-Za-z0-9%+/=_-]{20,}(?=&(?:sv|se|sp|sr|st|spr|ss|srt)=)|(?<=(?:AccountKey|SharedAccessKey)=)[A-Za-z0-9+/]{40,88}={0,2}/gi;
 
 /** Provider tokens, private keys and keys of cloud storage in a text. */
 export function formedSecrets(text: string): FormedSecret[] {
@@ -115,9 +119,9 @@ function* providerTokens(text: string): Generator<FormedSecret> {
   for (const match of matchesOf(text, anyForm)) {
     const value = match[0];
     if (isRandom(value.slice(4))) {
-      const [what] = forms.find(([, pattern]) =>
-        new RegExp(`^(?:${pattern})$`).test(value),
-      ) ?? ["Token"];
+      const [what] = wholeForms.find(([, pattern]) => pattern.test(value)) ?? [
+        "Token",
+      ];
       const range = { start: match.index, end: match.index + value.length };
       yield { rule: "CX301", range, value, what };
     }

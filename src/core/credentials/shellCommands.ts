@@ -1,7 +1,10 @@
 import type { ShellSecret } from "./shellText";
 import { matchesOf } from "./matches";
 
-const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|\$\{\{[^}\n]*\}\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\)|[^\s'"|;&<>\\,\]])+))`;
+const template = String.raw`\$\{\{[^}\n]{0,400}\}\}|\{\{[^}\n]{0,400}\}\}|\$\([^)\n]{0,400}\)`;
+
+/** What is a template is never anything else, too: a word of many would be tried in more ways than can be counted. */
+const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|${template}|(?!${template})[^\s'"|;&<>\\,\]])+))`;
 
 /** Words of a command up to an option of it: no other command begins between them. */
 const upTo = String.raw`(?:\\\r?\n|[^|;&\n]){0,300}?`;
@@ -12,8 +15,9 @@ const between = String.raw`(?:\s+|\s*["']?,\s*["']?|=)`;
 const commands: readonly (readonly [key: string, pattern: string])[] = [
   [
     "password",
-    String.raw`\b(?:mysql|mysqladmin|mysqldump|mysqlimport|mysqlshow|mariadb|mariadb-admin|mariadb-dump|sshpass|mysqlsh)\b${upTo}["'\s,]-p(?![\s"',]|rotocol)${word}`,
+    String.raw`\b(?:mysql|mysqladmin|mysqldump|mysqlimport|mysqlshow|mariadb|mariadb-admin|mariadb-dump|sshpass|mysqlsh)\b${upTo}["'\s,]-p(?![\s,]|["'](?:[\s,\]]|$)|rotocol)${word}`,
   ],
+  ["password", String.raw`\btwine\s+upload\b${upTo}\s-p${between}${word}`],
   [
     "password",
     String.raw`\b(?:docker|podman|helm registry|buildah|skopeo|oras|az|az acr|cf|oc)\s+login\b${upTo}\s-p${between}${word}`,
@@ -71,7 +75,7 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   ["password", String.raw`-pass(?:in|out)?\s+pass:${word}`],
   [
     "password",
-    String.raw`\bhtpasswd\s+-[A-Za-z]*b[A-Za-z]*\s+(?:\S+\s+)?\S+\s+${word}`,
+    String.raw`\bhtpasswd\s+-(?=[A-Za-z]*b)[A-Za-z]+\s+(?:\S+\s+)?\S+\s+${word}`,
   ],
   [
     "password",
@@ -92,7 +96,7 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
 ];
 
 /** `user/x@db`, as Oracle's programs take a login. */
-const slashed = String.raw`["']?[\w$#.]{1,60}\/(?:"([^"\n]+)"|((?:\$\{[^}\n]*\}|[^\s@"'|;&<>\\/])+)())(?=[@\s"']|$)`;
+const slashed = String.raw`["']?[\w$#.]{1,60}\/(?:"([^"\n]+)"|((?:\$\{[^}\n]{0,400}\}|(?!\$\{[^}\n]{0,400}\})[^\s@"'|;&<>\\/])+)())(?=[@\s"']|$)`;
 
 const oracle = [
   String.raw`\b(?:sqlplus|sqlcl)(?:\s+-[A-Za-z]+(?:\s+(?:\d[\d.]*|"[^"\n]*"))?){0,6}\s+${slashed}`,

@@ -9,7 +9,8 @@ export interface ShellSecret {
   readonly key: string;
 }
 
-const quoted = String.raw`'[^'\n]*'|"[^"\n]*"|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}\n]*\}|\$\([^)\n]*\)|[^\s'"\`;|&()<>\\]+`;
+/** What opens is looked at so far for its end, because there may be very many that have none. */
+const quoted = String.raw`'[^'\n]*'|"[^"\n]*"|\$\{\{[^}]{0,400}\}\}|\{\{[^}]{0,400}\}\}|\$\{[^}\n]{0,400}\}|\$\([^)\n]{0,400}\)|[^\s'"\`;|&()<>\\]+`;
 
 const assignment = new RegExp(
   String.raw`(?<![\w$.{-])([A-Za-z_]\w{1,60})=(${quoted})`,
@@ -17,9 +18,13 @@ const assignment = new RegExp(
 );
 
 const option = new RegExp(
-  String.raw`(?<![\w-])--?([A-Za-z][A-Za-z-]{2,40})[= ](${quoted})`,
+  String.raw`(?<![\w-])--?([A-Za-z][A-Za-z-]{2,40})(?:=| (?!-))(${quoted})`,
   "g",
 );
+
+/** `--set-secrets=DB_PASSWORD=db-password:latest` of Google's cloud: which secret a variable is to have. */
+const secretReference =
+  /--(?:set|update)-(?:build-)?secrets[= ]["']?[^\s"']{0,300}$/;
 
 const values =
   /(?<![\w-])--set(?:-string|-literal)?[ =]["']?([^\s"']{3,1000})/g;
@@ -46,6 +51,7 @@ function valueSecrets(text: string): ShellSecret[] {
 /** `PGPASSWORD=x psql`, `export TOKEN="x"` and `--password=x` in a text of shell commands. */
 export function shellSecrets(text: string): ShellSecret[] {
   const found = text.includes("--set") ? valueSecrets(text) : [];
+  const mayRefer = text.includes("secrets");
   for (const pattern of [assignment, option]) {
     for (const match of matchesOf(text, pattern)) {
       const [whole, key = "", raw = ""] = match;
@@ -58,6 +64,11 @@ export function shellSecrets(text: string): ShellSecret[] {
       const quote = /^['"]/.test(raw) ? 1 : 0;
       const end = match.index + whole.length - quote;
       const start = end - raw.length + 2 * quote;
+      const isReference =
+        mayRefer &&
+        secretReference.test(
+          text.slice(Math.max(0, match.index - 330), match.index),
+        );
       const isOption = pattern === option;
       const value = text.slice(start, end);
       // `password=hash(x)` calls a function.
@@ -66,7 +77,8 @@ export function shellSecrets(text: string): ShellSecret[] {
         (text.charAt(end) === "(" ||
           // `PASSWORD=N'x'` is a string of SQL.
           /^[NEB]'$/i.test(text.slice(start, end + 1)));
-      const isOther = isCall || (isOption && value.startsWith("-"));
+      const isOther =
+        isCall || isReference || (isOption && value.startsWith("-"));
       if (end > start && !isOther) {
         found.push({ range: { start, end }, value, key });
       }
@@ -76,7 +88,7 @@ export function shellSecrets(text: string): ShellSecret[] {
 }
 
 const header =
-  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^}]*\}\}|\$\{[^}]*\}|%\([^)]*\)s|\$\([^)]*\)|[#$]?\{[^}]*\}|<[^>]*>|[^\s"'\\,;)}<>])+)/gi;
+  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^}]{0,400}\}\}|\$\{[^}]{0,400}\}|%\([^)]{0,400}\)s|\$\([^)]{0,400}\)|[#$]?\{[^}]{0,400}\}|<[^>]{0,400}>|[^\s"'\\,;)}<>])+)/gi;
 
 /** `Authorization: Bearer x` and `"apikey":"x"` in the headers of an HTTP request, as JSON or for curl. */
 export function headerSecrets(text: string): ShellSecret[] {

@@ -123,14 +123,15 @@ function shifted({ candidate, finding }: Judged, by: number): Judged {
   };
 }
 
-/** Both in order of place; where two are at one place the first list's stays. */
+/** Both in order of place, as each is; where two are at one place the first list's stays. */
 function merge(first: readonly Judged[], second: readonly Judged[]): Judged[] {
-  const kept = second.filter(({ finding: { range } }) =>
-    first.every(
-      ({ finding: other }) =>
-        other.range.end <= range.start || other.range.start >= range.end,
-    ),
-  );
+  let next = 0;
+  const kept = second.filter(({ finding: { range } }) => {
+    while ((first[next]?.finding.range.end ?? Infinity) <= range.start) {
+      next++;
+    }
+    return (first[next]?.finding.range.start ?? Infinity) >= range.end;
+  });
   return [...first, ...kept].sort(
     (a, b) => a.finding.range.start - b.finding.range.start,
   );

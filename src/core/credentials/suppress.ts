@@ -10,6 +10,11 @@ import {
   readMarks,
   type SuppressionMark,
 } from "./suppressionMarks";
+import {
+  SuppressionIndex,
+  type FindingLines,
+  type LinePair,
+} from "./suppressionIndex";
 import { readSuppressions, type Suppression } from "./suppressionReach";
 
 /** A finding that a comment suppresses. */
@@ -51,21 +56,12 @@ export function applySuppressions(
   const used = new Map<Suppression, Set<string>>();
   const suppressed: CommentSuppressed[] = [];
   const ranges = new LineRanges(text);
-  // What holds for one finding holds for all of its rule on the same lines: thousands may stand on one.
-  const known = new Map<string, Suppression | undefined>();
   const kept = findings.filter((finding) => {
+    const { rule } = finding;
     const lines = linesOf(ranges, finding.range, places);
-    const key = `${finding.rule} ${keyOf(lines)}`;
-    if (!known.has(key)) {
-      const by = suppressions
-        .around(lines.around)
-        .filter((each) => holdsFor(each, finding, lines));
-      for (const each of by) {
-        used.set(each, (used.get(each) ?? new Set()).add(finding.rule));
-      }
-      known.set(key, by[0]);
-    }
-    const first = known.get(key);
+    const first = suppressions.first(rule, lines, (by) => {
+      used.set(by, (used.get(by) ?? new Set()).add(rule));
+    });
     if (first !== undefined) {
       const { reason } = first.mark;
       suppressed.push({ finding, by: "comment", reason });
@@ -93,51 +89,13 @@ function isOver(
   return (findings[next]?.range.start ?? Infinity) < end;
 }
 
-/** Suppressions by where they hold, so that a finding is not compared with all of them. */
-class SuppressionIndex {
-  private readonly byStart: readonly Suppression[];
-  /** For each, the furthest end up to it. */
-  private readonly furthest: readonly number[];
-
-  constructor(readonly all: readonly Suppression[]) {
-    this.byStart = [...all].sort((a, b) => a.lines.start - b.lines.start);
-    let end = 0;
-    this.furthest = this.byStart.map(({ lines }) => {
-      end = Math.max(end, lines.end);
-      return end;
-    });
-  }
-
-  /** Those that can hold for a finding on lines, in order. */
-  around([first, last]: readonly [OffsetRange, OffsetRange]): Suppression[] {
-    const { byStart } = this;
-    const behind = firstIndex(
-      byStart.length,
-      (index) => (byStart[index]?.lines.start ?? 0) > last.end,
-    );
-    let from = behind;
-    while (from > 0 && (this.furthest[from - 1] ?? 0) >= first.start) {
-      from--;
-    }
-    return byStart.slice(from, behind);
-  }
-}
-
-/** The lines of a finding: where a mark has to be for it. */
-interface FindingLines {
-  /** First and last line of the value. */
-  readonly own: readonly [OffsetRange, OffsetRange];
-  /** The same of the string or scalar that it is in: nearer no comment outside of it can stand. */
-  readonly around: readonly [OffsetRange, OffsetRange];
-}
-
 function linesOf(
   ranges: LineRanges,
   range: OffsetRange,
   places: CommentPlaces,
 ): FindingLines {
   const around = places.valueAt(range.start) ?? range;
-  const lines = (start: number, end: number): FindingLines["own"] => [
+  const lines = (start: number, end: number): LinePair => [
     ranges.at(start),
     ranges.at(Math.max(start, end - 1)),
   ];
@@ -148,27 +106,6 @@ function linesOf(
       Math.max(around.end, range.end),
     ),
   };
-}
-
-function keyOf({ own, around }: FindingLines): string {
-  return [...own, ...around].map(({ start }) => start).join(" ");
-}
-
-function holdsFor(
-  { mark, lines, isWithinValue }: Suppression,
-  finding: Finding,
-  { own, around }: FindingLines,
-): boolean {
-  const touches = (line: OffsetRange): boolean =>
-    line.start <= lines.end && line.end >= lines.start;
-  return (
-    mark.reach !== "none" &&
-    (mark.rules.length === 0 ||
-      mark.rules.some(({ id }) => id === finding.rule)) &&
-    (touches(own[0]) ||
-      // From within a script it speaks of its own line, not of the script.
-      (isWithinValue ? own : around).some(touches))
-  );
 }
 
 /** CX305 for a mark of ours that nothing came of: for the whole of it, or for the rules that it names in vain. */

@@ -27,6 +27,8 @@ export function readSuppressions(
     const comment = places.commentAt(mark.range.start);
     return comment === null ? [] : [{ mark, comment }];
   });
+  const ends = nextEnds(real.map(({ mark }) => mark));
+  const begun = new Set<string>();
   real.forEach(({ mark, comment }, index) => {
     const around = places.valueAt(comment.start);
     const isWithinValue =
@@ -39,13 +41,13 @@ export function readSuppressions(
         add({ start: 0, end: text.length });
         break;
       case "start": {
-        const end = real.find(
-          (each, other) => other > index && each.mark.reach === "end",
-        );
-        add({
-          start: lines.at(mark.range.start).start,
-          end: end?.mark.range.start ?? text.length,
-        });
+        const end = ends[index] ?? text.length;
+        // One that begins within another, and ends with it, adds nothing.
+        const key = `${end} ${isWithinValue}`;
+        if (!begun.has(key)) {
+          begun.add(key);
+          add({ start: lines.at(mark.range.start).start, end });
+        }
         break;
       }
       case "line":
@@ -62,6 +64,24 @@ export function readSuppressions(
     }
   });
   return found;
+}
+
+/** For each mark, where the next one stands that ends what others begin. */
+function nextEnds(
+  marks: readonly SuppressionMark[],
+): readonly (number | undefined)[] {
+  let next: number | undefined;
+  return marks
+    .map(({ range, reach }) => {
+      return reach === "end" ? range.start : undefined;
+    })
+    .reverse()
+    .map((at) => {
+      const behind = next;
+      next = at ?? next;
+      return behind;
+    })
+    .reverse();
 }
 
 /** How much of a line before a mark is looked at: a line of marks alone would take time by its square. */

@@ -121,14 +121,41 @@ export const templateClosings: ReadonlyMap<number, string> = new Map([
   [0x23, "#}"],
 ]);
 
-/** True for the semicolons of SQL Server's `OPENROWSET('provider', 'server';'user';'password', …)`. */
+/** How many blanks may stand on either side of a semicolon between strings. */
+const maxBlanks = 20;
+
+/** True for the semicolons of SQL Server's `OPENROWSET('provider', 'server'; 'user'; N'password', …)`. */
 export function isListSemicolon(text: string, at: number): boolean {
-  return text.charCodeAt(at - 1) === 0x27 && text.charCodeAt(at + 1) === 0x27;
+  if (!isBehindString(text, at)) {
+    return false;
+  }
+  const next = nextVisible(text, at);
+  return (
+    text.charCodeAt(next) === 0x27 ||
+    ((text.charCodeAt(next) | 32) === 0x6e &&
+      text.charCodeAt(next + 1) === 0x27)
+  );
 }
 
 /** Up to where what a semicolon is depends on what is behind it. */
 export function semicolonReach(text: string, at: number): number {
-  return text.charCodeAt(at - 1) === 0x27 ? at + 2 : at + 1;
+  return isBehindString(text, at) ? nextVisible(text, at) + 2 : at + 1;
+}
+
+function isBehindString(text: string, at: number): boolean {
+  let before = at - 1;
+  while (before >= at - maxBlanks && isSpace(text.charCodeAt(before))) {
+    before--;
+  }
+  return text.charCodeAt(before) === 0x27;
+}
+
+function nextVisible(text: string, at: number): number {
+  let next = at + 1;
+  while (next <= at + maxBlanks && isSpace(text.charCodeAt(next))) {
+    next++;
+  }
+  return next;
 }
 
 /** True for `<%= x %>` and for a tag that begins a line: elsewhere `a <% b` is an operator of pg_trgm. */

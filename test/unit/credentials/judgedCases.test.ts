@@ -6,34 +6,37 @@ import { agreement, judgedCases } from "./judgedCases";
 
 describe("lint on the cases of an examiner, labelled before they were run", () => {
   const files = [
-    { file: "judgedSql.txt", language: "sql" },
-    { file: "judgedYaml.txt", language: "yaml" },
+    { file: "judgedSql.txt", language: "sql", count: 450, harmless: 90 },
+    { file: "judgedYaml.txt", language: "yaml", count: 340, harmless: 90 },
+    // Whole files as people write them, ordinary lines and credentials mixed.
+    { file: "judgedSqlFiles.txt", language: "sql", count: 160, harmless: 40 },
+    { file: "judgedYamlFiles.txt", language: "yaml", count: 200, harmless: 40 },
   ] as const;
-  for (const { file, language } of files) {
+  for (const { count, file, harmless: least, language } of files) {
     const cases = judgedCases(file);
     const compared = agreement(cases, language);
     const { missed, otherRule, right, wrong } = compared;
 
-    it(`${language}: half of them are of nothing, and there are enough of both`, () => {
+    it(`${file}: many of them are of nothing, and there are enough of both`, () => {
       const harmless = cases.filter(({ ranges }) => ranges.length === 0);
-      assert.ok(cases.length > 280 && harmless.length > 90);
+      assert.ok(cases.length >= count && harmless.length > least);
       for (const { name, ranges, rules } of cases) {
         assert.equal(ranges.length, rules.length, name);
       }
     });
 
-    it(`${language}: precision .98 and recall .98 at least, with the exact range of each value`, () => {
+    it(`${file}: precision .98 and recall .98 at least, with the exact range of each value`, () => {
       const precision = right / (right + wrong.length);
       const recall = right / (right + missed.length);
       assert.ok(precision >= 0.98, wrong.join("\n"));
       assert.ok(recall >= 0.98, missed.join("\n"));
     });
 
-    it(`${language}: each is found under the rule that says why`, () => {
+    it(`${file}: each is found under the rule that says why`, () => {
       assert.ok(otherRule.length <= right * 0.02, otherRule.join("\n"));
     });
 
-    it(`${language}: Windows line ends change nothing`, () => {
+    it(`${file}: Windows line ends change nothing`, () => {
       const crlf = cases.map((each) => {
         const text = each.text.replaceAll("\n", "\r\n");
         const shifted = (at: number): number =>

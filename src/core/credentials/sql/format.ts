@@ -5,7 +5,10 @@ import type { SqlView } from "./view";
 const specifier = /%(?:(\d+)\$)?-?\d*([sil%])/gi;
 
 /** What stands before a specifier that takes a credential: `PASSWORD %L`, `password=%s`, `IDENTIFIED BY '%s'`. */
-const keyBefore = /([\w.]+)\s*(?:=>|:=|=|:)?\s*["']{0,2}$/;
+const keyBefore = /(?<![\w.])([\w.]+)\s*(?:(?:=>|:=|=|:)\s*)?["']{0,2}$/;
+
+/** How much before a specifier is looked at: names are shorter. */
+const maxBefore = 200;
 
 /** `format('… PASSWORD %L', 'x')`: the arguments that end where a credential belongs; `index` is that of `format`. */
 export function readFormat(view: SqlView, index: number, report: Report): void {
@@ -21,10 +24,13 @@ export function readFormat(view: SqlView, index: number, report: Report): void {
       continue;
     }
     position = number === undefined ? position + 1 : Number(number);
-    const key = keyBefore.exec(pattern.slice(0, match.index))?.[1] ?? "";
+    const before = pattern.slice(
+      Math.max(0, match.index - maxBefore),
+      match.index,
+    );
+    const key = keyBefore.exec(before)?.[1] ?? "";
     const isCredential =
-      isCredentialName(key) ||
-      /identified\s+by\s*["']{0,2}$/i.test(pattern.slice(0, match.index));
+      isCredentialName(key) || /identified\s+by\s*["']{0,2}$/i.test(before);
     const literal = isCredential ? view.literal(starts[position] ?? -1) : null;
     if (literal !== null) {
       const { range, value } = literal;

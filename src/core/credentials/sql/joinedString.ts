@@ -1,3 +1,4 @@
+import { firstIndex } from "../../collections/firstIndex";
 import type { OffsetRange } from "../finding";
 import { stringRegion, subRegion, type Region } from "../region";
 import type { SqlView } from "./view";
@@ -7,13 +8,21 @@ export interface JoinedString {
   readonly region: Region;
   /** Index of its last token. */
   readonly last: number;
+  /** Index of the last token that is not to be read on its own: behind it are calls, with strings in them. */
+  readonly read: number;
 }
+
+/** How many operands are read behind a call, from which on each string begins a text of its own again. */
+const maxBehindCall = 30;
 
 /** The text that begins with the string at `index`; what is no string in it reads as `{expression}`. */
 export function joinedString(view: SqlView, index: number): JoinedString {
   const first = view.tokens[index];
   const pieces: Region[] = [];
   let last = index;
+  let read = index;
+  let isBehindCall = false;
+  let behindCall = maxBehindCall;
   if (first !== undefined) {
     pieces.push(stringRegion(view.region, first));
   }
@@ -26,25 +35,40 @@ export function joinedString(view: SqlView, index: number): JoinedString {
     }
     pieces.push(operand.region);
     last = operand.last;
+    isBehindCall ||= operand.isCall;
+    if (!isBehindCall) {
+      read = last;
+    } else if (--behindCall < 0) {
+      break;
+    }
   }
   const [only] = pieces;
   return {
     region: pieces.length === 1 && only !== undefined ? only : together(pieces),
     last,
+    read,
   };
+}
+
+/** What is put together with others. */
+interface Operand {
+  readonly region: Region;
+  readonly last: number;
+  readonly isCall: boolean;
 }
 
 function isEnd(sign: string): boolean {
   return ["||", "+", "", ",", ")", ";"].includes(sign);
 }
 
-function operandAt(view: SqlView, index: number): JoinedString | null {
+function operandAt(view: SqlView, index: number): Operand | null {
   const token = view.tokens[index];
   if (token === undefined || view.sign(index) !== "") {
     return null;
   }
   if (view.isString(index)) {
-    return { region: stringRegion(view.region, token), last: index };
+    const region = stringRegion(view.region, token);
+    return { region, last: index, isCall: false };
   }
   // quote_literal('x') reads as 'x' with its quotes.
   const argument = view.tokens[index + 2];
@@ -53,13 +77,30 @@ function operandAt(view: SqlView, index: number): JoinedString | null {
     view.sign(index + 3) === ")" &&
     argument?.kind === "string";
   if (isQuoted) {
-    return { region: subRegion(view.region, argument), last: index + 3 };
+    const region = subRegion(view.region, argument);
+    return { region, last: index + 3, isCall: false };
   }
   const region = {
     text: "{expression}",
     at: () => view.region.at(token.start),
   };
-  return { region, last: index };
+  const last = expressionEnd(view, index);
+  return { region, last, isCall: last > index };
+}
+
+/** Index of the last token of an expression that begins with a word: `quote_ident(a || '_app')`, `a.b::text`. */
+function expressionEnd(view: SqlView, index: number): number {
+  let last = index;
+  for (;;) {
+    const sign = view.sign(last + 1);
+    if (sign === "(") {
+      last = view.closing(last + 1);
+    } else if ((sign === "." || sign === "::") && view.name(last + 2) !== "") {
+      last += 2;
+    } else {
+      return last;
+    }
+  }
 }
 
 function together(pieces: readonly Region[]): Region {
@@ -72,8 +113,11 @@ function together(pieces: readonly Region[]): Region {
   return {
     text: pieces.map((piece) => piece.text).join(""),
     at: (offset) => {
-      const found = bounds.findIndex((bound) => offset < bound.end);
-      const at = found < 0 ? bounds.length - 1 : found;
+      const found = firstIndex(
+        bounds.length,
+        (each) => offset < (bounds[each]?.end ?? 0),
+      );
+      const at = Math.min(found, bounds.length - 1);
       return pieces[at]?.at(offset - (bounds[at]?.start ?? 0)) ?? 0;
     },
   };

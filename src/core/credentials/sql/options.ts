@@ -17,6 +17,9 @@ export interface OptionPlace {
   readonly isSetting?: boolean;
 }
 
+/** Of more tokens no name is made; a file of nothing else would take time by its square. */
+const longestName = 40;
+
 const encryptionNames =
   /^(?:encryption_?key|master_?key|master_symmetric_key|key_?material|footer_key_value)$/i;
 
@@ -55,7 +58,7 @@ export function readOption(
     // HANA: PASSWORD k7Lp0q2
     (isLoose && /\d/.test(view.word(valueAt)) && sign !== "."
       ? bareWord(view, valueAt, "by")
-      : null);
+      : hashedNumber(view, valueAt));
   if (
     literal === null ||
     isExpression(view, literal) ||
@@ -75,6 +78,14 @@ export function readOption(
       ? { user: subject }
       : userBeside(view, index)),
   });
+}
+
+/** `PASSWORD = 0x0200… HASHED` of SQL Server. */
+function hashedNumber(view: SqlView, index: number): Literal | null {
+  return view.tokens[index]?.kind === "number" &&
+    view.word(index + 1) === "hashed"
+    ? bareWord(view, index, "by")
+    : null;
 }
 
 /** True for a name that takes a credential, and is not that of the procedure which is called. */
@@ -207,7 +218,7 @@ function isProperty(view: SqlView, index: number, place: OptionPlace): boolean {
 /** Index of the first word of a name with dots that ends at `index`. */
 function nameStart(view: SqlView, index: number): number {
   let at = index;
-  while (view.sign(at - 1) === ".") {
+  while (view.sign(at - 1) === "." && index - at < longestName) {
     at -= 2;
   }
   return at;

@@ -1,3 +1,4 @@
+import { firstIndex } from "../../collections/firstIndex";
 import type { Report } from "../finding";
 import { typeWord } from "../jsonConnection";
 import { isCredentialName } from "../keys";
@@ -18,26 +19,22 @@ const positional =
 const farthest = 60;
 
 /** True when the string at `index` is a body, and the statement around it says that its language is not SQL. */
-export function isOtherLanguage(view: SqlView, index: number): boolean {
+function isOtherLanguage(view: SqlView, index: number): boolean {
   const isBody =
     view.tokens[index]?.kind === "dollarString" ||
     view.word(index - 1) === "as";
-  if (!isBody || !view.has("language")) {
+  if (!isBody) {
     return false;
   }
-  const steps = [-1, 1] as const;
-  return steps.some((step) => {
-    for (let count = 1; count < farthest; count++) {
-      const at = index + count * step;
-      if (view.word(at) === "language") {
-        return isOther(view.name(at + 1));
-      }
-      if (view.sign(at) === ";") {
-        return false;
-      }
-    }
-    return false;
-  });
+  const stops = view.languageStops();
+  const behind = firstIndex(stops.length, (each) => (stops[each] ?? 0) > index);
+  return [stops[behind - 1], stops[behind]].some(
+    (at) =>
+      at !== undefined &&
+      Math.abs(at - index) < farthest &&
+      view.word(at) === "language" &&
+      isOther(view.name(at + 1)),
+  );
 }
 
 function isOther(language: string): boolean {
@@ -46,8 +43,16 @@ function isOther(language: string): boolean {
   );
 }
 
-/** Reports what the body of a function in another language assigns to a credential's name. */
-export function readOtherLanguage(region: Region, report: Report): void {
+/** Reports what the string at `index` assigns to a credential's name when it is a body in another language. */
+export function readOtherLanguage(
+  view: SqlView,
+  index: number,
+  region: Region,
+  report: Report,
+): void {
+  if (!isOtherLanguage(view, index)) {
+    return;
+  }
   const found: ShellSecret[] = [...headerSecrets(region.text)];
   for (const match of matchesOf(region.text, assigned)) {
     const [, key = "", double, single] = match;

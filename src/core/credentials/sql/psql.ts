@@ -11,7 +11,7 @@ const assignment =
   /^\\(?:set|setenv)\s+(\S+)\s+(?:('(?:[^'\\]|\\.|'')*')|"([^"]*)"|(\S+))\s*$/;
 
 const credentialUse =
-  /\b(?:password|passwd|pwd|secret|token|identified\s+by|encryption_key)\s*(?:=>|:=|=)?\s*:['"]?(\w+)/gi;
+  /\b(?:password|passwd|pwd|secret|token|identified\s+by|encryption_key)\s*(?:(?:=>|:=|=)\s*)?:['"]?(\w+)/gi;
 
 /**
  * `\set p x` where a statement says `PASSWORD :'p'`: the name does not tell what it holds, its use does. For a whole

@@ -2,7 +2,7 @@ import { decodeBase64 } from "../yaml/base64";
 import type { OffsetRange, Report } from "../finding";
 import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
 import type { Anchor } from "./anchor";
-import type { SqlView } from "./view";
+import type { Literal, SqlView } from "./view";
 
 const scheme = /^(?:bearer|basic|token|apikey|bot|key)(?:\s+|$)/i;
 
@@ -34,8 +34,13 @@ export function readHeaders(
     (isCredentialHeader(name) ||
       (isCredentialName(name) &&
         (name.includes("-") || (isSecret && !isWeakName(name)))));
-  const literal = view.literal(isHeader ? index + 2 : index);
-  if (literal === null) {
+  const first = view.literal(isHeader ? index + 2 : index);
+  const literal = first === null ? null : behindScheme(view, first);
+  if (first === null || literal === null) {
+    return;
+  }
+  if (literal !== first) {
+    report({ ...common, ...literal, key: isHeader ? name : "authorization" });
     return;
   }
   const { range, value } = withoutScheme(literal);
@@ -46,11 +51,20 @@ export function readHeaders(
   }
 }
 
+/** `'Bearer ' || 'x'`: the string that a scheme is put before, where there is one; otherwise the literal itself. */
+function behindScheme(view: SqlView, literal: Literal): Literal | null {
+  if (!/^(?:bearer|basic|token)\s$/i.test(literal.value)) {
+    return literal;
+  }
+  const isJoined = ["||", "+"].includes(view.sign(literal.next));
+  return isJoined ? view.literal(literal.next + 1) : null;
+}
+
 /** A literal without the scheme that it begins with. */
-export function withoutScheme(literal: {
+export function withoutScheme(literal: Pick<Literal, "range" | "value">): {
   readonly range: OffsetRange;
   readonly value: string;
-}): { readonly range: OffsetRange; readonly value: string } {
+} {
   const length = schemeLength(literal.value);
   const { start, end } = literal.range;
   return {

@@ -18,14 +18,14 @@ import { readFormat } from "./format";
 import { joinedString } from "./joinedString";
 import { readOption, type OptionPlace } from "./options";
 import { mayHoldSql } from "./mayHoldSql";
-import { isOtherLanguage, readOtherLanguage } from "./otherLanguages";
+import { readOtherLanguage } from "./otherLanguages";
 import { OpenParens, parenKind } from "./parens";
 import { readPositions } from "./positional";
 import { readSetting } from "./settings";
 import { readPair } from "./pairs";
 import { readMeta } from "./psql";
 import { readHeaders } from "./requests";
-import { StatementUse } from "./statementUse";
+import { isLookedInto, StatementUse } from "./statementUse";
 import { readStoredSecrets } from "./storedSecrets";
 import { readStringText } from "./stringText";
 import { suspectSegments } from "./suspects";
@@ -246,15 +246,15 @@ class SqlScan {
       readPair(view, index, report);
     }
     readOption(view, index, this.place(), report);
-    const { last, region: inner } = joinedString(view, index);
-    this.text(inner, last > index);
-    if (isOtherLanguage(view, index)) {
-      readOtherLanguage(inner, report);
+    const { last, read, region: inner } = joinedString(view, index);
+    if (!isLookedInto(view, index)) {
+      this.text(inner, last > index);
     }
+    readOtherLanguage(view, index, inner, report);
     if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
       scanSql(inner, report, this.depth + 1);
     }
-    return last;
+    return read;
   }
 
   /** A string in double quotes, which MySQL, Spark and shells have: a name has no white space and no URL in it. */

@@ -5,12 +5,9 @@ const farthest = 120;
 
 /** Index of the first token of the statement that `index` is in; null when that is far back. */
 export function statementStart(view: SqlView, index: number): number | null {
-  let start = index;
-  while (start > 0 && view.sign(start - 1) !== ";") {
-    if (index - start >= farthest) {
-      return null;
-    }
-    start--;
+  const start = view.begin(index);
+  if (index - start > farthest) {
+    return null;
   }
   // The first of a block stands behind its opening.
   return /^(?:begin|then|else|loop)$/.test(view.word(start))

@@ -12,6 +12,14 @@ const programs = /^(?:program|xp_cmdshell|\w+_command)$/;
 const settings =
   /(?:settings?|config(?:uration)?s?|options?|propert(?:y|ies)|preferences|parameters?|variables?|registry|secrets?)$/i;
 
+const searches =
+  /^(?:regexp_\w+|strpos|position|split_part|substr(?:ing)?|(?:char_)?length)$/;
+
+/** True for a text that a function only looks for something in: `regexp_matches('password=x', '…')`. */
+export function isLookedInto(view: SqlView, index: number): boolean {
+  return view.sign(index - 1) === "(" && searches.test(view.word(index - 2));
+}
+
 /** What the words of a statement, up to the one at hand, say of the strings in it. */
 export class StatementUse {
   /** A connection string is expected. */

@@ -1,4 +1,5 @@
 import type { Report } from "../finding";
+import { isCredentialName, isWeakName } from "../keys";
 import type { SqlView } from "./view";
 
 /** Tables that are there for secrets, each with the column that has them. */
@@ -7,7 +8,10 @@ const stores: ReadonlyMap<string, string> = new Map([
   ["pgsodium.key", "raw_key"],
 ]);
 
-/** `INSERT INTO vault.secrets (name, secret) VALUES ('n', 'x')` and `UPDATE vault.secrets SET secret = 'x'`. */
+/**
+ * `INSERT INTO vault.secrets (name, secret) VALUES ('n', 'x')`, `UPDATE vault.secrets SET secret = 'x'`, and rows that
+ * are connections: a password with a host and a user beside it opens something else.
+ */
 export function readStoredSecrets(
   view: SqlView,
   index: number,
@@ -17,16 +21,39 @@ export function readStoredSecrets(
   if (verb !== "into" && verb !== "update") {
     return;
   }
-  const column = stores.get(`${view.name(index + 1)}.${view.name(index + 3)}`);
-  if (column === undefined) {
-    return;
-  }
-  const at = index + 4;
+  const column = columnAt(view, index);
+  const isDotted = view.sign(index + 2) === ".";
+  const at = index + (isDotted ? 4 : 2);
   if (verb === "update") {
-    readUpdate(view, at, column, report);
+    if (column !== undefined) {
+      readUpdate(view, at, column, report);
+    }
   } else if (view.sign(at) === "(") {
-    readInsert(view, at, column, report);
+    const columns = view.argumentStarts(at).map((start) => view.name(start));
+    const isConnection = areOfConnection(columns);
+    const places = columns.flatMap((name, place) =>
+      name === column ||
+      (isConnection && isCredentialName(name) && !isWeakName(name))
+        ? [place]
+        : [],
+    );
+    readInsert(view, at, columns, places, report);
   }
+}
+
+/** True for the columns of a table of connections. */
+function areOfConnection(columns: readonly string[]): boolean {
+  return (
+    columns.some((each) =>
+      /(?:^|_)(?:host(?:name|addr)?|server)$/i.test(each),
+    ) &&
+    columns.some((each) => /(?:^|_)(?:user(?:_?name)?|login|uid)$/i.test(each))
+  );
+}
+
+/** The column with the secrets of the table that is named behind `index`. */
+function columnAt(view: SqlView, index: number): string | undefined {
+  return stores.get(`${view.name(index + 1)}.${view.name(index + 3)}`);
 }
 
 function readUpdate(
@@ -36,7 +63,10 @@ function readUpdate(
   report: Report,
 ): void {
   for (let at = from; at < view.tokens.length; at++) {
-    if (view.sign(at) === ";" || view.word(at) === "where") {
+    const word = view.word(at);
+    // What stands behind another one is that one's.
+    const isNext = word === "update" && columnAt(view, at) !== undefined;
+    if (view.sign(at) === ";" || word === "where" || isNext) {
       return;
     }
     if (view.name(at) === column && view.sign(at + 1) === "=") {
@@ -48,19 +78,20 @@ function readUpdate(
 function readInsert(
   view: SqlView,
   open: number,
-  column: string,
+  columns: readonly string[],
+  places: readonly number[],
   report: Report,
 ): void {
-  const place = view
-    .argumentStarts(open)
-    .findIndex((start) => view.name(start) === column);
   let at = view.closing(open) + 1;
-  if (place < 0 || view.word(at) !== "values") {
+  if (places.length === 0 || view.word(at) !== "values") {
     return;
   }
   while (view.sign(at + 1) === "(") {
     const tuple = at + 1;
-    reportValue(view, view.argumentStarts(tuple)[place] ?? -1, column, report);
+    const starts = view.argumentStarts(tuple);
+    for (const place of places) {
+      reportValue(view, starts[place] ?? -1, columns[place] ?? "", report);
+    }
     at = view.closing(tuple) + 1;
     if (view.sign(at) !== ",") {
       return;

@@ -1,16 +1,14 @@
 import type { Report } from "../finding";
 import { subRegion, type Region } from "../region";
+import { quotedStrings } from "../quotedStrings";
 import { readDefaults } from "../yaml/defaults";
-import { matchesOf } from "../matches";
 
-const quoted = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g;
+const quoted = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y;
 
 /** A piece of a template that is a string: SQL in a hook or in `run_query`, or anything else. */
 export function* templateStrings(region: Region): Generator<Region> {
-  for (const match of matchesOf(region.text, quoted)) {
-    const inner = match[1] ?? match[2] ?? "";
-    const start = match.index + 1;
-    yield subRegion(region, { start, end: start + inner.length });
+  for (const range of quotedStrings(region.text, quoted)) {
+    yield subRegion(region, range);
   }
 }
 

@@ -20,15 +20,18 @@ export interface Literal {
 
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
-  private readonly words: (string | undefined)[] = [];
-  private readonly known = new Map<string, boolean>();
-  private closings: ReadonlyMap<number, number> | undefined;
+  private readonly words: (string | undefined)[];
+  private closings: Int32Array | undefined;
+  private begins: Int32Array | undefined;
+  private stops: readonly number[] | undefined;
 
   /** `tokens` without comments. */
   constructor(
     readonly region: Region,
     readonly tokens: readonly Token[],
-  ) {}
+  ) {
+    this.words = new Array<string | undefined>(tokens.length);
+  }
 
   /** The unquoted word at `index` in lower case; the empty string for anything else. */
   word(index: number): string {
@@ -53,16 +56,6 @@ export class SqlView {
       token?.kind === "punctuation" &&
       this.region.text.charCodeAt(token.start) === 0x28
     );
-  }
-
-  /** True when the unquoted word is anywhere among the tokens. */
-  has(word: string): boolean {
-    let has = this.known.get(word);
-    if (has === undefined) {
-      has = this.tokens.some((_, index) => this.word(index) === word);
-      this.known.set(word, has);
-    }
-    return has;
   }
 
   /** Looked for only where there are tokens: what an array has not takes it long to say. */
@@ -130,7 +123,22 @@ export class SqlView {
   /** Index of the parenthesis that closes the one at `open`, or the end of its statement. */
   closing(open: number): number {
     this.closings ??= this.matchParentheses();
-    return this.closings.get(open) ?? open;
+    const closing = this.closings[open] ?? 0;
+    return closing === 0 ? open : closing;
+  }
+
+  /** Index of the token behind the last semicolon before `index`. */
+  begin(index: number): number {
+    this.begins ??= this.findBegins();
+    return this.begins[index] ?? 0;
+  }
+
+  /** Indices of the semicolons and of the words `language`, in order. */
+  languageStops(): readonly number[] {
+    this.stops ??= Array.from(this.tokens.keys()).filter(
+      (index) => this.isSign(index, 0x3b) || this.word(index) === "language",
+    );
+    return this.stops;
   }
 
   /** First tokens of the arguments between the parentheses that open at `open`. */
@@ -163,28 +171,49 @@ export class SqlView {
   }
 
   /** Where each parenthesis is closed, in one pass: by its own, by a semicolon, or at the end. */
-  private matchParentheses(): ReadonlyMap<number, number> {
-    const closings = new Map<number, number>();
+  private matchParentheses(): Int32Array {
+    const closings = new Int32Array(this.tokens.length);
     const open: number[] = [];
     const closeAll = (index: number): void => {
-      for (const each of open.splice(0)) {
-        closings.set(each, index);
+      for (const each of open) {
+        closings[each] = index;
       }
+      open.length = 0;
     };
     for (let index = 0; index < this.tokens.length; index++) {
-      const sign = this.sign(index);
-      if (sign === "(") {
+      if (this.isSign(index, 0x28)) {
         open.push(index);
-      } else if (sign === ")") {
+      } else if (this.isSign(index, 0x29)) {
         const each = open.pop();
         if (each !== undefined) {
-          closings.set(each, index);
+          closings[each] = index;
         }
-      } else if (sign === ";") {
+      } else if (this.isSign(index, 0x3b)) {
         closeAll(index);
       }
     }
     closeAll(this.tokens.length);
     return closings;
+  }
+
+  private findBegins(): Int32Array {
+    const begins = new Int32Array(this.tokens.length);
+    let begin = 0;
+    for (let index = 0; index < begins.length; index++) {
+      begins[index] = begin;
+      if (this.isSign(index, 0x3b)) {
+        begin = index + 1;
+      }
+    }
+    return begins;
+  }
+
+  /** True for the punctuation of a code. */
+  private isSign(index: number, code: number): boolean {
+    const token = this.tokens[index];
+    return (
+      token?.kind === "punctuation" &&
+      this.region.text.charCodeAt(token.start) === code
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { subRegion, type Region } from "../region";
+import { quotedStrings } from "../quotedStrings";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
 import { scanSql } from "../sql/scan";
@@ -11,7 +12,7 @@ const sqlStart =
   /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\(|select\s|insert\s+into\s|update\s+\S+\s+set\s|merge\s+into\s|call\s+[\w.]+\s*\(|exec(?:ute)?\s+[\w.[\]]+\s+@|execute\s+immediate\s|begin\s+[\w.]+\s*\(|open\s+(?:symmetric|master)\s)/i;
 
 /** A string of a shell, in which a statement may be given to a client: `psql -c "ALTER ROLE …"`. */
-const shellString = /"((?:[^"\\]|\\[^])*)"|'([^']*)'/g;
+const shellString = /"(?:[^"\\]|\\[^])*"|'[^']*'/y;
 
 /** What is given to the commands of a text, and in the headers that they send. */
 export function readCommands(whole: Region, report: Report): void {
@@ -53,11 +54,9 @@ export function readSql(whole: Region, report: Report): void {
     report({ ...candidate, place });
   };
   scanSql(whole, take);
-  for (const match of text.matchAll(shellString)) {
-    const inner = match[1] ?? match[2] ?? "";
-    if (sqlStart.test(inner)) {
-      const start = match.index + 1;
-      scanSql(subRegion(whole, { start, end: start + inner.length }), take);
+  for (const range of quotedStrings(text, shellString)) {
+    if (sqlStart.test(text.slice(range.start, range.end))) {
+      scanSql(subRegion(whole, range), take);
     }
   }
 }

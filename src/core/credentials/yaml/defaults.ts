@@ -24,7 +24,7 @@ const filteredDefault =
   /\|\s*default(?:\s*\(\s*|\s+)(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?")/g;
 
 /** `${{ secrets.X || 'x' }}` of GitHub. */
-const alternative = /\$\{\{[^}\n]*\|\|\s*'([^'\n]+)'\s*\}\}/g;
+const alternative = /\$\{\{[^}\n]{0,400}\|\|\s*'([^'\n]+)'\s*\}\}/g;
 
 /** Reports the literal defaults of references in a text; `key` is what the whole text is given to. */
 export function readDefaults(

@@ -81,7 +81,7 @@ class OtherReader {
     }
     const text = this.prepared.slice(start, end);
     // No width of tabs that keeps offsets aligns the keys of such an item for the parser.
-    const hasTabs = /^[ \t]*\t[ \t]*- +\S+:/m.test(
+    const hasTabs = /^(?=[ \t]*\t)[ \t]*- +\S+:/m.test(
       this.written.slice(start, end),
     );
     if (hasTabs || isDeep(text, maxFlowDepth)) {

@@ -3,7 +3,7 @@ import type { ShellSecret } from "../shellText";
 
 /** `spring.datasource.password = x` of properties and INI files, `password x` of none. */
 const property =
-  /^(?<indent>[ \t]*(?<mark>[#;!]+[ \t]*)?(?:(?:export|const|let|var|local|readonly|ENV|ARG)[ \t]+|[$@])?)(?<name>[A-Za-z_][\w.-]{0,100})(?<equals>[ \t]*(?:=>?|:(?=[ \t]))[ \t]*)(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'][^\n]*))?[ \t]*[;,]?[ \t]*\r?$/gm;
+  /^(?<indent>[ \t]*(?<mark>[#;!]+[ \t]*)?(?:(?:export|const|let|var|local|readonly|ENV|ARG)[ \t]+|[$@])?)(?<name>[A-Za-z_][\w.-]{0,100})(?<equals>[ \t]*(?:=>?|:(?=[ \t]))[ \t]*)(?:(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'][^\n]*))[ \t]*)?(?:[;,][ \t]*)?\r?$/gm;
 
 /** Lines of redis.conf. */
 const directive =
@@ -12,14 +12,19 @@ const directive =
 /** Lines of the users of pgbouncer. */
 const userLine = /^[ \t]*"[^"\n]{1,63}"[ \t]+"([^"\n]+)"[ \t]*\r?$/gm;
 
+/** Lines that the users of pgbouncer do not have. */
+const noUserLine =
+  /^(?![^\S\n\r\u2028\u2029]*(?:"[^"\n]*"[ \t]+"[^"\n]*"\s*$|[#;]|$))/m;
+
 const element =
   /<((?:[\w.-]+:)?[\w.-]{1,80})>(?:<!\[CDATA\[)?([^<>\s][^<>\n]{0,300}?)(?:\]\]>)?<\/\1>/g;
 
 const namedElement =
-  /<name>\s*([\w.-]{1,100})\s*<\/name>\s*<value>\s*([^<>\n]{1,300}?)\s*<\/value>/g;
+  /<name>\s*([\w.-]{1,100})\s*<\/name>\s*<value>\s*([^<>\s][^<>\n]{0,299}?)\s*<\/value>/g;
 
 /** Lines that neither properties nor INI files have. */
-const otherLine = /^(?!\s*(?:[#;!]|\[[^\]]*\]\s*$|[\w.-]+\s*[=:]|$))/m;
+const otherLine =
+  /^(?![^\S\n\r\u2028\u2029]*(?:[#;!]|\[[^\]]*\]\s*$|[\w.-]+\s*[=:]|$))/m;
 
 /** A credential in a file that is the value of a scalar. */
 export interface FileSecret extends ShellSecret {
@@ -38,7 +43,7 @@ export function fileSecrets(text: string): FileSecret[] {
       }
     }
   }
-  if (!/^(?!\s*(?:"[^"\n]*"[ \t]+"[^"\n]*"\s*$|[#;]|$))/m.test(text)) {
+  if (!noUserLine.test(text)) {
     for (const match of text.matchAll(userLine)) {
       const [whole, value = ""] = match;
       const start = match.index + whole.lastIndexOf(value);

@@ -1,6 +1,5 @@
 import type { Candidate, OffsetRange, Report } from "../finding";
 import { credentialOf, isCredentialHeader } from "../keys";
-import { nameWords } from "../nameWords";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import { nameOf, namesCredential } from "./names";
@@ -62,7 +61,7 @@ function candidate(
   range: OffsetRange,
   value: string,
 ): Candidate {
-  const user = userOf(entry);
+  const { user } = entry.siblings;
   return {
     rule,
     range,
@@ -77,16 +76,6 @@ function candidate(
           : entry.subject,
     ...(user === undefined ? {} : { user }),
   };
-}
-
-function userOf(entry: Entry): string | undefined {
-  for (const [name, value] of entry.siblings) {
-    const last = nameWords(name).at(-1);
-    if (last === "user" || last === "username" || last === "login") {
-      return value;
-    }
-  }
-  return undefined;
 }
 
 /** The rule for a keyed value, by the kind of file and place in it. */

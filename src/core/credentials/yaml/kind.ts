@@ -125,6 +125,9 @@ function rootKind(names: ReadonlyMap<string, YamlNode>): FileKind {
 const databaseImage =
   /(?:^|\/)[\w.-]*(?:postgres|postgis|mysql|mariadb|mongo|redis|valkey|mssql|sql-?server|rabbitmq|minio|clickhouse|elasticsearch|influxdb|neo4j|cassandra|cockroach|timescale)[\w.-]*(?::|@|$)/i;
 
+/** Longer names of images are not looked at. */
+const longestImage = 500;
+
 /** True for a map that describes a database which is there for one run, or which only its neighbours reach. */
 export function isService(
   kind: FileKind,
@@ -153,9 +156,8 @@ export function isService(
 function isDatabase(siblings: {
   get(name: string): string | undefined;
 }): boolean {
-  return databaseImage.test(
-    siblings.get("image") ?? siblings.get("name") ?? "",
-  );
+  const image = siblings.get("image") ?? siblings.get("name") ?? "";
+  return image.length <= longestImage && databaseImage.test(image);
 }
 
 /** A Rails-like file: one language code at the root, and no scalar there. */

@@ -2,13 +2,14 @@ import type { OffsetRange } from "../finding";
 import { sign } from "./cursor";
 import type { Entry } from "./entry";
 import { guessedKind, mapKind, type FileKind } from "./kind";
+import { Siblings } from "./siblings";
 import { flowValues, scalarValue, trimmed, type Value } from "./lineValues";
 
 /** A map as its lines are read: what is indented further belongs to its last key. */
 interface Frame {
   readonly indent: number;
   readonly path: readonly string[];
-  readonly siblings: Map<string, string>;
+  readonly siblings: Siblings;
   readonly names: Map<string, null>;
   readonly parent: Frame | null;
   lastKey: string;
@@ -24,7 +25,7 @@ interface Placed {
 }
 
 const keyMark =
-  /^(["']?)([^\s"'#{}[\],&*!|>%@`:](?:[^:#"'{}[\]]|::|:(?=\S)){0,79}?)\1[ \t]*:(?=[ \t]|$)[ \t]*/;
+  /^(["']?)([^\s"'#{}[\],&*!|>%@`:](?:[^:#"'{}[\]]|:(?=\S)|(?<=:):(?!\S)){0,79}?)\1[ \t]*:(?=[ \t]|$)[ \t]*/;
 
 const blockHeader = /^(?:[!&]\S+[ \t]+)*[|>][-+\d]*[ \t]*(?:#.*)?$/;
 
@@ -263,7 +264,7 @@ function newFrame(
   return {
     indent,
     path,
-    siblings: new Map(),
+    siblings: new Siblings(),
     names: new Map(),
     parent,
     lastKey: "",

@@ -48,7 +48,7 @@ export function scalarValue(
       : first === "'"
         ? /^'((?:[^']|'')*)/.exec(raw)
         : null;
-  const text = quoted?.[1] ?? raw.replace(/\s#.*$/, "").trimEnd();
+  const text = quoted?.[1] ?? withoutComment(raw).trimEnd();
   // What ends like code, and is not quoted, is code.
   if (text === "" || (quoted === null && /[;({,]$|\(/.test(text))) {
     return null;
@@ -58,6 +58,16 @@ export function scalarValue(
   const whole = { start, end: Math.min(range.end + quote, start + raw.length) };
   const style = quote === 0 ? "plain" : first === '"' ? "double" : "single";
   return { range, whole, text, style, tag };
+}
+
+/** A line without the comment at its end. */
+function withoutComment(line: string): string {
+  const last = Math.max(
+    0,
+    ...["\r", "\u2028", "\u2029"].map((each) => line.lastIndexOf(each)),
+  );
+  const at = line.slice(last).search(/\s#/);
+  return at < 0 ? line : line.slice(0, last + at);
 }
 
 /** A range without the blanks at its ends. */

@@ -1,9 +1,10 @@
+import { Siblings } from "./siblings";
 import type { YamlMap, YamlNode, YamlScalar } from "./node";
 
 /** What a map has by name, found out when it is asked for: of most maps nobody asks. */
 export class MapView {
   private names: ReadonlyMap<string, YamlNode> | undefined;
-  private scalars: ReadonlyMap<string, string> | undefined;
+  private scalars: Siblings | undefined;
 
   constructor(private readonly map: YamlMap) {}
 
@@ -44,7 +45,7 @@ export class MapView {
   }
 
   /** Every name whose value is a scalar, with its text; of one that is there twice the last. */
-  siblings(): ReadonlyMap<string, string> {
+  siblings(): Siblings {
     if (this.scalars === undefined) {
       const last = new Map<string, YamlScalar>();
       const { keys, values } = this.map;
@@ -54,7 +55,7 @@ export class MapView {
           last.set(name, value);
         }
       });
-      this.scalars = new Map(
+      this.scalars = new Siblings(
         Array.from(last, ([name, { value }]) => [name, value]),
       );
     }

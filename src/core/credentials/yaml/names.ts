@@ -11,7 +11,7 @@ export interface ValueName {
 
 /** Keys whose value is called what the `name` beside it says. */
 const valueKeys =
-  /^(?:value|parametervalue|fieldvalue|default|defaultvalue|default_value|example|val|content|secretvalue)$/i;
+  /^(?:value|(?:parameter|field|param|variable|env)_?value|default|defaultvalue|default_value|example|val|content|secretvalue)$/i;
 
 /** Keys whose value is called what the key above it is. */
 const valueBelow =
@@ -33,11 +33,16 @@ const labelKeys = [
   "param",
   "parameter",
   "option",
+  "variable_name",
+  "variableName",
+  "param_name",
+  "paramName",
+  "env_name",
 ];
 
 /** Words that make of a credential's name one of something else, in configuration. */
 const otherWords =
-  /^(?:random|empty|ask|prompt|expire|expires|valid|bos|eos|pad|unk|mask|sep|cls|type|check|verify|validate|insecure|skip|without|via|per|need|needs|supports?|can|accept|remember|store_in|whether|if|when|before|after|until|unless|field|label|title|text|header|button|link|page|screen|form|dialog|icon|error|warning|help|hint)$/;
+  /^(?:random|empty|ask|prompt|expire|expires|valid|bos|eos|pad|unk|mask|sep|cls|type|check|verify|validate|insecure|skip|without|via|per|need|needs|supports?|can|accept|remember|save|keep|rotate|send|print|store_in|whether|if|when|before|after|until|unless|field|label|title|text|header|button|link|page|screen|form|dialog|icon|error|warning|help|hint)$/;
 
 /** The name that says what a value is: its key, the `name` beside its `value`, or the key above its `default`. */
 export function nameOf(entry: Entry): ValueName {
@@ -77,8 +82,19 @@ function labelledRule({ kind, path }: Entry): RuleId {
   return isContainer ? "CY206" : "CY212";
 }
 
+/** `secrets: {cookie: [x], cipher: [y]}` of Ory's: the newest key first. */
+function isKeyRing(path: readonly string[]): boolean {
+  return (
+    path.at(-2) === "secrets" &&
+    /^(?:cookie|cipher|system)$/.test(path.at(-1) ?? "")
+  );
+}
+
 /** Items have their list's name in the singular; a list that has it so itself lists means, not values. */
 function listName(entry: Entry, key: string): string {
+  if (isKeyRing(entry.path)) {
+    return "secret";
+  }
   const isPlural = /s$/i.test(key) && !/(?:pass|access)$/i.test(key);
   // Of tokens and secrets the names are listed more often than the values.
   const isValue = /\d/.test(entry.text) || /passwords$/i.test(key);
@@ -108,7 +124,7 @@ export function isOfOther(name: string): boolean {
 
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
-  /^(?:credentials|auth|key|client-key-data|plain_text_passwd|routing_key|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
 
 /** False for a name that is no credential's wherever it stands. */
 export function mayNameCredential(key: string): boolean {
@@ -181,6 +197,6 @@ function isKeyId(entry: Entry, words: readonly string[]): boolean {
     /^A(?:KIA|SIA|IDA|ROA)/.test(entry.text) ||
     words.some((word) => /^(?:aws|minio|s3|accesskey)$/.test(word)) ||
     entry.isListItem ||
-    [...entry.siblings.keys()].some((name) => /secret/i.test(name))
+    entry.siblings.hasSecret
   );
 }

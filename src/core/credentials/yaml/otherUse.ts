@@ -1,4 +1,4 @@
-import { isWeakName } from "../keys";
+import { isCredentialName, isWeakName } from "../keys";
 import { nameWords } from "../nameWords";
 import { nonValues } from "../nonValues";
 import { isSentence } from "../prose";
@@ -24,6 +24,15 @@ export function isReference(entry: Entry, key: string): boolean {
     "secretId",
   ].some((name) => siblings.has(name));
   if (refersBeside && /key$/i.test(key)) {
+    return true;
+  }
+  // `password: {secret: shop-db, key: password}`
+  const above = path.at(-2) ?? "";
+  if (
+    key === "secret" &&
+    isCredentialName(above) &&
+    (siblings.has("key") || !isWeakName(above))
+  ) {
     return true;
   }
   // `secretKey: password` of a mount or an external secret names an entry; `EncryptionKey` names a key of the cloud.
@@ -67,7 +76,9 @@ function isResource(entry: Entry, key: string): boolean {
     return false;
   }
   const isName =
-    /^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(text) && /[a-z]{3}/.test(text);
+    /^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(text) &&
+    /[a-z]{3}/.test(text) &&
+    !/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
   const isInfrastructure =
     kind === "kubernetes" ||
     kind === "github" ||
@@ -110,6 +121,9 @@ export function isOtherUse(entry: Entry, key: string): boolean {
   if (nonValues.test(text) && !(isPassword && isSpecific(entry, words))) {
     return true;
   }
+  if (isData(path) || isLogLevel(entry) || isAssignment(text)) {
+    return true;
+  }
   if (
     labels.test(text) ||
     (kind !== "openapi" && path.some((name) => labelPath.test(name)))
@@ -130,6 +144,26 @@ export function isOtherUse(entry: Entry, key: string): boolean {
     ) ||
     (words.length === 1 && text.length < 3)
   );
+}
+
+/** What the rows of a table are to have, as dbt's unit tests give them. */
+function isData(path: readonly string[]): boolean {
+  return path.includes("rows") && path.at(-1) !== "rows";
+}
+
+/** `logging.level: {org.example.password: debug}` */
+function isLogLevel({ path, text }: Entry): boolean {
+  return (
+    /^(?:trace|debug|info|warn(?:ing)?|error|fatal|off)$/i.test(text) &&
+    path.some((name) => /^(?:log(?:ging|gers?|back)?|levels?)\b/i.test(name))
+  );
+}
+
+/** `SECRET_KEY = 'x'`: a line of code, which says itself what it is about. */
+function isAssignment(text: string): boolean {
+  const [, name = ""] =
+    /^\s*([A-Za-z_][\w.]*)\s+=\s+(["'])[^"'\n]*\2\s*$/.exec(text) ?? [];
+  return isCredentialName(name);
 }
 
 /** `pass: 3` counts; a password of digits is called so, or has a user beside it. */
@@ -189,10 +223,7 @@ function isAmongLabels({ kind, siblings, text }: Entry): boolean {
   if (kind !== "generic" || /\d/.test(text) || siblings.size < 3) {
     return false;
   }
-  const words = [...siblings.values()].filter((value) =>
-    /\p{L}{2,}[,.:]? \p{L}{2,}|^\p{L}*[^\x20-\x7e][\p{L} -]*$/u.test(value),
-  );
-  return words.length * 2 > siblings.size;
+  return siblings.areLabels;
 }
 
 /** `password: login.password.label`: where the text for it is, by a path of words in which it has its name. */

@@ -1,6 +1,7 @@
 import type { YamlList } from "./node";
 import type { OffsetRange } from "../finding";
 import type { Entry } from "./entry";
+import { Siblings } from "./siblings";
 
 /** The content of a scalar without quotes, block header and the blanks around it. */
 export function contentOf(
@@ -27,10 +28,8 @@ export function contentOf(
 }
 
 /** The names and values of a list of assignments (`- POSTGRES_USER=app`), which are siblings of one another. */
-export function assignmentsOf({
-  items,
-}: YamlList): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+export function assignmentsOf({ items }: YamlList): Siblings {
+  const found = new Siblings();
   for (const item of items) {
     if (item?.type === "scalar" && item.isString && item.value.includes("=")) {
       const [, name, value] =

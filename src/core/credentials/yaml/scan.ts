@@ -84,8 +84,9 @@ function isYamlText(text: string, { path, style }: Entry): boolean {
     return false;
   }
   return style === "block" || text.includes("\n")
-    ? /^\s*(?:- +)?["']?[\w.-]+["']?\s*:(?:\s|$)/m.test(text) ||
-        /^\s*[[{]/.test(text)
+    ? /^[^\S\n\r\u2028\u2029]*(?:- +)?["']?[\w.-]+["']?\s*:(?:\s|$)/m.test(
+        text,
+      ) || /^\s*[[{]/.test(text)
     : /^\s*[[{][^]*["'][\w.-]+["']\s*:/.test(text);
 }
 

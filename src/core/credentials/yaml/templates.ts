@@ -13,7 +13,7 @@ export function withoutTemplates(text: string): string {
   if (!marks.some(([open]) => text.includes(open))) {
     return text;
   }
-  return text.replaceAll(/^[^\n]*(?:\{[{%]|<%)[^\n]*$/gm, withoutInLine);
+  return text.replaceAll(/(?<![^\n])[^\n]*(?:\{[{%]|<%)[^\n]*/g, withoutInLine);
 }
 
 function withoutInLine(line: string): string {

@@ -1,4 +1,8 @@
-import { connectionSecrets, type ConnectionSecret } from "../connectionText";
+import {
+  connectionSecrets,
+  isExplainedLogin,
+  type ConnectionSecret,
+} from "../connectionText";
 import type { Candidate, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
@@ -45,7 +49,7 @@ export function readText(whole: Region, entry: Entry, report: Report): void {
   ) {
     readCommands(whole, report);
   }
-  if (/\n|<\//.test(text)) {
+  if (entry.style === "block" || /\n|<\//.test(text)) {
     for (const { isComment, ...found } of fileSecrets(text)) {
       reportFound(whole, isComment ? "CS112" : "CY210", [found], report);
     }
@@ -127,15 +131,12 @@ function readLogin(whole: Region, report: Report): void {
   }
 }
 
-/** `postgres:password@db` is a login, `user:password@host` is how a URL is explained. */
+/** A word for a password that is one: `postgres:password@db`. */
 function loginKey(
   text: string,
   { key, range, user }: ConnectionSecret,
 ): string {
-  const isExplained =
-    !/^[\w-]{3,40}$/.test(user) ||
-    /^(?:my_?)?user(?:_?name)?$|^login$|^name$|^your/i.test(user) ||
-    /^@(?:host|server|address|example|<|your)/i.test(text.slice(range.end));
+  const isExplained = isExplainedLogin(user, text.slice(range.end));
   return isExplained ? key : `${user} ${key}`;
 }
 

@@ -10,11 +10,12 @@ import {
   type YamlNode,
   type YamlScalar,
 } from "./node";
+import { Siblings } from "./siblings";
 import { assignmentsOf, contentOf } from "./scalarText";
 
 /** What is around the values of a map, or the items of a list. */
 export class Scope {
-  private known: ReadonlyMap<string, string> | undefined;
+  private known: Siblings | undefined;
 
   constructor(
     readonly path: readonly string[],
@@ -24,11 +25,11 @@ export class Scope {
     private readonly container: MapView | YamlList | null,
   ) {}
 
-  get siblings(): ReadonlyMap<string, string> {
+  get siblings(): Siblings {
     const { container } = this;
     this.known ??=
       container === null
-        ? new Map()
+        ? new Siblings()
         : container instanceof MapView
           ? container.siblings()
           : assignmentsOf(container);
@@ -197,7 +198,8 @@ class Walker {
 /** True for a value into which the parser took the keys of further lines. */
 function isKeys(style: Entry["style"], text: string): boolean {
   return (
-    style !== "block" && /\n\s*(?:- +)?["']?[\w.-]+["']?:(?:\s|$)/.test(text)
+    style !== "block" &&
+    /\n[^\S\n]*(?:- +)?["']?[\w.-]+["']?:(?:\s|$)/.test(text)
   );
 }
 
