@@ -56,15 +56,30 @@ export function freshTab(
 
 /** The state without what must not outlive this life of the page. */
 export function storable(state: ViewState): ViewState {
-  const tabs = mapValues(state.tabs, (tab) => ({
-    ...tab,
-    looks: mapValues(tab.looks, (look) => ({
-      ...look,
-      filters: look.filters.filter((_, at) => !look.private.includes(at)),
-      private: [],
-    })),
+  return { ...state, tabs: mapValues(state.tabs, storableTab) };
+}
+
+function storableTab(tab: TabState): TabState {
+  const looks = mapValues(tab.looks, (look) => ({
+    ...look,
+    filters: look.filters.filter((_, at) => !look.private.includes(at)),
+    private: [],
   }));
-  return { ...state, tabs };
+  return { ...tab, looks };
+}
+
+/** What the host keeps of a tab's state for later windows; the place in the rows is this page's own. */
+export function memoryOf(tab: TabState): string {
+  return JSON.stringify({ ...storableTab(tab), places: {} });
+}
+
+/** Reads what the host has kept; null when it is nothing of ours. */
+export function readMemory(memory: string): TabState | null {
+  try {
+    return readTab((JSON.parse(memory) ?? {}) as Record<string, unknown>);
+  } catch {
+    return null;
+  }
 }
 
 /** Reads what an earlier life of the page stored; anything else is forgotten. */

@@ -1,4 +1,3 @@
-import { viaductError } from "../../core/errors/makeError";
 import {
   cellSql,
   cutText,
@@ -86,13 +85,7 @@ export class ResultPages {
       this.applied.calendar !== text.calendar
     ) {
       this.applied = undefined;
-      await setText(this.connection, text).catch(() => {
-        throw viaductError(
-          "conversion",
-          `'${text.timeZone}' is no time zone that DuckDB knows.`,
-          { hint: "Time zones have names such as Europe/Berlin or UTC." },
-        );
-      });
+      await setText(this.connection, text);
       this.applied = text;
     }
   }

@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { cellSql } from "../../core/results/cellSql";
 import type { ResultPage } from "../../core/results/result";
 import type { EngineEventSink } from "../../protocol/engine";
 import type { ResultRequests, RowsRef } from "../../protocol/results";
@@ -23,6 +24,11 @@ export type { TextSettings } from "./resultTables";
 /** A task over a result's rows. */
 export interface RowsTask extends ResultTask {
   readonly rows: ResultRelation;
+}
+
+/** Rows that a task is about, and the zone in which it writes their times; null or absent for that of the run. */
+interface ZonedRows extends RowsRef {
+  readonly timeZone?: string | null;
 }
 
 /** What tests set otherwise than it is for a user. */
@@ -120,24 +126,26 @@ export class ResultStore {
    */
   over<T>(
     taskId: string,
-    rows: RowsRef,
+    rows: ZonedRows,
     work: (task: RowsTask) => Promise<T>,
   ): Promise<T> {
     return this.on(taskId, rows, async (task) => {
       const relation = await task.wait(this.views.relation(rows));
-      return work({ ...task, rows: relation });
+      const isOther = (rows.timeZone ?? null) !== null;
+      return work({ ...task, rows: isOther ? inZone(relation) : relation });
     });
   }
 
   /** The same without waiting for the rows' order. */
   on<T>(
     taskId: string,
-    rows: RowsRef,
+    rows: ZonedRows,
     work: (task: ResultTask, source: RowSource) => Promise<T>,
   ): Promise<T> {
     return this.tasks.run(taskId, async (task) => {
       const { text } = this.tables.find(rows.resultId);
-      await setText(task.connection, text);
+      const timeZone = rows.timeZone ?? text.timeZone;
+      await setText(task.connection, { ...text, timeZone });
       return this.unlessGone(rows, work(task, this.views.source(rows)));
     });
   }
@@ -169,4 +177,13 @@ export class ResultStore {
       throw error;
     }
   }
+}
+
+/** The rows with the server's own texts in the connection's zone, too. */
+function inZone(rows: ResultRelation): ResultRelation {
+  const columns = rows.columns.map((column, index) => ({
+    ...column,
+    text: cellSql(index, column, true),
+  }));
+  return { ...rows, columns };
 }

@@ -107,11 +107,17 @@ export class ResultTables {
   }
 }
 
-/** Makes the texts of a connection's values those of a run. */
+/** Makes the texts of a connection's values those of a run. Throws when the zone is none that DuckDB knows. */
 export async function setText(
   connection: Connection,
   { timeZone, calendar }: TextSettings,
 ): Promise<void> {
-  await connection.run(`SET TimeZone = ${quoteLiteral(timeZone)}`);
+  await connection.run(`SET TimeZone = ${quoteLiteral(timeZone)}`).catch(() => {
+    throw viaductError(
+      "conversion",
+      `'${timeZone}' is no time zone that DuckDB knows.`,
+      { hint: "Time zones have names such as Europe/Berlin or UTC." },
+    );
+  });
   await connection.run(`SET Calendar = ${quoteLiteral(calendar)}`);
 }

@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { EngineSession } from "../engine/engineSession";
 import type { DisposableStore } from "../lifetime/disposableStore";
+import { workspaceStorage } from "../lifetime/workspaceStorage";
 import type { RunInput, RunService } from "../run/runService";
 import type { Settings } from "../settings/settings";
 import { HistoryFolder } from "./historyFolder";
@@ -24,11 +25,12 @@ export function makeHistory(
   { storageUri }: Pick<vscode.ExtensionContext, "storageUri">,
   { session, settings, runs, log, store }: HistoryParts,
 ): QueryHistory {
+  const storage = workspaceStorage(storageUri);
   const history = new QueryHistory({
     folder:
-      storageUri === undefined
+      storage === undefined
         ? null
-        : new HistoryFolder(path.join(storageUri.fsPath, "history")),
+        : new HistoryFolder(path.join(storage.fsPath, "history")),
     isEnabled: () => settings.historyEnabled,
     limit: () => settings.historyLimit,
     serverOf: (alias) => serverBehind(session, alias),

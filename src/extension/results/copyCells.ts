@@ -10,6 +10,8 @@ export interface CopyWish {
   readonly headers: boolean;
   /** Name of the table in `INSERT` statements. */
   readonly table: string;
+  /** The zone in which times with a zone are shown: what is copied is what one sees. Null for that of the run. */
+  readonly timeZone: string | null;
 }
 
 /** Copies cells of a result: the engine makes the text, nothing of it goes through the page. */

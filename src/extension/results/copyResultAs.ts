@@ -42,6 +42,7 @@ export function copyResultAs({
       : copyCells(session, shown.area, {
           ...chosen,
           table: shown.title.replace(/\.[^.]*$/, ""),
+          timeZone: results.tabs.timeZone,
         });
   };
 }

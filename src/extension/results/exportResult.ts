@@ -59,7 +59,7 @@ export function exportResult(parts: ExportParts) {
 }
 
 async function write(
-  { session, settings }: ExportParts,
+  { session, settings, results }: ExportParts,
   { area, title }: ShownRows,
   format: ExportFormat,
   file: vscode.Uri,
@@ -76,6 +76,8 @@ async function write(
         format,
         file: file.fsPath,
         options: { headers: true, guardFormulas, table },
+        // What is written is what one sees.
+        timeZone: results.tabs.timeZone,
       }),
   );
   if (outcome !== undefined) {

@@ -2,13 +2,28 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { readSavedTab, type SavedTab } from "./savedTab";
 
-/** The folder with pinned results: a JSON file for each tab, and a file of rows for each of its results. */
+/** Name of the file by which a window says that it has a tab: its process, and the tab. */
+const claimPattern = /^open-(\d+)-(.+)$/;
+
+/**
+ * The folder with pinned results: a JSON file for each tab, and a file of rows for each of its results. Windows on the
+ * same workspace share it: none deletes what another one has.
+ */
 export class PinFolder {
-  constructor(private readonly folder: vscode.Uri) {}
+  constructor(
+    private readonly folder: vscode.Uri,
+    private readonly processId = process.pid,
+  ) {}
 
   /** Makes the folder, with those above it. */
   async make(): Promise<void> {
     await vscode.workspace.fs.createDirectory(this.folder);
+  }
+
+  /** This window has a tab from now on: until it is removed, or the window ends. */
+  async claim(tabId: string): Promise<void> {
+    const uri = vscode.Uri.joinPath(this.folder, this.claimOf(tabId));
+    await vscode.workspace.fs.writeFile(uri, new Uint8Array());
   }
 
   /** A name that no file has yet, for rows of a tab. */
@@ -50,11 +65,18 @@ export class PinFolder {
         ...Object.values(files),
       ]),
     );
-    // A file that cannot be understood stays: another version may have written it.
-    const isLoose = (name: string) =>
-      !kept.has(name) &&
-      !name.endsWith(".json") &&
-      !names.includes(`${name.split(".")[0] ?? ""}.json`);
+    const others = this.claimsOfOthers(names);
+    const isLoose = (name: string) => {
+      if (claimPattern.test(name)) return !others.has(name);
+      const tabId = name.split(".")[0] ?? "";
+      // A file that cannot be understood stays: another version may have written it.
+      return (
+        !kept.has(name) &&
+        !name.endsWith(".json") &&
+        !names.includes(`${tabId}.json`) &&
+        !isClaimed(tabId, others)
+      );
+    };
     await this.deleteAll(names.filter(isLoose));
     return found.sort((a, b) => a.pinnedAt - b.pinnedAt);
   }
@@ -62,6 +84,7 @@ export class PinFolder {
   /** Deletes the rows of a tab but those in these files. */
   async sweep(tabId: string, kept: readonly string[]): Promise<void> {
     const names = await this.names();
+    if (isClaimed(tabId, this.claimsOfOthers(names))) return;
     await this.deleteAll(
       names.filter(
         (name) =>
@@ -72,10 +95,29 @@ export class PinFolder {
     );
   }
 
-  /** Deletes all that a tab has here. */
+  /** Deletes all that a tab has here, unless another window has it still. */
   async remove(tabId: string): Promise<void> {
     const names = await this.names();
-    await this.deleteAll(names.filter((name) => name.startsWith(`${tabId}.`)));
+    const isOthers = isClaimed(tabId, this.claimsOfOthers(names));
+    const own = this.claimOf(tabId);
+    await this.deleteAll(
+      names.filter(
+        (name) => name === own || (!isOthers && name.startsWith(`${tabId}.`)),
+      ),
+    );
+  }
+
+  private claimOf(tabId: string): string {
+    return `open-${this.processId}-${tabId}`;
+  }
+
+  /** Of windows that live. */
+  private claimsOfOthers(names: readonly string[]): ReadonlySet<string> {
+    const claims = names.filter((name) => {
+      const id = Number(claimPattern.exec(name)?.[1] ?? this.processId);
+      return id !== this.processId && isAlive(id);
+    });
+    return new Set(claims);
   }
 
   private async names(): Promise<readonly string[]> {
@@ -93,5 +135,19 @@ export class PinFolder {
       const uri = vscode.Uri.joinPath(this.folder, name);
       await vscode.workspace.fs.delete(uri, { useTrash: false });
     }
+  }
+}
+
+function isClaimed(tabId: string, claims: ReadonlySet<string>): boolean {
+  return [...claims].some((name) => claimPattern.exec(name)?.[2] === tabId);
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may have the number by now.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -3,10 +3,12 @@ import * as vscode from "vscode";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { EngineSession } from "../engine/engineSession";
 import { DisposableStore, type Disposable } from "../lifetime/disposableStore";
+import { workspaceStorage } from "../lifetime/workspaceStorage";
 import { PinFolder } from "./pinFolder";
 import { isLive, renameResults, rowsOfRun, type ResultTab } from "./resultTab";
 import type { ResultTabs } from "./resultTabs";
 import { restoredTab, savedTab, type SavedTab } from "./savedTab";
+import { TabMemories } from "./tabMemories";
 
 /** What pins need. */
 export interface PinnedResultsParts {
@@ -24,13 +26,17 @@ export class PinnedResults implements Disposable {
   /** What is in files, by tab. */
   private readonly saved = new Map<string, SavedTab>();
   private readonly opening = new Set<string>();
+  /** What the page remembers of tabs: of a pinned one, it is in its file. */
+  readonly memories: TabMemories;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: PinnedResultsParts) {
-    const { storageUri, tabs } = parts;
-    if (storageUri !== undefined) {
-      this.folder = new PinFolder(vscode.Uri.joinPath(storageUri, "results"));
+    const { tabs } = parts;
+    const storage = workspaceStorage(parts.storageUri);
+    if (storage !== undefined) {
+      this.folder = new PinFolder(vscode.Uri.joinPath(storage, "results"));
     }
+    this.memories = new TabMemories(tabs, (tabId) => this.rewrite(tabId));
     this.store.add(
       tabs.onRunEnded((tab) => {
         if (tab.pinned) void this.save(tab.tabId);
@@ -38,6 +44,7 @@ export class PinnedResults implements Disposable {
     );
     this.store.add(
       tabs.onClosed(({ tabId }) => {
+        this.memories.forget(tabId);
         void this.forget(tabId);
       }),
     );
@@ -60,6 +67,8 @@ export class PinnedResults implements Disposable {
     const found = (await this.folder?.read()) ?? [];
     for (const saved of found) {
       this.saved.set(saved.tabId, saved);
+      this.memories.restore(saved.tabId, saved.memory ?? null);
+      await this.folder?.claim(saved.tabId);
       this.parts.tabs.restore(
         restoredTab(saved, (text) => vscode.Uri.parse(text)),
       );
@@ -83,13 +92,15 @@ export class PinnedResults implements Disposable {
     await this.forget(tabId);
   }
 
-  /** Writes what the user changed about a pinned tab. */
-  async rename(tabId: string): Promise<void> {
+  /** Writes what the user changed about a pinned tab: its name, or how it looks. */
+  async rewrite(tabId: string): Promise<void> {
     await this.inTurn(async () => {
       const saved = this.saved.get(tabId);
       const title = this.parts.tabs.get(tabId)?.title;
       if (saved === undefined || title === undefined) return;
-      const next = { ...saved, title };
+      const memory = this.memories.of(tabId);
+      if (title === saved.title && memory === (saved.memory ?? null)) return;
+      const next = { ...saved, title, memory };
       await this.folder?.write(next);
       this.saved.set(tabId, next);
     });
@@ -137,6 +148,7 @@ export class PinnedResults implements Disposable {
       const files: Record<string, string> = {};
       try {
         await folder.make();
+        await folder.claim(tabId);
         for (const { resultId } of rowsOfRun(tab.run)) {
           const name = folder.newName(tabId);
           files[resultId] = name;
@@ -147,7 +159,10 @@ export class PinnedResults implements Disposable {
             file,
           });
         }
-        const saved = savedTab(tab, files, Date.now());
+        const saved = {
+          ...savedTab(tab, files, Date.now()),
+          memory: this.memories.of(tabId),
+        };
         await folder.write(saved);
         this.saved.set(tabId, saved);
         tabs.change(tabId, { problem: null });

@@ -19,6 +19,8 @@ export interface SavedTab {
   readonly isIntact: boolean;
   /** Files with rows, by the names that their results had. */
   readonly files: Readonly<Record<string, string>>;
+  /** What the page remembers of it; null or absent for nothing. */
+  readonly memory?: string | null;
 }
 
 /** What of a tab is written. */
@@ -99,7 +101,8 @@ export function readSavedTab(text: string): SavedTab | null {
       typeof value.pinnedAt === "number" &&
       Array.isArray(value.run?.statements) &&
       Array.isArray(value.places) &&
-      typeof value.files === "object";
+      typeof value.files === "object" &&
+      ["string", "object", "undefined"].includes(typeof value.memory);
     return isOurs ? (value as SavedTab) : null;
   } catch {
     return null;

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { TestEngine } from "../../support/engineHarness";
 import { admin } from "../../support/postgres";
 
@@ -85,5 +89,61 @@ describe("the time zone of a result", () => {
         ["2025-07-01 12:00:00.5+00", "2025-07-01 12:00:00"],
       ]);
     }
+  });
+
+  it("is that of the view for what is copied and exported, where the view has another", async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "viaduct-zones-"));
+    for (const [sql, on] of [
+      ["SELECT moment, ats, here FROM pg.zone_t"],
+      ["SELECT moment, ats, here FROM zone_t", "pg"],
+    ] as const) {
+      const { resultId } = await engine.succeed(sql, on);
+      assert.ok(resultId);
+      const area = {
+        resultId,
+        viewId: null,
+        fromRow: 0,
+        toRow: 1,
+        columns: [0, 1, 2],
+      };
+      const copied = async (timeZone?: string | null) => {
+        const task = {
+          taskId: randomUUID(),
+          format: "tsv",
+          table: "t",
+        } as const;
+        const { text } = await engine.handlers.copyText({
+          ...area,
+          ...task,
+          headers: false,
+          ...(timeZone === undefined ? {} : { timeZone }),
+        });
+        return text;
+      };
+      const here = "2025-07-01 12:00:00";
+      const kathmandu = await copied("Asia/Kathmandu");
+      assert.match(kathmandu, /^2025-07-01 17:45:00\.5\+05:45\t/, sql);
+      assert.match(kathmandu, /2025-01-01 05:45:00\+05:45/, sql);
+      assert.ok(kathmandu.endsWith(`\t${here}`), kathmandu);
+      assert.match(await copied(), /^2025-07-01 12:00:00\.5\+00\t/);
+      assert.equal(await copied(null), await copied());
+      await assert.rejects(copied("Atlantis"), /'Atlantis' is no time zone/);
+
+      const file = path.join(folder, `${on ?? "duckdb"}.csv`);
+      await engine.handlers.exportResult({
+        ...area,
+        taskId: randomUUID(),
+        format: "csv",
+        file,
+        options: { headers: false, guardFormulas: true, table: "t" },
+        timeZone: "Asia/Kathmandu",
+      });
+      assert.match(
+        await readFile(file, "utf8"),
+        /^2025-07-01 17:45:00\.5\+05:45,.*2025-01-01 05:45:00\+05:45.*,2025-07-01 12:00:00\n$/,
+        sql,
+      );
+    }
+    await rm(folder, { recursive: true });
   });
 });
