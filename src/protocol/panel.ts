@@ -5,9 +5,9 @@ import type { Cell, ResultPage } from "../core/results/result";
 import type { StatementOutcome } from "./engine";
 import type { ComparedSide, Comparison } from "./comparison";
 import type { PanelAction } from "./panelActions";
+import type { PanelMethod } from "./panelMethods";
 import type {
   CellArea,
-  PanelMethod,
   ResultEvents,
   ResultRequests,
   RowsRef,

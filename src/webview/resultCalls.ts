@@ -1,10 +1,7 @@
 import type { ErrorInfo } from "../core/errors/errorInfo";
 import type { HostToPanel, PanelCall } from "../protocol/panel";
-import type {
-  PanelMethod,
-  ResultEvents,
-  ResultRequests,
-} from "../protocol/results";
+import type { ResultEvents, ResultRequests } from "../protocol/results";
+import type { PanelMethod } from "../protocol/panelMethods";
 import type { PanelPort } from "./port";
 
 /** What the parts of the page ask the engine. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { until } from "../support/until";
-import { demoSuite } from "./support/demoSuite";
+import { resultsSuite } from "./support/resultsSuite";
 
 /** A password in a statement: it must be in no file beside a pinned result. */
 const canary = "c4nary-in-a-pinned-result";
@@ -11,48 +11,25 @@ const files = {
   "first.sql": `SELECT i AS n, 'first ' || i AS which FROM range(3000) t(i);\nSELECT 'password=${canary}' IS NULL AS nothing;\n`,
   "times.sql":
     "SELECT i AS n, TIMESTAMPTZ '2024-06-01 00:00:00+00' AS at FROM range(4) t(i);\n",
-  "second.sql": "SELECT i AS n, 'second ' || i AS which FROM range(10) t(i);\n",
+  "second.sql":
+    "SELECT i AS n, 'second ' || i AS which FROM range(3000) t(i);\n",
 };
 
 describe("the tabs of results in the workbench", () => {
-  const suite = demoSuite({
-    prepare: async ({ workspace }) => {
-      for (const [name, text] of Object.entries(files)) {
-        await writeFile(path.join(workspace, name), text);
-      }
-    },
-  });
+  const suite = resultsSuite(files);
 
-  const panel = () => suite.workbench.webview("#results");
+  const panel = () => suite.panel();
   const beside = () => suite.workbench.webview("#result-beside");
 
-  const dataFolder = () => path.dirname(suite.demo.vscode.extensions);
-
-  /** Names of the tabs as they can be read. */
-  async function tabs(): Promise<string[]> {
-    const frame = await panel().frame();
-    const names = await frame.locator(".result-tab-title").allInnerTexts();
-    return names.map((name) => name.trim());
-  }
-
-  async function run(file: string): Promise<void> {
-    await suite.workbench.openFile(file);
-    await suite.workbench.runCommand("Viaduct: Run File");
-    await panel().waitForText(new RegExp(`${file}[^]*complete`), 90_000);
-  }
-
   /** Files of pinned results, wherever this VS Code keeps them. */
-  async function kept(): Promise<string[]> {
-    const all = await readdir(dataFolder(), { recursive: true });
-    return all.filter((name) =>
-      /viaduct\.viaduct[\\/]results[\\/][^\\/]+$/.test(name),
-    );
+  async function kept(): Promise<readonly string[]> {
+    return suite.stored(/viaduct\.viaduct[\\/]results[\\/][^\\/]+$/);
   }
 
   it("has one for each file, and shows two results beside each other", async () => {
-    await run("first.sql");
-    await run("second.sql");
-    assert.deepEqual(await tabs(), ["first.sql", "second.sql"]);
+    await suite.run("first.sql");
+    await suite.run("second.sql");
+    assert.deepEqual(await suite.tabs(), ["first.sql", "second.sql"]);
     await suite.workbench.runCommand("Viaduct: Open Result Beside");
     await beside().waitForText(/second 3/);
     const frame = await panel().frame();
@@ -61,41 +38,43 @@ describe("the tabs of results in the workbench", () => {
     await panel().waitForText(/first 3/);
     await beside().waitForText(/second 3/);
     await suite.workbench.screenshot("results-beside-dark");
+    await frame.locator(".scroller").focus();
+    await frame.locator(".scroller").press("Control+End");
+    await beside().waitForText(/second 2999/);
+    await frame.locator(".scroller").press("Control+Home");
+    await beside().waitForText(/second 3/);
+    await suite.workbench.runCommand(
+      "Viaduct: Results: Show What Differs from Another Result",
+    );
+    await panel().waitForText(/3,000 rows differ · paired by place/);
+    await beside().waitForText(/3,000 rows differ · paired by place/);
+    await frame.getByRole("button", { name: "End the comparison" }).click();
   });
 
   it("keeps what stands beside when its tab is closed, and when its file is run again", async () => {
-    await run("second.sql");
-    assert.deepEqual(await tabs(), ["first.sql", "second.sql", "second.sql"]);
+    await suite.run("second.sql");
+    const all = ["first.sql", "second.sql", "second.sql"];
+    assert.deepEqual(await suite.tabs(), all);
     const frame = await panel().frame();
     await frame.locator(".result-tab").nth(1).hover();
     await frame.locator(".result-tab .close-mark").nth(1).click();
     await until(
       "the tab to be closed",
-      async () => (await tabs()).length === 2,
+      async () => (await suite.tabs()).length === 2,
     );
     // An editor stands before it: the page has room for its first rows only.
     await beside().waitForText(/second 1/);
   });
 
-  it("brings a pinned result back after the window was reloaded, without a secret in its files", async () => {
-    const frame = await panel().frame();
-    await frame.getByRole("tab", { name: /^first/ }).click();
-    await frame.getByRole("button", { name: "Pin", exact: true }).click();
-    const found = await until("the files", async () => {
-      const names = await kept();
-      return names.some((name) => name.endsWith(".json")) && names;
-    });
+  it("keeps a pinned result in files, without a secret in them", async () => {
+    await suite.showTab(/^first/);
+    await suite.pin();
+    const found = await kept();
     assert.equal(found.filter((name) => name.endsWith(".duckdb")).length, 2);
     for (const name of found) {
-      const bytes = await readFile(path.join(dataFolder(), name));
+      const bytes = await readFile(path.join(suite.dataFolder, name));
       assert.ok(!bytes.includes(canary), `${name} has the password`);
     }
-    await suite.workbench.page.reload();
-    await suite.workbench.openPanelView("Viaduct Results");
-    await panel().waitForText(/first\.sql/, 90_000);
-    assert.deepEqual(await tabs(), ["first.sql"]);
-    await (await panel().frame()).getByRole("tab", { name: /^1/ }).click();
-    await panel().waitForText(/first 3[^]*3,000 rows[^]*complete/, 90_000);
     await suite.workbench.screenshot("results-pinned-dark");
   });
 
@@ -110,11 +89,8 @@ describe("the tabs of results in the workbench", () => {
   });
 
   it("shows times in the zone of the setting as soon as it is written, and in another one that is chosen", async () => {
-    await run("times.sql");
-    await writeFile(
-      path.join(suite.demo.workspace, ".vscode/settings.json"),
-      JSON.stringify({ "viaduct.results.timeZone": "Asia/Kolkata" }),
-    );
+    await suite.run("times.sql");
+    await suite.set({ "viaduct.results.timeZone": "Asia/Kolkata" });
     await panel().waitForText(/Asia\/Kolkata[^]*05:30:00\+05:30/, 60_000);
     await suite.workbench.runCommand("Viaduct: Show Times in…");
     await suite.workbench.quickInput.type("UTC");

@@ -106,6 +106,10 @@ export class Comparing {
     deed: CompareDeed,
     at: { readonly row: number; readonly column: number },
   ): Promise<void> {
+    if (this.otherOf(page) === null && deed !== "cancel" && deed !== "end") {
+      await this.openOther(page, deed !== "together");
+      return;
+    }
     switch (deed) {
       case "together":
         this.together = !this.together;
@@ -121,11 +125,7 @@ export class Comparing {
         break;
       case "next":
       case "previous":
-        if (this.comparison?.isUsable === true) {
-          await this.comparison.step(page, deed === "next", at, this.together);
-        } else {
-          await this.start(page, null);
-        }
+        await this.step(page, deed === "next", at);
         break;
       case "end":
         this.comparison?.close();
@@ -144,14 +144,7 @@ export class Comparing {
     left = page,
   ): Promise<void> {
     const other = this.otherOf(page);
-    if (other === null) {
-      const isComing =
-        page.rows !== null && (await this.parts.openOther(page.rows.resultId));
-      this.waiting = isComing ? page : null;
-      // It may be there already.
-      this.pagesChanged();
-      return;
-    }
+    if (other === null) return;
     this.comparison?.close();
     const right = left === page ? other : page;
     const comparison = new PageComparison({ left, right }, this.parts, {
@@ -164,9 +157,33 @@ export class Comparing {
     await comparison.run(key);
   }
 
+  /** Nothing else is in sight: the user chooses what is to be. */
+  private async openOther(
+    page: ComparedPage,
+    isToStart: boolean,
+  ): Promise<void> {
+    const resultId = page.rows?.resultId;
+    if (resultId === undefined) return;
+    const isComing = await this.parts.openOther(resultId);
+    this.waiting = isComing && isToStart ? page : null;
+    // It may be there already.
+    this.pagesChanged();
+  }
+
+  private async step(
+    page: ComparedPage,
+    forward: boolean,
+    at: { readonly row: number; readonly column: number },
+  ): Promise<void> {
+    const comparison = this.comparisonOf(page);
+    if (comparison?.isUsable === true)
+      await comparison.step(page, forward, at, this.together);
+    else await this.start(page, null);
+  }
+
   private async chooseKey(page: ComparedPage): Promise<void> {
-    if (this.comparison?.found == null) await this.start(page, null);
-    const { comparison } = this;
+    if (this.comparisonOf(page)?.found == null) await this.start(page, null);
+    const comparison = this.comparisonOf(page);
     const found = comparison?.found;
     if (comparison === null || found == null) return;
     const names = this.columnsOf(comparison.pages.left);
@@ -180,6 +197,15 @@ export class Comparing {
     if (key !== undefined && this.comparison === comparison) {
       await this.start(page, key, comparison.pages.left);
     }
+  }
+
+  /** The comparison with what is in sight beside a page. */
+  private comparisonOf(page: ComparedPage): PageComparison | null {
+    const { comparison } = this;
+    const other = this.otherOf(page);
+    return other !== null && comparison?.isOf(page, other) === true
+      ? comparison
+      : null;
   }
 
   /** The page that was used last among those in sight with other rows. */
@@ -203,13 +229,16 @@ export class Comparing {
   }
 
   private statementOf(page: ComparedPage) {
+    const id = page.rows?.resultId;
     return this.tabOf(page)?.run.statements.find(
-      ({ result }) => result?.resultId === page.rows?.resultId,
+      ({ result, outcome }) =>
+        result?.resultId === id || outcome?.resultId === id,
     );
   }
 
   private columnsOf(page: ComparedPage): readonly ResultColumn[] {
-    return this.statementOf(page)?.result?.columns ?? [];
+    const { result, outcome } = this.statementOf(page) ?? {};
+    return outcome?.columns ?? result?.columns ?? [];
   }
 
   private isComplete(page: ComparedPage): boolean {

@@ -1,7 +1,7 @@
 import { viaductError } from "../../core/errors/makeError";
 import { toErrorInfo } from "../../core/errors/viaductError";
 import type { HostToPanel, PanelCall, PanelToHost } from "../../protocol/panel";
-import { panelMethods } from "../../protocol/results";
+import { panelMethods } from "../../protocol/panelMethods";
 import type { EngineSession } from "../engine/engineSession";
 
 /** Hands a call of the page's to the engine; `isShown` says which results the page may ask about. */

@@ -23,7 +23,11 @@ export class CompareBar {
   readonly #show: HTMLButtonElement;
   #taskId: string | null = null;
 
-  constructor(private readonly deed: (deed: CompareDeed) => void) {
+  constructor(
+    private readonly deed: (deed: CompareDeed) => void,
+    /** The keyboard goes back to the rows. */
+    private readonly leave: () => void,
+  ) {
     this.#together = this.#tool("together", "Scroll together");
     this.#show = this.#tool("start", "Show differences");
     this.#together.append(icon("together"));
@@ -44,7 +48,9 @@ export class CompareBar {
   update(view: ComparedView | null): void {
     this.tools.hidden = view === null;
     const differences = view?.differences ?? null;
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = differences === null;
+    if (differences === null && hadFocus) this.leave();
     if (view === null) return;
     const { title, together } = view;
     setAttributes(this.#together, {
@@ -53,7 +59,7 @@ export class CompareBar {
         ? `Scrolls together with ${title}`
         : `Scroll together with ${title}`,
     });
-    this.#show.title = `Show what differs from ${title}`;
+    setAttributes(this.#show, { title: `Show what differs from ${title}` });
     if (differences === null) return;
     const running = differences.state === "running" ? differences.taskId : null;
     if (running === null || running !== this.#taskId) {

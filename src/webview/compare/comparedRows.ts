@@ -31,9 +31,14 @@ export class ComparedRows {
   #sight = "";
 
   constructor(private readonly parts: ComparedRowsParts) {
-    this.bar = new CompareBar((deed) => {
-      this.#do(deed);
-    });
+    this.bar = new CompareBar(
+      (deed) => {
+        this.#do(deed);
+      },
+      () => {
+        parts.grid.querySelector<HTMLElement>(".scroller")?.focus();
+      },
+    );
   }
 
   /** What a command does. */

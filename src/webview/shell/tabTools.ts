@@ -57,6 +57,9 @@ export class TabTools {
 
   /** Puts the keyboard on the first of them. */
   focus(): void {
-    this.element.querySelector<HTMLElement>("button:enabled")?.focus();
+    const enabled = [
+      ...this.element.querySelectorAll<HTMLElement>("button:enabled"),
+    ];
+    enabled.find((each) => each.checkVisibility())?.focus();
   }
 }
