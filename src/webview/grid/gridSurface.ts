@@ -83,7 +83,9 @@ export class GridSurface {
     this.#spacer.style.height = `${spacer.height}px`;
     this.#view.style.width = `${view.width}px`;
     this.#view.style.height = `${view.height}px`;
-    this.scroller.style.setProperty("--gutter", `${gutterWidth}px`);
+    const { style } = this.scroller;
+    style.setProperty("--gutter", `${gutterWidth}px`);
+    style.setProperty("--columns", `${spacer.width - gutterWidth}px`);
   }
 
   /** Draws rows, and says how many of them were not drawn before. */
@@ -104,15 +106,11 @@ export class GridSurface {
       const row = rowOf(index, rows, context);
       const top = (index - base) * rowHeight;
       const isNew = !view.has(index, row.cells);
-      if (
-        isNew &&
-        (drawn >= atMost || (row.cells === null && atMost < Infinity))
-      )
-        view.announce(row, top);
-      else {
-        view.bind(row, top, context);
-        if (isNew) drawn += 1;
-      }
+      // Rows that are not here yet would take the room of others.
+      const room = row.cells === null && atMost < Infinity ? 0 : atMost;
+      if (isNew && drawn >= room) view.announce(row, top);
+      else view.bind(row, top, context);
+      if (isNew && drawn < room) drawn += 1;
     }
     const y = base * rowHeight - drawing.top;
     const x = context.layout.start(context.window.first) - drawing.left;
@@ -157,7 +155,7 @@ export class GridSurface {
     while (this.#rows.length < count) {
       const view = new RowView();
       this.#rows.push(view);
-      this.#bodyLayer.append(view.element, view.coming);
+      this.#bodyLayer.append(view.element);
       this.#gutterLayer.append(view.gutter);
     }
   }

@@ -4,8 +4,8 @@ import type { RowContext, RowData } from "./cellStrip";
 /** One row's elements, used for different rows in turn. */
 export class RowView {
   readonly element = rowElement();
-  /** In its place while the row is to come in one of the next frames of a scroll. */
-  readonly coming = rowElement();
+  /** In its place, and in the page, while the row is to come in one of the next frames of a scroll. */
+  readonly #coming = rowElement();
   readonly gutter = document.createElement("div");
   readonly #number = document.createTextNode("");
   /** Columns that stay at the left: moved against the layer that all rows move in. */
@@ -25,10 +25,10 @@ export class RowView {
     this.#frozen.className = "frozen-cells";
     this.#frozen.hidden = true;
     this.element.append(this.#frozen);
-    this.coming.setAttribute("aria-busy", "true");
+    this.#coming.setAttribute("aria-busy", "true");
     this.gutter.className = "gutter-cell";
     this.gutter.append(this.#number);
-    this.element.hidden = this.coming.hidden = this.gutter.hidden = true;
+    this.element.hidden = this.gutter.hidden = true;
   }
 
   /** Whether it has these cells of this row. */
@@ -52,8 +52,8 @@ export class RowView {
 
   /** Shows that there is a row, and nothing of it but its number. */
   announce(row: RowData, top: number): void {
-    setRowIndex(this.coming, row.index);
-    this.#show(this.coming, row, top);
+    setRowIndex(this.#coming, row.index);
+    this.#show(this.#coming, row, top);
   }
 
   /** Keeps the frozen columns where they are while the others pass: `x` is where the layer stands. */
@@ -68,7 +68,8 @@ export class RowView {
   /** Takes the row out of sight. */
   hide(): void {
     if (this.#shown === null) return;
-    this.#shown.hidden = this.gutter.hidden = true;
+    this.element.hidden = this.gutter.hidden = true;
+    this.#coming.remove();
     this.#shown = null;
   }
 
@@ -84,8 +85,10 @@ export class RowView {
 
   #show(element: HTMLElement, row: RowData, top: number): void {
     if (element !== this.#shown) {
-      this.hide();
-      element.hidden = this.gutter.hidden = false;
+      if (element === this.#coming) this.element.after(element);
+      else this.#coming.remove();
+      this.element.hidden = element !== this.element;
+      this.gutter.hidden = false;
       this.#shown = element;
       this.#top = -1;
     }

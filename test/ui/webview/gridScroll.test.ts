@@ -143,7 +143,6 @@ describe("results grid: scrolling", () => {
         seen.push(first());
       }
       await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
       seen.push(first());
       return { seen, rowHeight: document.querySelector(".row")?.clientHeight };
     });
