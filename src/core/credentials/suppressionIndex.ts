@@ -93,7 +93,7 @@ class SuppressionList {
     private readonly isWithinValue: boolean,
     private readonly isForFile: boolean,
   ) {
-    this.byStart = all.sort((a, b) => a.lines.start - b.lines.start);
+    this.byStart = [...all].sort((a, b) => a.lines.start - b.lines.start);
     let end = 0;
     this.furthest = this.byStart.map(({ lines }) => {
       end = Math.max(end, lines.end);

@@ -47,9 +47,9 @@ const datePattern = new RegExp(`^${date}${era}$`, "i");
 const timePattern = new RegExp(`^${time}$`);
 const timestampPattern = new RegExp(`^${date}(?:[ T]${time})?${era}$`, "i");
 const zonedPattern = new RegExp(`^${date}(?:[ T]${time})?${zone}${era}$`, "i");
-const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 const doublePattern =
-  /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+  /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 const uuidPattern = /^\{?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?$/i;
 const infinite = /^[+-]?infinity$/i;
 

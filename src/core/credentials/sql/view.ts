@@ -103,7 +103,13 @@ export class SqlView {
   literal(index: number, isDoubleQuoted = false): Literal | null {
     const token = this.token(index);
     const isDouble = isDoubleQuoted && token?.kind === "quotedIdentifier";
-    if (token === undefined || !(isDouble || this.isString(index))) {
+    // What only seems to be a dollar quote is a variable of a shell: `PGPASSWORD=$$PASSWORD`.
+    const isOpen = token?.kind === "dollarString" && token.closed === false;
+    if (
+      token === undefined ||
+      isOpen ||
+      !(isDouble || this.isString(index))
+    ) {
       return null;
     }
     const content = contentRange(this.region.text, token);

@@ -1,5 +1,6 @@
 import type { OffsetRange } from "../finding";
 import type { FileKind } from "./kind";
+import type { Siblings } from "./siblings";
 
 /** One scalar of a YAML file that is a value. */
 export interface Entry {
@@ -24,7 +25,7 @@ export interface Entry {
   /** The list item before it, or the empty string: `--password` before `x`. */
   readonly before: string;
   /** Scalars beside it in its map, by name; in a list of assignments, those. */
-  readonly siblings: ReadonlyMap<string, string>;
+  readonly siblings: Siblings;
   /** True within a service of a pipeline's run, and within a database of a compose file that publishes no port. */
   readonly isThrowAway: boolean;
   /** Name of the enclosing resource (`metadata.name`) or the like, for messages. */
