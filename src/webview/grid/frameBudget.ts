@@ -1,7 +1,7 @@
 /** What the page's own work may take of a sixtieth of a second, in milliseconds: what it made is still to be drawn. */
 const bearable = 9;
 /** Rows that are bound in any case: it goes on however slow it is. */
-const fewest = 2;
+const fewest = 4;
 
 /** How many rows can be bound in a frame of a scroll: learned from what frames take, without a bound until one is late. */
 export class FrameBudget {

@@ -1,5 +1,8 @@
 import { FrameBudget } from "./frameBudget";
 
+/** Frames without a movement after which a scroll has ended: wheels do not turn in every frame. */
+const restFrames = 6;
+
 /** Draws the rows, of new ones so many at most, and says how many these were. */
 type Draw = (atMost: number) => number;
 
@@ -10,8 +13,12 @@ type Draw = (atMost: number) => number;
 export class ScrollFrames {
   readonly #budget = new FrameBudget();
   readonly #painted = new MessageChannel();
-  /** What has happened in the frame that is under way: `stale` is a movement after it was drawn. */
-  #frame: "still" | "waiting" | "drawn" | "stale" = "still";
+  #isScroll = false;
+  /** Frames since the last movement. */
+  #quiet = 0;
+  /** Whether the frame that is under way has been drawn, and whether there was another movement since. */
+  #isDrawn = false;
+  #isStale = false;
   #began = 0;
   #bound = 0;
 
@@ -24,35 +31,43 @@ export class ScrollFrames {
 
   /** Whether a frame is to come in which rows are drawn, those that have arrived meanwhile among them. */
   get areComing(): boolean {
-    return this.#frame !== "still";
+    return this.#isScroll && this.#quiet === 0;
   }
 
   /** The rows were moved: draws, unless that was done in this frame. */
   moved(): void {
-    if (this.#frame === "drawn" || this.#frame === "stale") {
-      this.#frame = "stale";
+    if (this.#isDrawn) {
+      this.#isStale = true;
       return;
     }
-    // A movement alone, such as a jump, is no scroll: there is no next frame that would be late.
-    const isAlone = this.#frame === "still";
-    this.#frame = "drawn";
+    this.#isDrawn = true;
+    this.#quiet = 0;
     this.#began = performance.now();
-    this.#bound = this.draw(isAlone ? Infinity : this.#budget.rows);
-    if (isAlone) requestAnimationFrame(this.#end);
+    // A movement alone, such as a jump, is no scroll: there is no next frame that would be late.
+    this.#bound = this.draw(this.#isScroll ? this.#budget.rows : Infinity);
+    if (this.#isScroll) return;
+    this.#isScroll = true;
+    requestAnimationFrame(this.#end);
   }
 
   /** The frame's last task before it is laid out and painted. */
   readonly #end = (): void => {
-    if (this.#frame === "waiting") {
-      this.#frame = "still";
-      this.draw(Infinity);
-      return;
-    }
-    if (this.#frame === "stale")
+    if (this.#isDrawn) this.#finish();
+    else this.#rest();
+    this.#isDrawn = this.#isStale = false;
+    if (this.#isScroll) requestAnimationFrame(this.#end);
+  };
+
+  #finish(): void {
+    if (this.#isStale)
       this.#bound += this.draw(this.#budget.rows - this.#bound);
-    this.#frame = "waiting";
     // Arrives when it has been painted.
     this.#painted.port2.postMessage({ began: this.#began, bound: this.#bound });
-    requestAnimationFrame(this.#end);
-  };
+  }
+
+  #rest(): void {
+    this.#quiet += 1;
+    if (this.#quiet === 1) this.draw(Infinity);
+    this.#isScroll = this.#quiet < restFrames;
+  }
 }

@@ -65,14 +65,15 @@ interface ScrollSeen {
   readonly events: number;
 }
 
-/** Moves the rows by so many pixels in each of some frames, and looks at all that is in sight in each. */
+/** Moves the rows by so many pixels in each of some frames, or in every other one, and looks at all that is in sight. */
 export const fastScroll = (
   grid: PanelPage,
   pixels: number,
   frames: number,
+  everyOther = false,
 ): Promise<ScrollSeen> =>
   grid.page.evaluate(
-    async ({ by, count }) => {
+    async ({ by, count, pauses }) => {
       const scroller = document.querySelector<HTMLElement>(".scroller");
       if (scroller === null) throw new Error("no grid");
       window.scrollEvents = 0;
@@ -117,8 +118,9 @@ export const fastScroll = (
         scroller.scrollTop += by;
         await new Promise(requestAnimationFrame);
         look();
+        if (pauses) await new Promise(requestAnimationFrame);
       }
       return { wrong, announced, drawn, events: window.scrollEvents };
     },
-    { by: pixels, count: frames },
+    { by: pixels, count: frames, pauses: everyOther },
   );
