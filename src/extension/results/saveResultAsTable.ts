@@ -78,7 +78,8 @@ async function askTarget(
     catalog: catalog.name,
   });
   const schema = await pick(
-    schemas,
+    // Nobody can make a table in these.
+    schemas.filter((name) => !/^(?:information_schema$|pg_)/.test(name)),
     (name) => name,
     vscode.l10n.t("Save the rows in which schema?"),
   );

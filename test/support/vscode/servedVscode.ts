@@ -52,8 +52,9 @@ const READY_MS = 60_000;
  * folder in `VIADUCT_TEST_DATA`.
  */
 export class ServedVscode {
-  readonly #process: GroupProcess;
+  #process: GroupProcess;
   readonly #data: string;
+  readonly #options: ServedVscodeOptions;
   /** The extension that addresses have to name; null when it is installed. */
   readonly #extension: string | null;
   /** The port it listens on. */
@@ -62,14 +63,14 @@ export class ServedVscode {
   readonly extensions: string;
 
   private constructor(
-    server: GroupProcess,
+    { server, port }: Listening,
     data: string,
-    port: number,
-    extension: string | null,
+    options: ServedVscodeOptions,
   ) {
     this.#process = server;
     this.#data = data;
-    this.#extension = extension;
+    this.#options = options;
+    this.#extension = developed(options);
     this.port = port;
     this.extensions = path.join(data, "extensions");
   }
@@ -81,44 +82,10 @@ export class ServedVscode {
     try {
       await writeSettings(data, { ...quietSettings, ...options.settings });
       if (options.vsix !== undefined) await installPackage(data, options.vsix);
-      const named =
-        options.testDriver === true ? (options.extension ?? null) : null;
-      if (named === null && options.extension !== undefined)
+      if (developed(options) === null && options.extension !== undefined)
         await link(data, options.extension);
       for (const other of options.others ?? []) await link(data, other);
-      const server = new GroupProcess({
-        ...serverCommand([
-          ...commonArguments(data),
-          ...[
-            "--without-connection-token",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            String(options.port ?? 0),
-          ],
-          ...(options.testDriver === true
-            ? ["--enable-smoke-test-driver"]
-            : []),
-          ...(options.workspaceTrust === true
-            ? []
-            : ["--disable-workspace-trust"]),
-        ]),
-        env: {
-          ...withoutEditor(),
-          VIADUCT_TEST_DATA: data,
-          ...options.env,
-        },
-      });
-      try {
-        const [, port] = await server.printed(
-          /Extension host agent listening on (\d+)/,
-          READY_MS,
-        );
-        return new ServedVscode(server, data, Number(port), named);
-      } catch (error) {
-        await server.stop();
-        throw error;
-      }
+      return new ServedVscode(await listen(data, options), data, options);
     } catch (error) {
       await rm(data, { recursive: true, force: true });
       throw error;
@@ -154,6 +121,16 @@ export class ServedVscode {
     return withoutNoise(this.#process.log);
   }
 
+  /** Ends the server and all that it has started, as a machine that goes down does; it comes again with what it kept. */
+  async restart(): Promise<void> {
+    await this.#process.stop("SIGKILL");
+    const { server } = await listen(this.#data, {
+      ...this.#options,
+      port: this.port,
+    });
+    this.#process = server;
+  }
+
   /** Resolves when the server has ended. */
   async ended(): Promise<void> {
     await this.#process.ended();
@@ -168,6 +145,52 @@ export class ServedVscode {
       maxRetries: 5,
       retryDelay: 200,
     });
+  }
+}
+
+/** A server that listens. */
+interface Listening {
+  readonly server: GroupProcess;
+  readonly port: number;
+}
+
+/** The extension that addresses have to name: that of a test driver; others are installed. */
+function developed({ testDriver, extension }: ServedVscodeOptions) {
+  return testDriver === true ? (extension ?? null) : null;
+}
+
+async function listen(
+  data: string,
+  options: ServedVscodeOptions,
+): Promise<Listening> {
+  const server = new GroupProcess({
+    ...serverCommand([
+      ...commonArguments(data),
+      ...[
+        "--without-connection-token",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        String(options.port ?? 0),
+      ],
+      ...(options.testDriver === true ? ["--enable-smoke-test-driver"] : []),
+      ...(options.workspaceTrust === true ? [] : ["--disable-workspace-trust"]),
+    ]),
+    env: {
+      ...withoutEditor(),
+      VIADUCT_TEST_DATA: data,
+      ...options.env,
+    },
+  });
+  try {
+    const [, port] = await server.printed(
+      /Extension host agent listening on (\d+)/,
+      READY_MS,
+    );
+    return { server, port: Number(port) };
+  } catch (error) {
+    await server.stop();
+    throw error;
   }
 }
 

@@ -137,12 +137,16 @@ export class QuickInput {
     await this.accept();
   }
 
-  /** Accepts what is typed, in an input box that takes it: it goes away, or asks something else. */
-  async accept(): Promise<void> {
+  /**
+   * Accepts what is typed, in an input box that takes it: it goes away, or asks something else. With more patience where
+   * a second Enter would answer the next question.
+   */
+  async accept(patienceMs?: number): Promise<void> {
     const asked = await this.#asked();
     await this.#pressUntil(
       "Enter",
       async () => (await this.#asked()) !== asked,
+      patienceMs,
     );
   }
 
@@ -155,12 +159,16 @@ export class QuickInput {
   }
 
   /** A key that is pressed before the box has the focus is not for it: it gets the focus first, and the key again. */
-  async #pressUntil(key: string, taken: () => Promise<boolean>): Promise<void> {
+  async #pressUntil(
+    key: string,
+    taken: () => Promise<boolean>,
+    patienceMs?: number,
+  ): Promise<void> {
     const isTaken = { soon: false };
     await until(`the quick input to take ${key}`, async () => {
       if (isTaken.soon || !(await this.#widget.isVisible())) return true;
       await this.#input().press(key, { timeout: 2000 });
-      isTaken.soon = await soon(taken);
+      isTaken.soon = await soon(taken, patienceMs);
       return isTaken.soon;
     });
   }
@@ -192,6 +200,9 @@ export class QuickInput {
 }
 
 /** Whether it comes true within two seconds: a key or a click that is lost has to be given again. */
-function soon(probe: () => Promise<boolean>): Promise<boolean> {
-  return until("it", probe, 2000).catch(() => false);
+function soon(
+  probe: () => Promise<boolean>,
+  patienceMs = 2000,
+): Promise<boolean> {
+  return until("it", probe, patienceMs).catch(() => false);
 }

@@ -1,0 +1,86 @@
+import { until } from "../../support/until";
+import type { WebviewView } from "./webviewView";
+import type { Workbench } from "./workbench";
+
+/** A key is pressed again after so long: each may have opened the next list by then. */
+const patienceMs = 15_000;
+
+/** A workbench that is used without a mouse. */
+export class Keyboard {
+  constructor(private readonly workbench: Workbench) {}
+
+  /** Runs a command of the palette. */
+  async command(title: string): Promise<void> {
+    const { quickInput } = this.workbench;
+    await until(`the command ${title}`, async () => {
+      await quickInput.open("F1");
+      await quickInput.type(`>${title}`, 5_000);
+      return until("it", async () => (await this.#first()) === title, 3_000)
+        .then(() => true)
+        .catch(async () => {
+          // The palette has what was registered when it was opened.
+          await quickInput.dismiss();
+          return false;
+        });
+    });
+    await quickInput.accept(patienceMs);
+  }
+
+  /** Chooses the first entry that is left when this is typed into a list that asks for this. */
+  async choose(asked: RegExp, entry: string): Promise<void> {
+    const { quickInput } = this.workbench;
+    await quickInput.waitForPrompt(asked);
+    await quickInput.type(entry);
+    await until(entry, async () => (await this.#first())?.startsWith(entry));
+    await quickInput.accept(patienceMs);
+  }
+
+  /** Presses keys, one after the other. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.workbench.page.keyboard.press(key);
+  }
+
+  /** Puts the keyboard on the rows of a page of results. */
+  async toRows(panel: WebviewView): Promise<void> {
+    await this.command("Viaduct: Results: Focus Rows");
+    const frame = await panel.frame();
+    await until("the keyboard on the rows", async () =>
+      frame.evaluate<boolean>(
+        `document.hasFocus() && document.activeElement.closest('[role="grid"]') !== null`,
+      ),
+    );
+  }
+
+  /** Goes with Tab (or backwards) to the control of a page that has this name. */
+  async tabTo(panel: WebviewView, name: string, key = "Tab"): Promise<void> {
+    const frame = await panel.frame();
+    const seen: string[] = [];
+    for (let step = 0; step < 40; step += 1) {
+      const at = await frame.evaluate<string>(
+        `(document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "").trim()`,
+      );
+      if (at === name) return;
+      seen.push(at.slice(0, 40));
+      await this.press(key);
+    }
+    throw new Error(`${key} does not come to ${name}, but: ${seen.join(", ")}`);
+  }
+
+  /** Goes to a button of the workbench's own that is in sight, such as one of a dialog, and presses it. */
+  async pressButton(name: string): Promise<void> {
+    const { page } = this.workbench;
+    await until(`the button ${name}`, async () => {
+      const at = await page.evaluate<string>(
+        "document.activeElement?.textContent ?? ''",
+      );
+      if (at.trim() === name) return true;
+      await this.press("Tab");
+      return false;
+    });
+    await this.press("Enter");
+  }
+
+  async #first(): Promise<string | undefined> {
+    return (await this.workbench.quickInput.entries())[0];
+  }
+}
