@@ -37,6 +37,14 @@ const node = (name, entry, external) => ({
   external,
 });
 
+/** pg asks for it before it makes a `Response` to tell where it runs: in Node 20 that would load all of `fetch`. */
+const withPg = {
+  define: {
+    ...shared.define,
+    navigator: JSON.stringify({ userAgent: "Node.js" }),
+  },
+};
+
 /** Leaves what is imported when it is needed to a file of its own beside the importing one. */
 const apart = (filter, file) => ({
   name: `${file} apart`,
@@ -77,15 +85,18 @@ const programs = [
     supported: { "dynamic-import": false },
   },
   node("languageClient", "src/extension/lint/languageClient.ts", ["vscode"]),
-  node("engine", "src/engine/main.ts", nodeExternals),
+  { ...node("engine", "src/engine/main.ts", nodeExternals), ...withPg },
   node("server", "src/server/main.ts", []),
   {
     ...node("cli", "src/cli/main.ts", nodeExternals),
     plugins: [engineApart],
+    // As a `require`: Node reads a file that is imported three times over, for its format and the names it exports.
+    supported: { "dynamic-import": false },
     banner: { js: "#!/usr/bin/env node" },
   },
   {
     ...node("cliEngine", "", nodeExternals),
+    ...withPg,
     entryPoints: undefined,
     stdin: {
       contents:
