@@ -23,6 +23,9 @@ export function connectionSecrets(
   if (text.includes("(") && text.includes("@")) {
     dialSecrets(text, found);
   }
+  if (text.includes("jdbc:oracle:")) {
+    slashedSecrets(text, found);
+  }
   if (text.includes('"')) {
     spacedSecrets(text, found);
   }
@@ -45,6 +48,17 @@ function dialSecrets(text: string, found: ConnectionSecret[]): void {
     const [, user = "", value = ""] = match;
     const start = match.index + user.length + 1;
     const range = { start, end: start + value.length };
+    found.push({ form: "pairs", range, value, key: "password", user });
+  }
+}
+
+/** `jdbc:oracle:thin:scott/tiger@…` */
+function slashedSecrets(text: string, found: ConnectionSecret[]): void {
+  const login = /jdbc:oracle:[a-z]{1,20}:([\w$]{1,80})\/([^\s@"'/]{1,80})@/g;
+  for (const match of text.matchAll(login)) {
+    const [whole, user = "", value = ""] = match;
+    const end = match.index + whole.length - 1;
+    const range = { start: end - value.length, end };
     found.push({ form: "pairs", range, value, key: "password", user });
   }
 }

@@ -4,7 +4,7 @@ import { matchesOf } from "./matches";
 const template = String.raw`\$\{\{[^}\n]{0,400}\}\}|\{\{[^}\n]{0,400}\}\}|\$\([^)\n]{0,400}\)`;
 
 /** What is a template is never anything else, too: a word of many would be tried in more ways than can be counted. */
-const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|${template}|(?!${template})[^\s'"|;&<>\\,\]])+))`;
+const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|${template}|(?!${template})[^\s'"|;&<>\\,\])])+))`;
 
 /** Words of a command up to an option of it: no other command begins between them. */
 const upTo = String.raw`(?:\\\r?\n|[^|;&\n]){0,300}?`;

@@ -75,6 +75,12 @@ const kinds: Readonly<Record<string, Kind>> = {
       `on: push\njobs:\n  t:\n    env:\n      DB_PASSWORD: ${value}\n    steps:\n      - run: make\n`,
     reference: /\$\{\{ secrets\.(\w+) \}\}/g,
   },
+  "a part of a workflow of GitHub's": {
+    fileName: "snippet.yml",
+    text: (value) =>
+      `jobs:\n  t:\n    runs-on: ubuntu-latest\n    env:\n      DB_PASSWORD: ${value}\n`,
+    reference: /\$\{\{ secrets\.(\w+) \}\}/g,
+  },
   GitLab: {
     fileName: ".gitlab-ci.yml",
     text: (value) =>

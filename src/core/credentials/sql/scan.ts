@@ -247,13 +247,14 @@ class SqlScan {
     }
     readOption(view, index, this.place(), report);
     const { last, read, region: inner } = joinedString(view, index);
+    // Of two readings of one place the first stays: of a body that which tells its comments from its code.
+    if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
+      scanSql(inner, report, this.depth + 1);
+    }
     if (!isLookedInto(view, index)) {
       this.text(inner, last > index);
     }
     readOtherLanguage(view, index, inner, report);
-    if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
-      scanSql(inner, report, this.depth + 1);
-    }
     return read;
   }
 

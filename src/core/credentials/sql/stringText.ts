@@ -23,6 +23,14 @@ export interface StringUse {
   readonly isJoined: boolean;
 }
 
+const statement =
+  /(?:^|[;\s])(?:begin|declare|select|insert\s+into|update|delete\s+from|perform|create|alter)\s/i;
+
+/** True for statements, of which each string is read by itself: what is outside of those sets, compares and calls. */
+function isBody(text: string): boolean {
+  return text.includes(";") && statement.test(text);
+}
+
 const isQuery = /^\s*(?:select|with|insert|update|delete|from|merge|values)\s/i;
 
 /** Reports the credentials in the text of a string: URLs, connection strings, HTTP headers, shell commands. */
@@ -61,6 +69,9 @@ export function readStringText(
   const isConnection = use.isConnection || use.isCopy;
   for (const secret of connectionSecrets(text, isConnection)) {
     const { form, key, range, user, value } = secret;
+    if (form === "pairs" && isBody(text)) {
+      continue;
+    }
     const pairs: RuleId = use.isCopy ? "CS109" : "CS104";
     report({
       rule: form === "url" ? "CS105" : pairs,

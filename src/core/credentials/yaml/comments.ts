@@ -7,6 +7,7 @@ import { proseSecrets } from "../prose";
 import { regionRange, subRegion, type Region } from "../region";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets } from "../shellText";
+import { nameWords } from "../nameWords";
 import { nonValues } from "../nonValues";
 
 const commentMark = /(?:^|[ \t])#[^\n]*/gm;
@@ -36,6 +37,16 @@ export function scanYamlComments(
   }
 }
 
+/** `fromSecret: manual-secret`: which secret is meant, by its name. */
+function isResourceName(key: string, value: string): boolean {
+  const words = nameWords(key);
+  return (
+    words.length > 1 &&
+    words.at(-1) === "secret" &&
+    /^[a-z]+(?:[-.][a-z]+)+$/.test(value)
+  );
+}
+
 function readComment(line: Region, report: Report): void {
   const add = (range: OffsetRange, value: string, key: string): void => {
     report({
@@ -47,14 +58,16 @@ function readComment(line: Region, report: Report): void {
     });
   };
   const match = commentedOut.exec(line.text.trimEnd());
-  if (match !== null && isCredentialName(match[1] ?? "")) {
+  const key = match?.[1] ?? "";
+  if (match !== null && isCredentialName(key)) {
     const value = match[2] ?? match[3] ?? match[4] ?? "";
     const start = line.text.lastIndexOf(value, line.text.trimEnd().length);
     if (
       !nonValues.test(value) &&
+      !isResourceName(key, value) &&
       !/^(?:[|>][+-]?\d?|https?:|the|a)$/i.test(value)
     ) {
-      add({ start, end: start + value.length }, value, match[1] ?? "");
+      add({ start, end: start + value.length }, value, key);
     }
     return;
   }

@@ -56,7 +56,7 @@ export function guessedKind(text: string): FileKind {
   if (has(/^(?:AWSTemplateFormatVersion|Resources)\s*:/m)) {
     return "cloudformation";
   }
-  if (has(/^["']?on["']?\s*:/m) && has(/^jobs\s*:/m)) {
+  if (has(/^jobs\s*:/m) && has(/^["']?on["']?\s*:|^ {2,8}runs-on\s*:/m)) {
     return "github";
   }
   if (has(/^\s{0,8}outputs\s*:\s*$/m)) {
@@ -65,6 +65,15 @@ export function guessedKind(text: string): FileKind {
   return has(/^services\s*:\s*$/m) && !has(/^(?:jobs|stages|script)\s*:/m)
     ? "compose"
     : "generic";
+}
+
+/** True for jobs of GitHub's in a part of a workflow, as documentation shows it: others have no `runs-on`. */
+function hasRunners(names: ReadonlyMap<string, YamlNode>): boolean {
+  const jobs = names.get("jobs");
+  return (
+    jobs?.type === "map" &&
+    jobs.values.some((job) => memberOf(job, "runs-on") !== undefined)
+  );
 }
 
 function isMap(node: YamlNode | undefined): boolean {
@@ -87,7 +96,7 @@ function rootKind(names: ReadonlyMap<string, YamlNode>): FileKind {
   if (has("AWSTemplateFormatVersion") || isMap(names.get("Resources"))) {
     return "cloudformation";
   }
-  if (has("jobs") && (has("on") || has("true"))) {
+  if (has("jobs") && (has("on") || has("true") || hasRunners(names))) {
     return "github";
   }
   if (has("runs") && has("inputs")) {

@@ -117,8 +117,12 @@ function readLogin(whole: Region, report: Report): void {
         report,
       );
     }
+    const isOther =
+      isShell ||
+      /[[({]$/.test(value) ||
+      isOfStatement(whole.text, secret.range.start);
     // `password=get(` calls for one.
-    if (form === "url" || !(isShell || /[[({]$/.test(value))) {
+    if (form === "url" || !isOther) {
       report({
         rule: form === "url" ? "CY208" : "CY209",
         range: regionRange(whole, secret.range),
@@ -131,6 +135,14 @@ function readLogin(whole: Region, report: Report): void {
   }
 }
 
+/** `UPDATE t SET password = 'x'`: the rules for SQL say what that is. */
+function isOfStatement(text: string, start: number): boolean {
+  return (
+    /\s=\s*'?$/.test(text.slice(Math.max(0, start - 6), start)) &&
+    /\b(?:update\s+\S+\s+set|insert\s+into|select|where)\s/i.test(text)
+  );
+}
+
 /** A word for a password that is one: `postgres:password@db`. */
 function loginKey(
   text: string,
@@ -140,12 +152,9 @@ function loginKey(
   return isExplained ? key : `${user} ${key}`;
 }
 
-/** `jdbc:oracle:thin:scott/tiger@…` and Neo4j's `neo4j/x`. */
+/** Neo4j's `neo4j/x`. */
 function readSlashed(whole: Region, report: Report): void {
-  const match =
-    /(?:jdbc:oracle:[a-z]+:[\w$]+\/|^(?:NEO4J_AUTH=)?neo4j\/)([^\s@"'/]+)(?:@|$)/d.exec(
-      whole.text,
-    );
+  const match = /^(?:NEO4J_AUTH=)?neo4j\/([^\s@"'/]+)(?:@|$)/d.exec(whole.text);
   const [start, end] = match?.indices?.[1] ?? [];
   if (start !== undefined && end !== undefined) {
     const value = whole.text.slice(start, end);
