@@ -37,7 +37,7 @@ export const moreSqlRules = {
     why: "The statement is logged, shown in activity views, and stored with the file.",
     remedy: "Bind a parameter or use a variable.",
     bounds:
-      "What rows hold is data and not looked at (`INSERT INTO users (name, password) …`), unless it can be nothing but a credential of the system's own: a name and its value in a table of settings (`('smtp_password', 'x')`), a connection as JSON, `vault.secrets`, and the headers of a request. The default of a function’s parameter (`api_key text DEFAULT 'x'`) counts, that of a column does not.",
+      "What rows hold is data and not looked at (`INSERT INTO users (name, password) …`), unless it can be nothing but a credential of the system's own: a name and its value in a table of settings (`('smtp_password', 'x')`), a connection as JSON or as a row with a host, a user and a password, `vault.secrets`, and the headers of a request. The default of a function’s parameter (`api_key text DEFAULT 'x'`) counts, that of a column does not.",
     example: {
       language: "sql",
       bad: "SELECT connect_to(host => 'db1', password => 'k7Lp0q2');",

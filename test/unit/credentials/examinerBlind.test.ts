@@ -55,6 +55,21 @@ const texts: readonly (readonly [LintLanguage, string])[] = [
   ["yaml", "environment:\n  - N8N_BASIC_AUTH_PASSWORD=SENHA_FORTE_AQUI\n"],
 ];
 
+describe("lint of a comment in a body", () => {
+  const texts = [
+    "DO $$ BEGIN\n  -- dblink_connect('host=db1 user=a password=k7Lp0q2')\n  NULL;\nEND $$;",
+    "CREATE FUNCTION f() RETURNS void AS $$\n/* host=db1 user=a password=k7Lp0q2 */\nSELECT 1;\n$$ LANGUAGE sql;",
+    "DO $a$ BEGIN\n  PERFORM 1; -- psql postgres://a:k7Lp0q2@db1/d\nEND $a$;",
+    "-- host=db1 user=a password=k7Lp0q2\nSELECT 1;",
+  ];
+  for (const text of texts) {
+    it(`says that it is one, in ${JSON.stringify(text)}`, () => {
+      const rules = lint(text, "sql").map(({ rule }) => rule);
+      assert.deepEqual(rules, ["CS112"]);
+    });
+  }
+});
+
 describe("lint of what a blind set asked for", () => {
   for (const [language, marked] of texts) {
     it(`finds what is marked, and nothing else, in ${JSON.stringify(marked)}`, () => {

@@ -27,6 +27,9 @@ const pieces = [
     "it's",
     "\\set a b\n",
     "begin",
+    "f('a', 'b' ; ",
+    "f('a' ;\n",
+    "N'c'",
   ],
 ];
 
