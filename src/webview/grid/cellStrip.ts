@@ -58,7 +58,7 @@ export class CellStrip {
   /** Shows a row's cells in columns that follow one another from the parent's left. */
   bind(row: RowData, { first, last }: ColumnWindow, context: RowContext): void {
     const { range, active, layout } = context;
-    this.#turn(first);
+    this.#turn(first, last);
     for (let position = first; position < last; position += 1) {
       const view = this.#cellView(position - first);
       place(view, position, layout.width(position));
@@ -86,44 +86,47 @@ export class CellStrip {
   }
 
   /** Cells that stay in sight keep their columns: those that went out at one end come in at the other. */
-  #turn(first: number): void {
+  #turn(first: number, last: number): void {
     const cells = this.#cells;
     const by = first - (cells[0]?.position ?? first);
-    if (by === 0 || Math.abs(by) >= cells.length) return;
-    const gone = by > 0 ? cells.splice(0, by) : cells.splice(by);
-    const elements = gone.map(({ element }) => element);
-    if (by > 0) {
-      cells.push(...gone);
-      this.parent.append(...elements);
-    } else {
-      cells[0]?.element.before(...elements);
-      cells.unshift(...gone);
+    if (Math.abs(by) >= cells.length) return;
+    const gone = by > 0 ? cells.splice(0, by) : [];
+    this.parent.append(...gone.map(({ element }) => element));
+    cells.push(...gone);
+    for (let missing = by; missing < 0; missing += 1) {
+      const isGone = (cells.at(-1)?.position ?? last) >= last;
+      const cell = (isGone ? cells.pop() : undefined) ?? newCell();
+      cells[0]?.element.before(cell.element);
+      cells.unshift(cell);
     }
   }
 
   #cellView(slot: number): CellView {
     const existing = this.#cells[slot];
     if (existing !== undefined) return existing;
-    const element = document.createElement("div");
-    element.setAttribute("role", "gridcell");
-    element.setAttribute("aria-selected", "false");
-    const text = document.createTextNode("");
-    element.append(text);
-    this.parent.append(element);
-    const view: CellView = {
-      element,
-      text,
-      shown: "",
-      position: -1,
-      width: -1,
-      className: "",
-      selected: false,
-      length: 0,
-      difference: "",
-    };
+    const view = newCell();
+    this.parent.append(view.element);
     this.#cells.push(view);
     return view;
   }
+}
+
+function newCell(): CellView {
+  const element = document.createElement("div");
+  element.setAttribute("role", "gridcell");
+  element.setAttribute("aria-selected", "false");
+  const text = document.createTextNode("");
+  element.append(text);
+  return {
+    element,
+    text,
+    shown: "",
+    position: -1,
+    width: -1,
+    className: "",
+    selected: false,
+    length: 0,
+  };
 }
 
 function place(view: CellView, position: number, width: number): void {

@@ -1,9 +1,8 @@
 import { firstIndex } from "../../core/collections/firstIndex";
+
 /** Bounds of a column's width by its content, in pixels. */
 const minWidth = 56;
 const maxContentWidth = 420;
-/** Columns that come into and go out of the page together: more cost time in each frame of a scroll. */
-const group = 2;
 /** Frozen columns take this share of the view at most: the others must have room to pass. */
 const frozenShare = 0.5;
 
@@ -78,16 +77,11 @@ export class ColumnLayout {
     );
   }
 
-  /**
-   * Columns that are not frozen and at least partly in a view of this width, scrolled by `left`; in whole groups so
-   * that it changes rarely.
-   */
+  /** Columns that are not frozen and at least partly in a view of this width, scrolled by `left`. */
   window(left: number, width: number, frozen = 0): ColumnWindow {
     if (this.count === 0) return { first: 0, last: 0 };
-    const begin = this.at(left + this.start(frozen));
-    const first = Math.max(frozen, Math.floor(begin / group) * group);
-    const last = Math.ceil((this.at(left + width) + 1) / group) * group;
-    return { first, last: Math.min(this.count, Math.max(first, last)) };
+    const first = Math.max(frozen, this.at(left + this.start(frozen)));
+    return { first, last: Math.max(first, this.at(left + width) + 1) };
   }
 }
 
