@@ -5,7 +5,7 @@ type Done = Extract<DifferencesView, { readonly state: "done" }>;
 
 /** What a comparison has found, in one line; `other` is what the other page shows. */
 export function comparisonText(view: Done, other: string): string {
-  const { comparison, side, ordinal, keys } = view;
+  const { comparison, side, ordinal, keys, isComplete } = view;
   const { different, onlyLeft, onlyRight } = comparison;
   const [here, there] =
     side === "left" ? [onlyLeft, onlyRight] : [onlyRight, onlyLeft];
@@ -23,9 +23,12 @@ export function comparisonText(view: Done, other: string): string {
   const place = ordinal === null ? "" : `${count(ordinal)} of ${count(all)}: `;
   const by =
     keys.length === 0 ? "by place" : `by ${keys.map(named).join(", ")}`;
-  return [`${place}${said}`, `paired ${by}`, ...remarksOf(view, other)].join(
-    " · ",
-  );
+  const limit = isComplete ? "" : "Not all rows were there: ";
+  return [
+    `${limit}${place}${said}`,
+    `paired ${by}`,
+    ...remarksOf(view, other),
+  ].join(" · ");
 }
 
 /** What has to be known beside the counts. */

@@ -7,6 +7,7 @@ import { openBrowser, type SuiteBrowser } from "../support/suiteBrowser";
 import { ComparedPages } from "./support/comparedPages";
 import type { PanelPage } from "./support/panel";
 import { syntheticColumns } from "./support/runs";
+import { themes, type ThemeName } from "./support/themes";
 
 describe("results panel: two results side by side", () => {
   const now: {
@@ -173,8 +174,15 @@ describe("results panel: two results side by side", () => {
     );
     assert.deepEqual(await marked(left, "differs"), ["5"]);
     assert.deepEqual(await marked(left, "only-here"), ["3", "name 3", "3"]);
-    assert.deepEqual(await accessibilityViolations(left.page), []);
-    await keepPicture(left.page, "webview-compare-left");
+    for (const theme of Object.keys(themes) as ThemeName[]) {
+      await left.useTheme(theme);
+      await keepPicture(left.page, `webview-compare-${theme}`);
+      const rules = theme === "dark" ? "all" : "colours";
+      assert.deepEqual(await accessibilityViolations(left.page, rules), []);
+    }
+    await left.page.emulateMedia({ forcedColors: "active" });
+    await keepPicture(left.page, "webview-compare-forced");
+    await left.page.emulateMedia({ forcedColors: null });
     for (const ordinal of [1, 2, 3]) {
       await left.send({ type: "do", action: "nextDifference" });
       await said(left).getByText(`${ordinal} of 4: `).waitFor();
