@@ -126,6 +126,7 @@ function newCell(): CellView {
     className: "",
     selected: false,
     length: 0,
+    difference: "",
   };
 }
 
