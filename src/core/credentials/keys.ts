@@ -18,6 +18,7 @@ const lastPairs = new Set([
     "account key",
     "master key",
     "integration key",
+    "record key",
     "signing key",
   ],
   ...[

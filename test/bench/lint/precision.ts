@@ -4,7 +4,9 @@
  * text once, and prints every finding, its value masked, for a reader to judge; the last line is findings per 1,000
  * files. Hashes and stock defaults are information and counted apart. With folders as arguments it takes the SQL and
  * YAML files in these instead: of Debian's sources (postgresql, postgis, kamailio, mediawiki, roundcube, zabbix, …) and
- * of PyPI (ansible, checkov, homeassistant, prowler, dbt-postgres, elementary-data, …), say.
+ * of PyPI (ansible, checkov, homeassistant, prowler, dbt-postgres, elementary-data, matrix-synapse, kinto,
+ * swh-storage, swh-scheduler, procrastinate, the adapters of dbt, kolla-ansible, apache-superset,
+ * openmetadata-ingestion, snowddl, …), say.
  */
 import { execFileSync } from "node:child_process";
 import {
