@@ -208,6 +208,20 @@ const exactKeys = new Set([
   "sig",
 ]);
 
+/** The last word of a key, and whether it is a credential's, with the word before it or without. */
+function credentialKey(key: string): {
+  readonly last: string;
+  readonly isCredential: boolean;
+} {
+  const words = /\s/.test(key) ? key.trim().split(/\s+/) : [key];
+  const last = words.at(-1) ?? "";
+  const isCredential =
+    exactKeys.has(last.toLowerCase()) ||
+    isCredentialName(last) ||
+    (words.length > 1 && isCredentialName(words.slice(-2).join(" ")));
+  return { last, isCredential };
+}
+
 function pairSecrets(
   text: string,
   isConnection: boolean,
@@ -227,13 +241,8 @@ function pairSecrets(
   for (let match = pair.exec(text); match !== null; match = pair.exec(text)) {
     const [whole, key = "", raw = ""] = match;
     pair.lastIndex = Math.max(match.index + 1, match.index + whole.length);
-    const word = key.trim().split(/\s+/).slice(-2).join(" ");
-    const last = word.split(" ").at(-1) ?? word;
-    if (
-      !exactKeys.has(last.toLowerCase()) &&
-      !isCredentialName(last) &&
-      !isCredentialName(word)
-    ) {
+    const { last, isCredential } = credentialKey(key);
+    if (!isCredential) {
       continue;
     }
     // The token of a link (`https://x/reset?token=…`) is of a page, not of a connection.

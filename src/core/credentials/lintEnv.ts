@@ -64,8 +64,8 @@ export function judgeEnv(text: string, options: LintOptions): Judged[] {
     const user = each.user ?? users.get(prefixOf(each.key));
     return user === undefined ? each : { ...each, user };
   });
-  withUsers.push(...formedCandidates(text, "yamlText"));
-  return judge(withUsers, "yaml", options.rules);
+  const all = [...withUsers, ...formedCandidates(text, "yamlText")];
+  return judge(all, "yaml", options.rules);
 }
 
 /** `POSTGRES_` of `POSTGRES_USER` and `POSTGRES_PASSWORD`. */

@@ -29,9 +29,12 @@ export function judgeYaml(
   }
   const placed: Candidate[] = [];
   scanYaml(documentRegion(text), (candidate) => placed.push(candidate));
-  placed.push(...extraKeysInYaml(text, options.extraKeys));
+  const all = [...placed, ...extraKeysInYaml(text, options.extraKeys)];
   const isCode = templateCode(text);
-  const candidates = placed.filter(({ range }) => !isCode(range.start));
-  candidates.push(...formedCandidates(text, "yamlText"));
-  return judge(candidates, "yaml", options.rules);
+  const candidates = all.filter(({ range }) => !isCode(range.start));
+  return judge(
+    [...candidates, ...formedCandidates(text, "yamlText")],
+    "yaml",
+    options.rules,
+  );
 }

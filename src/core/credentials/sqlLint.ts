@@ -1,7 +1,7 @@
 import { SegmentCache, type TextChange } from "../sql/segmentCache";
 import type { Segment } from "../sql/segments";
 import type { Token } from "../sql/token";
-import type { Candidate, OffsetRange, Report } from "./finding";
+import type { Candidate, OffsetRange } from "./finding";
 import { extraKeysInSql } from "./extraKeys";
 import { mayHoldCredential } from "./gate";
 import { judge, type Judged } from "./judge";
@@ -69,7 +69,13 @@ export function judgeSql(text: string, options: LintOptions): Judged[] {
   // Most files stop here, before they are read at all, and of the others most statements are not looked at.
   for (const segment of suspectSegments(text)) {
     isSuspect = true;
-    found.push(...judgeSegment(text, segment, () => segment.tokens, options));
+    const candidates = candidatesOf(text, segment, segment.tokens);
+    if (candidates.length > 0) {
+      // One by one: there may be more of them than a call takes arguments.
+      for (const each of judge(candidates, "sql", options.rules)) {
+        found.push(each);
+      }
+    }
   }
   return isSuspect ? withUsedVariables(text, found, options) : found;
 }
@@ -92,18 +98,29 @@ function judgeSegment(
   { extraKeys, rules }: LintOptions,
 ): readonly Judged[] {
   const own = text.slice(segment.start, segment.end);
-  const candidates: Candidate[] = [];
-  const report: Report = (candidate) => candidates.push(candidate);
-  if (mayHoldCredential(own)) {
-    scanSegment(documentRegion(text), segment, tokens(), report);
-    for (const candidate of formedCandidates(own, "comment")) {
-      report(movedBy(candidate, segment.start));
-    }
-  }
+  const candidates = mayHoldCredential(own)
+    ? candidatesOf(text, segment, tokens())
+    : [];
   for (const candidate of extraKeysInSql(own, extraKeys)) {
-    report(movedBy(candidate, segment.start));
+    candidates.push(movedBy(candidate, segment.start));
   }
   return candidates.length === 0 ? nothing : judge(candidates, "sql", rules);
+}
+
+function candidatesOf(
+  text: string,
+  segment: Segment,
+  tokens: readonly Token[],
+): Candidate[] {
+  const candidates: Candidate[] = [];
+  scanSegment(documentRegion(text), segment, tokens, (candidate) => {
+    candidates.push(candidate);
+  });
+  const own = text.slice(segment.start, segment.end);
+  for (const candidate of formedCandidates(own, "comment")) {
+    candidates.push(movedBy(candidate, segment.start));
+  }
+  return candidates;
 }
 
 const nothing: readonly Judged[] = [];

@@ -72,9 +72,9 @@ export function applySuppressions(
   const told = suppressions.all
     .flatMap((each) => unused(each.mark, used.get(each), settings))
     .filter(({ range }) => !isOver(kept, range));
-  kept.push(...told);
-  kept.sort((a, b) => a.range.start - b.range.start);
-  return { kept, suppressed };
+  const all = [...kept, ...told];
+  all.sort((a, b) => a.range.start - b.range.start);
+  return { kept: all, suppressed };
 }
 
 /** True for a range that has something in common with one of the findings, which are in order. */

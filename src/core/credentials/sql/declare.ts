@@ -1,5 +1,4 @@
 import type { Report } from "../finding";
-import { isCredentialName } from "../keys";
 import { statementStart } from "./statementStart";
 import type { SqlView } from "./view";
 
@@ -20,7 +19,7 @@ export function readDeclaration(
   const name = isParameter
     ? view.raw(index).replace(/^@+/, "")
     : view.name(index);
-  if (!isCredentialName(name) || view.sign(index - 1) === ".") {
+  if (!view.namesCredential(name) || view.sign(index - 1) === ".") {
     return;
   }
   const at = valueAt(view, index + 1, isDeclared);

@@ -1,5 +1,5 @@
 import type { Report } from "../finding";
-import { credentialOf, isCredentialName, isWeakName } from "../keys";
+import { credentialOf, isWeakName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
 import { isParameterDefault } from "./declare";
@@ -95,7 +95,7 @@ function isOption(
   name: string,
   { kind }: Anchor,
 ): boolean {
-  if (!isCredentialName(name) && !isKeyValue(name)) {
+  if (!view.namesCredential(name) && !isKeyValue(name)) {
     return kind === "secret" && isConnectionString(name);
   }
   const verb = view.word(nameStart(view, index) - 1);

@@ -1,5 +1,5 @@
 import type { Report } from "../finding";
-import { isCredentialName, isWeakName } from "../keys";
+import { isWeakName } from "../keys";
 import type { SqlView } from "./view";
 
 /** `('smtp_password', 'x')` as it is stored among settings, or given as an option. */
@@ -9,7 +9,7 @@ export function readPair(view: SqlView, index: number, report: Report): void {
     view.isString(index) &&
     ["(", ","].includes(view.sign(index - 1)) &&
     view.sign(index + 1) === "," &&
-    isCredentialName(key) &&
+    view.namesCredential(key) &&
     !isWeakName(key);
   const literal = isPair ? view.literal(index + 2) : null;
   // What is no word of a language: a label of the setting may stand beside its name, too.

@@ -1,5 +1,5 @@
 import type { Report } from "../finding";
-import { credentialOf, isCredentialHeader, isCredentialName } from "../keys";
+import { credentialOf, isCredentialHeader } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
 import { credentialPlaces, knownFunction, settersOfNames } from "./functions";
@@ -132,7 +132,7 @@ function readNamed(
   if (isHeader && isCredentialHeader(key)) {
     reportHeader(view, second, key, report);
   }
-  if (!isHeader && isCredentialName(key)) {
+  if (!isHeader && view.namesCredential(key)) {
     reportArgument(view, second, "CS107", key, report);
   }
 }

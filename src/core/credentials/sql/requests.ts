@@ -1,6 +1,6 @@
 import { decodeBase64 } from "../yaml/base64";
 import type { OffsetRange, Report } from "../finding";
-import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
+import { isCredentialHeader, isWeakName } from "../keys";
 import type { Anchor } from "./anchor";
 import type { Literal, SqlView } from "./view";
 
@@ -32,7 +32,7 @@ export function readHeaders(
   const isHeader =
     view.sign(index + 1) === ":" &&
     (isCredentialHeader(name) ||
-      (isCredentialName(name) &&
+      (view.namesCredential(name) &&
         (name.includes("-") || (isSecret && !isWeakName(name)))));
   const first = view.literal(isHeader ? index + 2 : index);
   const literal = first === null ? null : behindScheme(view, first);

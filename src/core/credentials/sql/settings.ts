@@ -1,5 +1,4 @@
 import type { Report } from "../finding";
-import { isCredentialName } from "../keys";
 import { bareWord } from "./forms";
 import type { Literal, SqlView } from "./view";
 
@@ -32,7 +31,10 @@ export function readSetting(
   const isAssigned =
     ["=", ":="].includes(view.sign(sign)) || view.word(sign) === "to";
   const isKey = verb === "pragma" && /^(?:hex)?(?:re)?key$/i.test(name);
-  if (!isAssigned || !(isKey || isAccountKey(name) || isCredentialName(name))) {
+  if (
+    !isAssigned ||
+    !(isKey || isAccountKey(name) || view.namesCredential(name))
+  ) {
     return;
   }
   const literal =

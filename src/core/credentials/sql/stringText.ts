@@ -31,6 +31,9 @@ function isBody(text: string): boolean {
   return text.includes(";") && statement.test(text);
 }
 
+/** One of these stands before each credential in a text that is no command. */
+const sign = /[:=,"@{]/;
+
 const isQuery = /^\s*(?:select|with|insert|update|delete|from|merge|values)\s/i;
 
 /** Reports the credentials in the text of a string: URLs, connection strings, HTTP headers, shell commands. */
@@ -42,6 +45,9 @@ export function readStringText(
   const { text } = region;
   const isPassphrase = use.program === "ssl_passphrase_command";
   if (!isPassphrase && !mayHoldCredential(text)) {
+    return;
+  }
+  if (use.program === "" && !sign.test(text)) {
     return;
   }
   const named = isPassphrase

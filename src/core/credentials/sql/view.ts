@@ -1,6 +1,7 @@
 import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { OffsetRange } from "../finding";
+import { isCredentialName } from "../keys";
 import { regionRange, stringRegion, type Region } from "../region";
 
 /** Tokens that can be a name: some dialects quote names like strings. */
@@ -21,8 +22,9 @@ export interface Literal {
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
   private readonly words: (string | undefined)[];
-  private closings: Int32Array | undefined;
-  private begins: Int32Array | undefined;
+  private readonly credentialNames = new Map<string, boolean>();
+  private closings: readonly number[] | undefined;
+  private begins: readonly number[] | undefined;
   private stops: readonly number[] | undefined;
 
   /** `tokens` without comments. */
@@ -47,6 +49,16 @@ export class SqlView {
     const word = text.slice(token.start, token.end).toLowerCase();
     this.words[index] = word;
     return word;
+  }
+
+  /** True for a name that takes a credential; most of a text's are there many times. */
+  namesCredential(name: string): boolean {
+    let names = this.credentialNames.get(name);
+    if (names === undefined) {
+      names = isCredentialName(name);
+      this.credentialNames.set(name, names);
+    }
+    return names;
   }
 
   /** True for an opening parenthesis at `index`. */
@@ -105,11 +117,7 @@ export class SqlView {
     const isDouble = isDoubleQuoted && token?.kind === "quotedIdentifier";
     // What only seems to be a dollar quote is a variable of a shell: `PGPASSWORD=$$PASSWORD`.
     const isOpen = token?.kind === "dollarString" && token.closed === false;
-    if (
-      token === undefined ||
-      isOpen ||
-      !(isDouble || this.isString(index))
-    ) {
+    if (token === undefined || isOpen || !(isDouble || this.isString(index))) {
       return null;
     }
     const content = contentRange(this.region.text, token);
@@ -141,9 +149,7 @@ export class SqlView {
 
   /** Indices of the semicolons and of the words `language`, in order. */
   languageStops(): readonly number[] {
-    this.stops ??= Array.from(this.tokens.keys()).filter(
-      (index) => this.isSign(index, 0x3b) || this.word(index) === "language",
-    );
+    this.stops ??= this.findLanguageStops();
     return this.stops;
   }
 
@@ -177,8 +183,8 @@ export class SqlView {
   }
 
   /** Where each parenthesis is closed, in one pass: by its own, by a semicolon, or at the end. */
-  private matchParentheses(): Int32Array {
-    const closings = new Int32Array(this.tokens.length);
+  private matchParentheses(): readonly number[] {
+    const closings = this.tokens.map(() => 0);
     const open: number[] = [];
     const closeAll = (index: number): void => {
       for (const each of open) {
@@ -202,11 +208,21 @@ export class SqlView {
     return closings;
   }
 
-  private findBegins(): Int32Array {
-    const begins = new Int32Array(this.tokens.length);
+  private findLanguageStops(): readonly number[] {
+    const stops: number[] = [];
+    for (let index = 0; index < this.tokens.length; index++) {
+      if (this.isSign(index, 0x3b) || this.word(index) === "language") {
+        stops.push(index);
+      }
+    }
+    return stops;
+  }
+
+  private findBegins(): readonly number[] {
+    const begins: number[] = [];
     let begin = 0;
-    for (let index = 0; index < begins.length; index++) {
-      begins[index] = begin;
+    for (let index = 0; index < this.tokens.length; index++) {
+      begins.push(begin);
       if (this.isSign(index, 0x3b)) {
         begin = index + 1;
       }
