@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { until } from "../support/until";
 import { browserStorage } from "./support/browserStorage";
-import { demoSuite } from "./support/demoSuite";
-import { Workbench } from "./support/workbench";
+import { resultsSuite } from "./support/resultsSuite";
 
 /** A password in a statement, and one that is given for a parameter. */
 const written = "c4nary-in-a-run-statement";
@@ -24,23 +23,11 @@ function statementOf(file: keyof typeof files): string {
 }
 
 describe("the query history in the workbench", () => {
-  const suite = demoSuite({
-    prepare: async ({ workspace }) => {
-      for (const [name, text] of Object.entries(files)) {
-        await writeFile(path.join(workspace, name), text);
-      }
-    },
+  const suite = resultsSuite(files);
+
+  before(async () => {
+    for (const file of await keptFiles()) await rm(file);
   });
-
-  const panel = () => suite.workbench.webview("#results");
-  const dataFolder = () => path.dirname(suite.demo.vscode.extensions);
-
-  async function run(file: string, answer?: () => Promise<void>) {
-    await suite.workbench.openFile(file);
-    await suite.workbench.runCommand("Viaduct: Run File");
-    await answer?.();
-    await panel().waitForText(new RegExp(`${file}[^]*complete`), 90_000);
-  }
 
   /** Opens the history and answers its statements, once `fits` is true of them. */
   async function history(
@@ -61,18 +48,20 @@ describe("the query history in the workbench", () => {
 
   /** What is kept on the disk, a text for each statement. */
   async function kept(): Promise<readonly string[]> {
-    const all = await readdir(dataFolder(), { recursive: true });
-    const names = all.filter((name) =>
-      /viaduct\.viaduct[\\/]history[\\/].+\.json$/.test(name),
+    const files = await keptFiles();
+    return Promise.all(files.map((file) => readFile(file, "utf8")));
+  }
+
+  async function keptFiles(): Promise<readonly string[]> {
+    const names = await suite.stored(
+      /viaduct\.viaduct[\\/]history[\\/].+\.json$/,
     );
-    return Promise.all(
-      names.map((name) => readFile(path.join(dataFolder(), name), "utf8")),
-    );
+    return names.map((name) => path.join(suite.dataFolder, name));
   }
 
   it("finds a statement by what is in it, and runs it again", async () => {
-    await run("one.sql");
-    await run("two.sql");
+    await suite.run("one.sql");
+    await suite.run("two.sql");
     await history((entries) => entries.length === 2);
     const { quickInput } = suite.workbench;
     await quickInput.type("second");
@@ -83,12 +72,11 @@ describe("the query history in the workbench", () => {
     );
     await quickInput.choose(/second_one/);
     await quickInput.choose("Run Again");
-    const frame = await panel().frame();
     await until(
       "a tab of its own",
-      async () => (await frame.locator(".result-tab").count()) === 3,
+      async () => (await suite.tabs()).length === 3,
     );
-    await panel().waitForText(/second_one[^]*complete/);
+    await suite.panel().waitForText(/second_one[^]*complete/);
   });
 
   it("opens a statement in an editor", async () => {
@@ -100,12 +88,13 @@ describe("the query history in the workbench", () => {
   });
 
   it("has neither a password of a statement nor the value of a secret parameter", async () => {
-    await run("secret.sql");
-    await run("value.sql", async () => {
-      const { quickInput } = suite.workbench;
-      await quickInput.waitForPrompt(/login_password/);
-      await quickInput.choose("Text");
-      await quickInput.answer(/It is not kept/, given);
+    await suite.run("secret.sql");
+    await suite.run("value.sql", {
+      answer: async () => {
+        const { quickInput } = suite.workbench;
+        await quickInput.waitForPrompt(/login_password/);
+        await quickInput.answer(/It is not kept/, given);
+      },
     });
     await history(([first, second]) =>
       [
@@ -144,9 +133,7 @@ describe("the query history in the workbench", () => {
   it("is another one in another workspace", async () => {
     const folder = path.join(suite.demo.workspace, "sql");
     await mkdir(folder, { recursive: true });
-    const browser = suite.workbench.page.context().browser();
-    assert.ok(browser);
-    const other = await Workbench.open(browser, suite.demo.vscode.url(folder));
+    const other = await suite.openWindow(folder);
     try {
       await history((entries) => entries.length === 0, other);
       // It says so only once it has looked.
@@ -161,16 +148,13 @@ describe("the query history in the workbench", () => {
 
   it("keeps nothing more when it is off, and nothing at all when it was cleared", async () => {
     const before = (await kept()).length;
-    await writeFile(
-      path.join(suite.demo.workspace, ".vscode/settings.json"),
-      JSON.stringify({ "viaduct.history.enabled": false }),
-    );
+    await suite.set({ "viaduct.history.enabled": false });
     await until("the history to be off", async () => {
       const prompt = await history((entries) => entries.length === before);
       await suite.workbench.quickInput.dismiss();
       return /\(off: nothing is added/.test(prompt);
     });
-    await run("three.sql");
+    await suite.run("three.sql");
     await history((entries) => entries.length === before);
     await suite.workbench.quickInput.dismiss();
     assert.doesNotMatch((await kept()).join(), /third_one/);

@@ -139,7 +139,12 @@ export class ResultsSuite {
     await this.workbench.page.keyboard.press("Escape");
     if ((await this.#openPage()) === undefined) return;
     await this.workbench.runCommand("View: Close All Editors");
+    const discard = this.workbench.page
+      .locator(".monaco-dialog-box")
+      .getByRole("button", { name: "Don't Save" });
     await until("no result", async () => {
+      // Asked of an editor without a file, which may come up late.
+      if (await discard.isVisible()) await discard.click({ timeout: 2000 });
       const page = await this.#openPage();
       const close = page?.locator(".tab-tools").getByTitle("Close");
       if ((await close?.isVisible()) !== true) return true;
