@@ -12,17 +12,30 @@ export interface JoinedString {
   readonly read: number;
 }
 
-/** How many operands are read behind a call, from which on each string begins a text of its own again. */
-const maxBehindCall = 30;
+/** The strings of a statement, asked for in order: what one was put together of is not put together again. */
+export class JoinedStrings {
+  private joined = -1;
 
-/** The text that begins with the string at `index`; what is no string in it reads as `{expression}`. */
-export function joinedString(view: SqlView, index: number): JoinedString {
+  /** The text that begins with the string at `index`. */
+  at(view: SqlView, index: number): JoinedString {
+    const token = view.tokens[index];
+    if (token !== undefined && index <= this.joined) {
+      const region = stringRegion(view.region, token);
+      return { region, last: index, read: index };
+    }
+    const joined = joinedString(view, index);
+    this.joined = joined.last;
+    return joined;
+  }
+}
+
+/** The text that is put together from the string at `index` on; what is no string in it reads as `{expression}`. */
+function joinedString(view: SqlView, index: number): JoinedString {
   const first = view.tokens[index];
   const pieces: Region[] = [];
   let last = index;
   let read = index;
   let isBehindCall = false;
-  let behindCall = maxBehindCall;
   if (first !== undefined) {
     pieces.push(stringRegion(view.region, first));
   }
@@ -36,11 +49,7 @@ export function joinedString(view: SqlView, index: number): JoinedString {
     pieces.push(operand.region);
     last = operand.last;
     isBehindCall ||= operand.isCall;
-    if (!isBehindCall) {
-      read = last;
-    } else if (--behindCall < 0) {
-      break;
-    }
+    read = isBehindCall ? read : last;
   }
   const [only] = pieces;
   return {

@@ -15,9 +15,8 @@ import { scanComments } from "./comments";
 import { readDeclaration } from "./declare";
 import { readForms } from "./forms";
 import { readFormat } from "./format";
-import { joinedString } from "./joinedString";
 import { readOption, type OptionPlace } from "./options";
-import { mayHoldSql } from "./mayHoldSql";
+import { mayHoldSql, mayHoldStatement } from "./mayHoldSql";
 import { readOtherLanguage } from "./otherLanguages";
 import { OpenParens, parenKind } from "./parens";
 import { readPositions } from "./positional";
@@ -246,9 +245,9 @@ class SqlScan {
       readPair(view, index, report);
     }
     readOption(view, index, this.place(), report);
-    const { last, read, region: inner } = joinedString(view, index);
+    const { last, read, region: inner } = this.use.strings.at(view, index);
     // Of two readings of one place the first stays: of a body that which tells its comments from its code.
-    if (token.kind === "dollarString" || mayHoldSql(inner.text)) {
+    if (mayHoldStatement(token, inner.text)) {
       scanSql(inner, report, this.depth + 1);
     }
     if (!isLookedInto(view, index)) {

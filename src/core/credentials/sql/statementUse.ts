@@ -1,4 +1,5 @@
 import type { Anchor } from "./anchor";
+import { JoinedStrings } from "./joinedString";
 import type { StringUse } from "./stringText";
 import type { SqlView } from "./view";
 
@@ -32,6 +33,8 @@ export class StatementUse {
   isIntoSettings = false;
   /** The word that says that a shell command follows. */
   program = "";
+  /** Its strings, with what they are put together of. */
+  readonly strings = new JoinedStrings();
 
   /** What it says of a string, in a query or not. */
   of(anchor: Anchor, isQuery: boolean, isJoined: boolean): StringUse {

@@ -73,9 +73,11 @@ export function readStringText(
     return;
   }
   const isConnection = use.isConnection || use.isCopy;
-  for (const secret of connectionSecrets(text, isConnection)) {
+  const secrets = connectionSecrets(text, isConnection);
+  const isCode = secrets.length > 0 && isBody(text);
+  for (const secret of secrets) {
     const { form, key, range, user, value } = secret;
-    if (form === "pairs" && isBody(text)) {
+    if (form === "pairs" && isCode) {
       continue;
     }
     const pairs: RuleId = use.isCopy ? "CS109" : "CS104";
