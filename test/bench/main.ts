@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|postgres|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|loop|postgres|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { cancelLatencies } from "./cancel";
 import { catalogLatencies } from "./catalog";
 import { extensionCosts } from "./extensionHost";
 import { gridSpeed } from "./grid";
+import { heldLoop } from "./heldLoop";
 import { bundledLintSpeed } from "./lint/bundled";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
@@ -37,6 +38,10 @@ async function main(): Promise<void> {
     return;
   }
   const stop = await startTestServer();
+  if (at > 0 && process.argv[at + 1] === "loop") {
+    await heldLoop().then(report).finally(stop);
+    return;
+  }
   if (at > 0 && process.argv[at + 1] === "results") {
     await resultSpeed().then(report).finally(stop);
     return;
@@ -64,6 +69,7 @@ async function main(): Promise<void> {
       ...(await bundledLintSpeed()),
       ...(await resultSpeed()),
       ...(await questionSpeed()),
+      ...(await heldLoop()),
     ];
     report(measurements);
   } finally {

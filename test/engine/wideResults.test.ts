@@ -34,11 +34,36 @@ describe("results that are large in an unusual way", () => {
       { length: 2000 },
       (_, index) => `range + ${index}`,
     );
+    const pages: Promise<readonly [rows: number, isOver: boolean]>[] = [];
+    let isOver = false;
+    engine.onEvent = ({ event, payload }) => {
+      if (event === "resultOpened" || event === "statementProgress") {
+        const opened = engine.events.findLast(
+          (told) => told.event === "resultOpened",
+        );
+        assert.ok(opened?.event === "resultOpened");
+        const { resultId } = opened.payload;
+        const offset = Math.max(0, payload.rowCount - 4_000);
+        pages.push(
+          engine.handlers
+            .page({ resultId, offset, limit: 3 })
+            .then(({ rows }) => [rows.length, isOver]),
+        );
+      }
+    };
     const { resultId, rowCount } = await engine.succeed(
       `SELECT ${columns.join(", ")} FROM range(30000)`,
     );
+    isOver = true;
+    engine.onEvent = undefined;
     assert.equal(rowCount, 30_000);
     assert.ok(resultId);
+    // While more are written, which holds everything up for a while each time.
+    assert.ok(pages.length > 2);
+    assert.deepEqual(
+      await Promise.all(pages),
+      pages.map(() => [3, false]),
+    );
     const { viewId } = await engine.handlers.openView({
       taskId: "wide",
       resultId,

@@ -144,6 +144,21 @@ export function missingExtension({
     : null;
 }
 
+/** The system's code for a disk that has no more place for a file; empty for an error about anything else. */
+export function fullDiskOf(
+  message: string,
+  file: string,
+): "ENOSPC" | "EFBIG" | "" {
+  if (!message.includes(file)) {
+    return "";
+  }
+  return /File too large/.test(message)
+    ? "EFBIG"
+    : /No space left on device|not enough space on the disk/i.test(message)
+      ? "ENOSPC"
+      : "";
+}
+
 /** True for the error that there is no table of this name, which has no special characters. */
 export function missesTable(message: string, name: string): boolean {
   const missing = /^Table with name (?:\S+\.)?(\w+) does not exist/.exec(

@@ -25,6 +25,8 @@ export interface ColumnSql {
   readonly text: string;
   /** What to order by: values and not texts, also where texts are kept. Its type is of no matter to anybody. */
   readonly order: string;
+  /** What to order those by that are the same to `order`, and are not: the server's that fit no type. Null for none. */
+  readonly further: string | null;
   /**
    * The value as a number of a type that is exact for the column's, or DOUBLE: for floats, and for PostgreSQL's numeric
    * without a precision, whose values fit no other type. NULL where a text is no number (NaN); null for what is none.
@@ -49,7 +51,15 @@ export function columnSql(index: number, column: KeptColumn): ColumnSql {
   const text = textSql(value, column.storage);
   if (!isServerText(column)) {
     const number = kind === "number" ? value : null;
-    return { kind, value, text, order: value, number, typed: value };
+    return {
+      kind,
+      value,
+      text,
+      order: value,
+      further: null,
+      number,
+      typed: value,
+    };
   }
   const native = nativeSql(column.type, column.labels ?? []);
   return {
@@ -57,6 +67,7 @@ export function columnSql(index: number, column: KeptColumn): ColumnSql {
     value,
     text,
     order: native.order(value),
+    further: native.further?.(value) ?? null,
     number: native.number?.(value) ?? null,
     typed: native.typed(value),
   };

@@ -8,6 +8,8 @@ type Over = (text: string) => string;
 export interface NativeSql {
   /** Values in PostgreSQL's order; NULL where the text is no value. */
   readonly order: Over;
+  /** What to order values by that are the same to `order`; absent where none are. */
+  readonly further?: Over;
   /** In DuckDB's type for it; the text itself where there is none. */
   readonly typed: Over;
   /** The value as a number; null for what is no number. */
@@ -67,7 +69,10 @@ const numeric: NativeSql = {
 const withEra: Over = (text) =>
   `CASE WHEN ends_with(${text}, ' BC') THEN regexp_replace(${text}, '^(\\S+)(.*) BC$', '\\1 (BC)\\2') ELSE ${text} END`;
 
-/** PostgreSQL's last years (after 294246) do not fit: they come after all others, before infinity. */
+/**
+ * PostgreSQL's last years (after 294246) do not fit: they come after all others, before infinity, and among themselves as
+ * the same days 400 years before, which is how often the calendar begins anew.
+ */
 function timestamp(type: string): NativeSql {
   const base = cast(type, withEra);
   const last = `${type} '294247-01-10 04:00:54.775806${type === "TIMESTAMPTZ" ? "+00" : ""}'`;
@@ -75,6 +80,8 @@ function timestamp(type: string): NativeSql {
     ...base,
     order: (text) =>
       `CASE WHEN ${text} IS NOT NULL THEN coalesce(${base.order(text)}, ${last}) END`,
+    further: (text) =>
+      `CASE WHEN regexp_matches(${text}, '^2942[4-9][0-9]-') THEN TRY_CAST((${text}[:6]::INTEGER - 400) || ${text}[7:] AS ${type}) END`,
   };
 }
 
@@ -102,12 +109,23 @@ const money: Over = (text) =>
 const logPosition: Over = (text) =>
   `lpad(split_part(${text}, '/', 1), 8, '0') || lpad(split_part(${text}, '/', 2), 8, '0')`;
 
-/** A network's bits and then the address's, which is how PostgreSQL compares them; IPv6, after IPv4, by its text. */
+/** The 128 bits of an IPv6 address: groups may be left out at `::`, and the last two be written as IPv4. */
+function longAddressBits(address: string): string {
+  const octets = `list_transform(string_split(part, '.'), lambda octet: lpad(to_hex(TRY_CAST(octet AS UTINYINT)), 2, '0'))`;
+  const digits = `CASE WHEN contains(part, '.') THEN array_to_string(${octets}, '') ELSE lpad(part, 4, '0') END`;
+  const side = (place: 1 | 2): string =>
+    `array_to_string(list_transform(list_filter(string_split(split_part(${address}, '::', ${place}), ':'), lambda part: part <> ''), lambda part: ${digits}), '')`;
+  return `CAST(TRY(unhex(rpad(${side(1)}, (32 - strlen(${side(2)}))::INTEGER, '0') || ${side(2)})) AS BIT)::VARCHAR`;
+}
+
+/** A network's bits and then the address's, which is how PostgreSQL compares them: IPv6 after IPv4. */
 function addressKey(text: string): string {
   const address = `split_part(${text}, '/', 1)`;
-  const bits = `array_to_string(list_transform(string_split(${address}, '.'), lambda octet: right(CAST(TRY_CAST(octet AS UTINYINT) AS BIT)::VARCHAR, 8)), '')`;
-  const length = `coalesce(TRY_CAST(split_part(${text}, '/', 2) AS INTEGER), 32)`;
-  return `CASE WHEN contains(${text}, ':') THEN '2' || ${text} ELSE left(${bits}, ${length}) || ' ' || ${bits} END`;
+  const short = `array_to_string(list_transform(string_split(${address}, '.'), lambda octet: right(CAST(TRY_CAST(octet AS UTINYINT) AS BIT)::VARCHAR, 8)), '')`;
+  const long = longAddressBits(address);
+  const length = `TRY_CAST(split_part(${text}, '/', 2) AS INTEGER)`;
+  return `CASE WHEN contains(${text}, ':') THEN '2' || left(${long}, coalesce(${length}, 128)) || ' ' || ${long}
+    ELSE left(${short}, coalesce(${length}, 32)) || ' ' || ${short} END`;
 }
 
 /** Elements of an array from its text: of any number of dimensions, in their order. */
@@ -137,8 +155,13 @@ const byPattern: readonly (readonly [RegExp, NativeSql])[] = [
 /** The expressions for PostgreSQL's word of a type, with the labels of an enum. */
 export function nativeSql(type: string, labels: readonly string[]): NativeSql {
   if (type.endsWith("[]")) {
-    const { order } = nativeSql(type.slice(0, -2), labels);
-    return { ...plain, order: (text) => elements(text, order) };
+    const { order, further } = nativeSql(type.slice(0, -2), labels);
+    const element: Over =
+      further === undefined
+        ? order
+        : (item) =>
+            `CASE WHEN ${item} IS NOT NULL THEN {'o': ${order(item)}, 'f': ${further(item)}} END`;
+    return { ...plain, order: (text) => elements(text, element) };
   }
   if (labels.length > 0) {
     const order = `ENUM(${labels.map(quoteLiteral).join(", ")})`;

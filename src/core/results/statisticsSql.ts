@@ -98,11 +98,12 @@ export function hasOrder({ kind, storage }: CountedColumn): boolean {
 
 /** Least and greatest, in one row of two texts. */
 export function extremesSql(column: CountedColumn, from: string): string {
-  const { storage, value, text, order } = column;
+  const { storage, value, text, order, further } = column;
   const end = (direction: "ASC" | "DESC"): string => {
     const zeros = direction === "ASC" ? "DESC" : "ASC";
     const sign = isSigned.test(storage) ? `, signbit(${value}) ${zeros}` : "";
-    return `(SELECT ${shortened(text)} FROM ${from} WHERE (${order}) IS NOT NULL ORDER BY ${order} ${direction}${sign} LIMIT 1)`;
+    const next = further === null ? "" : `, ${further} ${direction}`;
+    return `(SELECT ${shortened(text)} FROM ${from} WHERE (${order}) IS NOT NULL ORDER BY ${order} ${direction}${sign}${next} LIMIT 1)`;
   };
   return `SELECT ${end("ASC")}, ${end("DESC")}`;
 }

@@ -10,9 +10,11 @@ export function orderTerms(
   columns: readonly KeptColumn[],
   sort: readonly SortKey[],
 ): string[] {
-  return sort.map(({ column, descending }) => {
-    const { order } = columnSql(column, columnAt(columns, column));
-    return `${order} ${descending ? "DESC" : "ASC"} NULLS LAST`;
+  return sort.flatMap(({ column, descending }) => {
+    const { order, further } = columnSql(column, columnAt(columns, column));
+    return [order, ...(further === null ? [] : [further])].map(
+      (key) => `${key} ${descending ? "DESC" : "ASC"} NULLS LAST`,
+    );
   });
 }
 

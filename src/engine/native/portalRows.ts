@@ -3,6 +3,7 @@ import { ViaductError } from "../../core/errors/viaductError";
 import { chunkCapacity, textChunk } from "../duckdb";
 import type { ResultStore } from "../results/resultStore";
 import type { NewColumn } from "../results/resultTables";
+import type { ResultWriter } from "../results/resultWriter";
 import type { ActiveRun } from "../runs/activeRun";
 import type { StatementRecorder } from "../runs/statementRecorder";
 import type { Batch, Field, Portal } from "./portal";
@@ -13,6 +14,8 @@ const firstBatch = 64;
 const largestBatch = 4 * chunkCapacity;
 /** Characters that a batch may come to: all of it is in memory at once. */
 const batchSize = 16_000_000;
+/** Cells that DuckDB is given at once: each costs about a microsecond, in which nobody is answered. */
+const mostCells = 20_480;
 
 /** How a statement ended that ended well. */
 export interface Done {
@@ -57,11 +60,7 @@ export async function readPortal(reading: PortalReading): Promise<Done> {
     calendar: "gregorian",
   });
   for (;;) {
-    for (let at = 0; at < batch.rows.length; at += chunkCapacity) {
-      writer.append(
-        textChunk(batch.rows.slice(at, at + chunkCapacity), fields.length),
-      );
-    }
+    await keep(batch.rows, fields.length, { writer, store });
     if (recorder.rows === undefined) {
       recorder.opened(writer, columns, zone);
     } else {
@@ -73,6 +72,23 @@ export async function readPortal(reading: PortalReading): Promise<Done> {
     batch = await readMore(reading, batch);
   }
   return done(portal.commandTag, writer.rowCount);
+}
+
+/** Keeps rows, some at a time: others have their turn between. */
+async function keep(
+  rows: Batch["rows"],
+  columnCount: number,
+  {
+    writer,
+    store,
+  }: { readonly writer: ResultWriter; readonly store: ResultStore },
+): Promise<void> {
+  const fitting = Math.floor(mostCells / columnCount);
+  const count = Math.max(1, Math.min(chunkCapacity, fitting));
+  for (let at = 0; at < rows.length; at += count) {
+    writer.append(textChunk(rows.slice(at, at + count), columnCount));
+    await store.giveWay();
+  }
 }
 
 /** `SELECT FROM t` has rows, and nothing in them; most statements have neither. */

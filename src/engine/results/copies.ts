@@ -5,6 +5,7 @@ import type { ResultRequests } from "../../protocol/results";
 import { areaOf } from "./area";
 import { cellBatches } from "./export/cellBatches";
 import { inOrder } from "./export/rowBatches";
+import { Parts } from "./parts";
 import type { ResultStore } from "./resultStore";
 
 /** Characters that a clipboard is given at most. */
@@ -24,12 +25,18 @@ export function copyText(
       limit,
     );
     if (columns.length > 0) {
-      const ordered = await inOrder(task, area, params.viewId !== null);
+      const isView = params.viewId !== null;
+      const parts = new Parts(
+        { order: isView ? 1 : 0, write: 2 },
+        area.toRow - area.fromRow,
+      );
+      const ordered = await inOrder(parts.of(task, "order"), area, isView);
       const { from, to: end } = ordered.range;
+      const writing = parts.of(task, "write");
       const batches = cellBatches(task, ordered, columns, params.format);
       for await (const { rows, to } of batches) {
         text.add(rows);
-        task.progress(to - from, end - from);
+        writing.progress(to - from, end - from);
         task.check();
         if (text.isFull) {
           break;

@@ -92,15 +92,14 @@ export class ResultPages {
 }
 
 async function pageOf(
-  { connection, rows: { from, columns }, inZone }: Reading,
+  { connection, rows: { range, columns }, inZone }: Reading,
   start: number,
   end: number,
 ): Promise<Pick<ResultPage, "rows" | "cut">> {
   const texts = columns.map((column, index) => cellSql(index, column, inZone));
   const select = (cells: readonly string[]): Promise<Cell[][]> =>
     connection.rows(
-      // With the limit inside, nothing is read beyond the last of them.
-      `SELECT ${cells.join(", ")} FROM (FROM ${from} WHERE pos >= ${start} AND pos < ${end} LIMIT ${end - start}) ORDER BY pos`,
+      `SELECT ${cells.join(", ")} FROM ${range(start, end)} ORDER BY pos`,
     );
   const rows = await select(
     columns.map((column: KeptColumn, index) => {

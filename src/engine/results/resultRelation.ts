@@ -15,6 +15,8 @@ export interface ResultRelation {
    * `ORDER BY pos` where order counts.
    */
   readonly from: string;
+  /** The same for the rows of a range, which it finds sooner than a condition on `pos` does. */
+  readonly range: (fromRow: number, toRow: number) => string;
   /** Rows at the time of asking: more may arrive while a statement runs. */
   readonly rowCount: number;
   readonly columns: readonly RelationColumn[];
@@ -42,6 +44,12 @@ export function wholeRelation(
 ): ResultRelation {
   return {
     from: keptRows(table, rowCount, hasPlaces),
+    range: (fromRow, toRow) => {
+      const to = Math.min(toRow, rowCount);
+      return hasPlaces
+        ? `(SELECT * RENAME (${placeColumn} AS pos) FROM ${table} WHERE ${placeColumn} >= ${fromRow} AND ${placeColumn} < ${to})`
+        : `(SELECT rowid AS pos, * FROM ${table} ${rowids(fromRow, to)})`;
+    },
     rowCount,
     columns: relationColumns(columns),
   };
@@ -56,9 +64,19 @@ export function viewRelation(
 ): ResultRelation {
   return {
     from: `(SELECT v.rowid AS pos, r.* FROM ${view} v JOIN ${table} r ON r.rowid = v.rid)`,
+    range: (fromRow, toRow) =>
+      `(SELECT v.pos, r.* FROM (SELECT rowid AS pos, rid FROM ${view} ${rowids(fromRow, toRow)}) v JOIN ${table} r ON r.rowid = v.rid)`,
     rowCount,
     columns: relationColumns(columns),
   };
+}
+
+/**
+ * Rows of a range as they are kept. DuckDB tests every rowid before them, and as often as there are conditions; with a
+ * limit none behind them (the order of a table's rows is kept where there is one).
+ */
+function rowids(fromRow: number, toRow: number): string {
+  return `WHERE rowid >= ${fromRow} LIMIT ${Math.max(0, toRow - fromRow)}`;
 }
 
 function relationColumns(columns: readonly KeptColumn[]): RelationColumn[] {

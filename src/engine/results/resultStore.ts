@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { setImmediate as turn } from "node:timers/promises";
 import { cellSql } from "../../core/results/cellSql";
 import type { ResultPage } from "../../core/results/result";
 import type { EngineEventSink } from "../../protocol/engine";
@@ -113,6 +114,12 @@ export class ResultStore {
   /** For each column, whether its type can be kept. */
   storable(columns: readonly StoredColumn[]): Promise<boolean[]> {
     return this.tables.storable(columns);
+  }
+
+  /** While rows arrive: whoever has asked for some of them meanwhile is answered before more are added. */
+  async giveWay(): Promise<void> {
+    await turn();
+    await this.pages.between(() => Promise.resolve());
   }
 
   /** Rows from `offset`, also while they are still arriving. */

@@ -118,6 +118,7 @@ export class DuckdbStatements {
       !this.isInUserTransaction,
     );
     let prepared: Prepared | undefined;
+    let hasFailed = true;
     try {
       const ready = await this.preparation.prepare(written, {
         transaction,
@@ -143,13 +144,15 @@ export class DuckdbStatements {
         });
       }
       await transaction.commit();
-      return done ?? (await this.materialise(prepared, sql, recorder));
+      done ??= await this.materialise(prepared, sql, recorder);
+      hasFailed = false;
+      return done;
     } finally {
       prepared?.destroy();
       if (run.isCancelled()) {
         run.settle();
       }
-      await transaction.rollback();
+      await transaction.rollback(hasFailed);
     }
   }
 
@@ -188,6 +191,7 @@ export class DuckdbStatements {
     const writer = await this.parts.store.create(result.columns, text);
     for (const chunk of await result.chunks()) {
       writer.append(chunk);
+      await this.parts.store.giveWay();
     }
     writer.close();
     recorder.opened(writer, result.columns, zoneOf(result.columns, text));

@@ -24,9 +24,9 @@ export class OwnTransaction {
     }
   }
 
-  /** Ends it unless it has ended. */
-  async rollback(): Promise<void> {
-    if (this.isOpen) {
+  /** Ends it unless it has ended; after a failure (an interrupt of its end, too) nothing of it is left in any case. */
+  async rollback(hasFailed = false): Promise<void> {
+    if (this.isOpen || (hasFailed && this.isOurs)) {
       this.isOpen = false;
       await this.connection.run("ROLLBACK").catch(() => undefined);
     }

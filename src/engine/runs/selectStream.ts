@@ -80,6 +80,7 @@ export class SelectStream {
         recorder.opened(writer, await marks.mark(columns), zone);
         isOpened = true;
       }
+      await this.store.giveWay();
     }
     // node-api ends a failed stream like a finished one (engine-facts 3.4): two proofs, either is enough to refuse.
     const isCutShort = !stream.isWhole || (await this.isAborted());

@@ -2,24 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { inflateRawSync } from "node:zlib";
 import { faultOf, TestEngine } from "../../support/engineHarness";
 import { namesInZip } from "../../support/setup/unzip.mjs";
-import { exportRows } from "./exports";
-
-/** The first part of a zip archive. */
-async function sheetOf(file: string): Promise<string> {
-  const archive = await readFile(file);
-  const start = 30 + archive.readUInt16LE(26) + archive.readUInt16LE(28);
-  return inflateRawSync(archive.subarray(start)).toString("utf8");
-}
-
-/** The cells of each row, as XML. */
-function cellsOf(sheet: string): string[][] {
-  return [...sheet.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row]) =>
-    [...(row ?? "").matchAll(/<c\/>|<c\b.*?<\/c>/gs)].map(([cell]) => cell),
-  );
-}
+import { cellsOf, exportRows, sheetOf } from "./exports";
 
 function text(value: string): string {
   return `<c t="inlineStr"><is><t xml:space="preserve">${value}</t></is></c>`;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { inflateRawSync } from "node:zlib";
 import type {
   ExportFormat,
   ExportOptions,
@@ -72,6 +73,32 @@ export async function exportResult(
 export function textOf(file: string): Promise<string> {
   return readFile(file, "utf8");
 }
+
+/** The first part of a zip archive: a workbook's sheet. */
+export async function sheetOf(file: string): Promise<string> {
+  const archive = await readFile(file);
+  const start = 30 + archive.readUInt16LE(26) + archive.readUInt16LE(28);
+  return inflateRawSync(archive.subarray(start)).toString("utf8");
+}
+
+/** The cells of each row of a sheet, as XML. */
+export function cellsOf(sheet: string): string[][] {
+  return [...sheet.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row]) =>
+    [...(row ?? "").matchAll(/<c\/>|<c\b.*?<\/c>/gs)].map(([cell]) => cell),
+  );
+}
+
+/** Every format that rows are exported to. */
+export const exportFormats = [
+  "csv",
+  "tsv",
+  "json",
+  "ndjson",
+  "parquet",
+  "xlsx",
+  "markdown",
+  "sql",
+] as const satisfies readonly ExportFormat[];
 
 /** What an export leaves beside its file when it leaves anything. */
 export async function leftovers(folder: string): Promise<string[]> {

@@ -255,6 +255,9 @@ describe("materialise", function () {
     );
     await engine.handlers.cancelTask({ taskId: "ended" });
     assert.equal((await fault).class, "cancelled");
+    const there = "SELECT to_regclass('made.ended')::text";
+    assert.deepEqual(await engine.rows(there, "pg"), [[null]]);
     await assertTidy();
+    await make("SELECT 1 AS a", { ...inPostgres, table: "ended" });
   });
 });

@@ -162,16 +162,21 @@ const controls = Array.from({ length: 32 }, (_, code) => code).filter(
 function xmlSql(text: string): string {
   const escaped = `replace(replace(replace(${text}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')`;
   const marked = `regexp_replace(${escaped}, '_(x[0-9A-Fa-f]{4}_)', '_x005F_\\1', 'g')`;
-  const without = controls.reduce(
-    (sql, code) =>
-      `replace(${sql}, chr(${code}), '_x${code.toString(16).toUpperCase().padStart(4, "0")}_')`,
-    marked,
-  );
-  return `CASE WHEN regexp_matches(${text}, '[&<>_\\x00-\\x08\\x0B-\\x1F\\x{FFFE}\\x{FFFF}]') THEN ${nonCharacters(without)} ELSE ${text} END`;
+  return `CASE WHEN regexp_matches(${text}, '[&<>_]') THEN ${marked} ELSE ${text} END`;
 }
 
-function nonCharacters(sql: string): string {
-  return `replace(replace(${sql}, chr(65534), '_xFFFE_'), chr(65535), '_xFFFF_')`;
+/** Cells one after the other, with what XML has no place for: looked for once, and not in each of them. */
+export function sheetCells(cells: readonly string[]): string {
+  const without = [
+    ...controls.map((code) => [code, code.toString(16).padStart(4, "0")]),
+    [0xfffe, "FFFE"],
+    [0xffff, "FFFF"],
+  ].reduce(
+    (sql, [code, hex]) =>
+      `replace(${sql}, chr(${code}), '_x${String(hex).toUpperCase()}_')`,
+    "line",
+  );
+  return `list_transform([concat(${cells.join(", ")})], lambda line: CASE WHEN regexp_matches(line, '[\\x00-\\x08\\x0B-\\x1F\\x{FFFE}\\x{FFFF}]') THEN ${without} ELSE line END)[1]`;
 }
 
 /** A name as the text of a cell. */

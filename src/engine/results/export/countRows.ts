@@ -1,4 +1,6 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { ResultTask } from "../resultTasks";
 
 const lineFeed = 0x0a;
 const space = 0x20;
@@ -13,14 +15,32 @@ export interface RowMarks {
 
 /** Counts the rows that are in a file, byte by byte: as whoever reads it has to. */
 export async function countRows(
+  task: Pick<ResultTask, "check" | "progress">,
   file: string,
   marks: RowMarks,
 ): Promise<number> {
   const counter = new RowCounter(marks);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of toldBytes(task, file)) {
     counter.read(chunk);
   }
   return counter.count;
+}
+
+/** The bytes of a file from a place on; tells how far they are read, and throws when the task was cancelled. */
+export async function* toldBytes(
+  task: Pick<ResultTask, "check" | "progress">,
+  file: string,
+  start = 0,
+): AsyncGenerator<Buffer, void, undefined> {
+  const { size } = await stat(file);
+  let read = start;
+  const bytes = createReadStream(file, { start }) as AsyncIterable<Buffer>;
+  for await (const chunk of bytes) {
+    read += chunk.length;
+    task.check();
+    task.progress(read, size);
+    yield chunk;
+  }
 }
 
 class RowCounter {

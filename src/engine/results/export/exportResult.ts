@@ -7,12 +7,13 @@ import type {
   ResultRequests,
 } from "../../../protocol/results";
 import { areaOf } from "../area";
-import type { ResultStore, RowsTask } from "../resultStore";
-import { writeWhole } from "./atomicFile";
+import { Parts } from "../parts";
+import type { ResultStore } from "../resultStore";
+import { writablePlace, writeWhole, type WritablePlace } from "./atomicFile";
 import { fileProblem } from "./fileProblem";
 import type { Exporting, FileFormat } from "./fileFormat";
 import { parquetFormat } from "./parquetFormat";
-import { inOrder, type OrderedRows } from "./rowBatches";
+import { inOrder } from "./rowBatches";
 import {
   copiedFormat,
   copyFiles,
@@ -44,9 +45,36 @@ export function exportResult(
     if (area.columns.length === 0) {
       throw viaductError("unknown", "There is no column to export.");
     }
+    const format = formats[params.format];
+    const isView = params.viewId !== null;
+    const parts = new Parts(
+      {
+        order: isView ? 1 : 0,
+        examine: format.examining,
+        write: 3,
+        count: 1,
+      },
+      area.toRow - area.fromRow,
+    );
+    const place = await writablePlace(params.file);
     try {
-      const ordered = await inOrder(task, area, params.viewId !== null);
-      return await write(begin(task, ordered, area.columns, params), params);
+      const ordered = await inOrder(parts.of(task, "order"), area, isView);
+      const given = area.columns.map(({ name }) => name);
+      const { names, note } = format.needsUniqueNames
+        ? uniqueNames(given)
+        : { names: given, note: null };
+      const { columns } = area;
+      const { options } = params;
+      const outcome = await write(format, place, (part) => ({
+        task: parts.of(task, part),
+        ordered,
+        columns,
+        names,
+        options,
+      }));
+      return note === null
+        ? outcome
+        : { ...outcome, notes: [note, ...outcome.notes] };
     } catch (error) {
       task.check();
       throw fileProblem(error, params.file);
@@ -54,57 +82,26 @@ export function exportResult(
   });
 }
 
-function begin(
-  task: RowsTask,
-  ordered: OrderedRows,
-  columns: Exporting["columns"],
-  { format, options }: ExportParams,
-): Exporting {
-  const given = columns.map(({ name }) => name);
-  const { from, to } = ordered.range;
-  return {
-    task,
-    ordered,
-    columns,
-    names: formats[format].needsUniqueNames ? uniqueNames(given).names : given,
-    options,
-    progress: (at) => {
-      task.check();
-      task.progress(at - from, to - from);
-    },
-  };
-}
-
 async function write(
-  exporting: Exporting,
-  { format, file }: ExportParams,
+  format: FileFormat,
+  place: WritablePlace,
+  during: (part: "examine" | "write" | "count") => Exporting,
 ): Promise<ExportOutcome> {
-  const {
-    examine,
-    count,
-    needsUniqueNames,
-    write: writeFile,
-  } = formats[format];
-  const { from, to } = exporting.ordered.range;
-  const renamed = needsUniqueNames
-    ? uniqueNames(exporting.columns.map(({ name }) => name)).note
-    : null;
-  const notes = [
-    ...(renamed === null ? [] : [renamed]),
-    ...((await examine?.(exporting)) ?? []),
-  ];
-  const bytes = await writeWhole(file, async (temporary) => {
-    notes.push(...(await writeFile(exporting, temporary)));
-    exporting.task.check();
-    const found = await count(exporting, temporary);
-    if (found !== to - from) {
+  const { notes, write: writeFile } = await format.examine(during("examine"));
+  const { ordered, task } = during("write");
+  const rows = ordered.range.to - ordered.range.from;
+  const [bytes, later] = await writeWhole(place, async (temporary) => {
+    const told = await writeFile(during("write"), temporary);
+    task.check();
+    const found = await format.count(during("count"), temporary);
+    if (found !== rows) {
       throw viaductError(
         "incomplete",
-        `The file came to ${found} rows, and ${to - from} were exported: it was not kept.`,
+        `The file came to ${found} rows, and ${rows} were exported: it was not kept.`,
       );
     }
-    exporting.task.check();
-    return (await stat(temporary)).size;
+    task.check();
+    return [(await stat(temporary)).size, told] as const;
   });
-  return { rows: to - from, bytes, verified: true, notes };
+  return { rows, bytes, verified: true, notes: [...notes, ...later] };
 }

@@ -1,5 +1,8 @@
 import { basename, dirname } from "node:path";
-import { classifyDuckdbError } from "../../../core/errors/classifyDuckdb";
+import {
+  classifyDuckdbError,
+  fullDiskOf,
+} from "../../../core/errors/classifyDuckdb";
 import type { ErrorClass } from "../../../core/errors/errorInfo";
 import { viaductError } from "../../../core/errors/makeError";
 import { ViaductError } from "../../../core/errors/viaductError";
@@ -13,25 +16,36 @@ const reasons: Readonly<Record<string, readonly [ErrorClass, string]>> = {
   EPERM: ["permission", "it may not be written here"],
   EROFS: ["permission", "the disk is read-only"],
   EBUSY: ["permission", "another program has it open"],
+  ETXTBSY: ["permission", "another program has it open"],
+  ELOOP: ["permission", "its links lead round in a circle"],
+  EIO: ["unknown", "the disk has failed"],
   ENOSPC: ["diskFull", "the disk is full"],
   EDQUOT: ["diskFull", "the disk is full"],
+  EFBIG: ["diskFull", "it would be larger than files may be there"],
   ENAMETOOLONG: ["permission", "its name is too long"],
 };
 
-/** An error of the system or of DuckDB about a file that is written, in words; others are left as they are. */
-export function fileProblem(error: unknown, file: string): unknown {
+/**
+ * An error of the system or of DuckDB about a file that is written, in words; others are left as they are. `temporary` is
+ * the file that is written in its place.
+ */
+export function fileProblem(
+  error: unknown,
+  file: string,
+  temporary = file,
+): unknown {
   if (error instanceof ViaductError || !(error instanceof Error)) {
     return error;
   }
   const code = "code" in error ? String(error.code) : "";
-  const reason = reasons[code];
+  const reason = reasons[code] ?? reasons[fullDiskOf(error.message, temporary)];
   if (reason !== undefined) {
     const [errorClass, words] = reason;
     return viaductError(
       errorClass,
       `"${basename(file)}" could not be written in ${dirname(file)}: ${words}. Nothing was changed.`,
       {
-        code,
+        ...(code === "" ? {} : { code }),
         hint:
           errorClass === "diskFull"
             ? "Make room on the disk, or choose another one."
@@ -40,5 +54,7 @@ export function fileProblem(error: unknown, file: string): unknown {
       },
     );
   }
-  return new ViaductError(classifyDuckdbError(error.message));
+  return new ViaductError(
+    classifyDuckdbError(error.message.replaceAll(temporary, file)),
+  );
 }

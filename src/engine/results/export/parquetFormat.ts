@@ -15,24 +15,14 @@ const mostNamed = 8;
 /** Parquet: DuckDB writes it. */
 export const parquetFormat: FileFormat = {
   needsUniqueNames: true,
+  examining: 1,
   examine: async (exporting) => {
     const kept = await keptColumns(exporting, exporting.columns, parquetSql);
-    return typeNotes(exporting.names, kept);
-  },
-  write: async (exporting, file) => {
-    const kept = await keptColumns(exporting, exporting.columns, parquetSql);
-    const columns = kept.map(
-      ({ sql }, index) =>
-        `${sql} AS ${quoteIdentifier(exporting.names[index] ?? "")}`,
-    );
-    const { from, to } = exporting.ordered.range;
-    // DuckDB keeps the order of a table's rows.
-    const steps = new Steps(exporting.task, { rows: to - from, count: 1 });
-    await steps.run(
-      `COPY (SELECT ${columns.join(", ")} FROM ${exporting.ordered.from} WHERE pos >= ${from} AND pos < ${to}) ` +
-        `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
-    return [];
+    return {
+      notes: typeNotes(exporting.names, kept),
+      write: ({ task, ordered, names }, file) =>
+        writeParquet({ task, ordered, names }, kept, file),
+    };
   },
   count: async ({ task }, file) => {
     const [row] = await task.connection.rows(
@@ -41,6 +31,24 @@ export const parquetFormat: FileFormat = {
     return Number(row?.[0]);
   },
 };
+
+async function writeParquet(
+  { task, ordered, names }: Pick<Exporting, "task" | "ordered" | "names">,
+  kept: readonly KeptAs[],
+  file: string,
+): Promise<readonly string[]> {
+  const columns = kept.map(
+    ({ sql }, index) => `${sql} AS ${quoteIdentifier(names[index] ?? "")}`,
+  );
+  const { from, to } = ordered.range;
+  // DuckDB keeps the order of a table's rows.
+  const steps = new Steps(task, { rows: to - from, count: 1 });
+  await steps.run(
+    `COPY (SELECT ${columns.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to}) ` +
+      `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  return [];
+}
 
 /** The columns in the types that they are kept in; one whose values do not all fit its type is kept as text. */
 export async function keptColumns(

@@ -56,10 +56,12 @@ export async function* rowBatches(
   { connection }: Pick<RowsTask, "connection">,
   { from, range }: OrderedRows,
   columns: readonly RelationColumn[],
+  /** Texts that are made of each row. */
+  texts = columns.length,
 ): AsyncGenerator<RowRange, void, undefined> {
   const most = Math.max(
     1,
-    Math.min(mostRows, Math.floor(mostCells / Math.max(1, columns.length))),
+    Math.min(mostRows, Math.floor(mostCells / Math.max(1, texts))),
   );
   const lengths = columns
     .filter(mayBeLong)

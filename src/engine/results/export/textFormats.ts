@@ -15,10 +15,10 @@ import {
 } from "../../../core/results/export/formulaGuard";
 import type { Cell } from "../../../core/results/result";
 import { countRows, type RowMarks } from "./countRows";
-import type { Exporting, FileFormat } from "./fileFormat";
+import { tellRows, type Exporting, type FileFormat } from "./fileFormat";
 import { cellBatches } from "./cellBatches";
 import { guardedHeaders, guardNote } from "./guardNotes";
-import { rowBatches } from "./rowBatches";
+import { rowBatches, type RowRange } from "./rowBatches";
 import { TextFile } from "./textFile";
 
 /** CSV and TSV: DuckDB makes the lines. */
@@ -26,11 +26,10 @@ export function delimitedFormat(delimiter: "," | "\t"): FileFormat {
   const marks: RowMarks = { quotes: '"', indent: 0 };
   return {
     needsUniqueNames: false,
-    write: async (exporting, file) => {
+    ...withoutLook(async (exporting, file) => {
       const { columns, options } = exporting;
       const { headers, guardFormulas } = options;
       const how = { delimiter, guardFormulas };
-      const guarded = guardFormulas ? columns.filter(canBeFormula) : [];
       const count = await TextFile.write(file, async (text) => {
         if (headers) {
           const names = columns.map(({ name }) =>
@@ -38,45 +37,132 @@ export function delimitedFormat(delimiter: "," | "\t"): FileFormat {
           );
           await text.add(`${delimitedLine(names, how)}\n`);
         }
+        const parts = inParts(columns).map((some) => ({
+          sql: delimitedSql(some, how),
+          counted: guardFormulas
+            ? some.filter(canBeFormula).map((one) => isFormulaSql(one.text))
+            : [],
+        }));
         return addLines(exporting, text, {
-          line: delimitedSql(columns, how),
-          counted: guarded.map((column) => isFormulaSql(column.text)),
+          parts,
+          start: "",
+          between: delimiter,
+          end: "",
         });
       });
       return guardNote(count + guardedHeaders(exporting));
-    },
-    count: async ({ options }, file) =>
-      (await countRows(file, marks)) - (options.headers ? 1 : 0),
+    }),
+    count: async ({ task, options }, file) =>
+      (await countRows(task, file, marks)) - (options.headers ? 1 : 0),
   };
 }
 
-/** What DuckDB makes of a row. */
-interface LineSql {
-  readonly line: string;
+/** A format that holds whatever there is. */
+function withoutLook(
+  write: (exporting: Exporting, file: string) => Promise<readonly string[]>,
+): Pick<FileFormat, "examining" | "examine"> {
+  return {
+    examining: 0,
+    examine: () => Promise.resolve({ notes: [], write }),
+  };
+}
+
+/** A row's line in parts, with what is around them and between. */
+interface LineParts {
+  readonly parts: readonly LinePart[];
+  readonly start: string;
+  readonly between: string;
+  readonly end: string;
+}
+
+/** What DuckDB makes of some columns of a row. */
+interface LinePart {
+  readonly sql: string;
   /** Conditions; counted is how often they are true. */
   readonly counted: readonly string[];
 }
 
+/** Columns that a statement makes lines of: how long DuckDB thinks about one grows with their square (measured). */
+const columnsTogether = 32;
+
+/** Columns in the parts in which lines are made of them. */
+export function inParts<T>(columns: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < columns.length; at += columnsTogether) {
+    parts.push(columns.slice(at, at + columnsTogether));
+  }
+  return parts;
+}
+
 /** Writes what DuckDB makes of each row, a line each. Answers how often a condition was true. */
 export async function addLines(
-  { task, ordered, columns, progress }: Exporting,
+  exporting: Exporting,
   text: Pick<TextFile, "add">,
-  { line, counted }: LineSql,
+  line: LineParts,
 ): Promise<number> {
-  const truths = counted.map((condition) => `(${condition})::INTEGER`);
-  const count =
-    truths.length === 0 ? "0" : `coalesce(list_sum([${truths.join(", ")}]), 0)`;
+  const { task, ordered, columns } = exporting;
+  const { parts } = line;
+  const [first] = parts;
   let sum = 0;
-  for await (const { from, to } of rowBatches(task, ordered, columns)) {
-    const [row] = await task.connection.rows(
-      `SELECT string_agg(line, chr(10) ORDER BY pos), sum(n)::VARCHAR FROM ` +
-        `(SELECT pos, ${line} AS line, ${count} AS n FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to})`,
-    );
-    await text.add(`${row?.[0] ?? ""}\n`);
-    sum += Number(row?.[1] ?? 0);
-    progress(to);
+  for await (const range of rowBatches(task, ordered, columns, parts.length)) {
+    const made =
+      first !== undefined && parts.length === 1
+        ? await wholeLines(exporting, range, { ...line, part: first })
+        : await joinedLines(exporting, range, line);
+    await text.add(made.text);
+    sum += made.count;
+    tellRows(exporting, range.to);
   }
   return sum;
+}
+
+/** Lines of some rows, and how often conditions are true in them. */
+interface Lines {
+  readonly text: string;
+  readonly count: number;
+}
+
+/** DuckDB puts the lines together, too. */
+async function wholeLines(
+  { task, ordered }: Exporting,
+  { from, to }: RowRange,
+  { part, start, end }: Omit<LineParts, "parts"> & { readonly part: LinePart },
+): Promise<Lines> {
+  const [row] = await task.connection.rows(
+    `SELECT string_agg(line, chr(10) ORDER BY pos), sum(n)::VARCHAR FROM ` +
+      `(SELECT pos, concat('${start}', ${part.sql}, '${end}') AS line, ${countSql(part)} AS n FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to})`,
+  );
+  return { text: `${row?.[0] ?? ""}\n`, count: Number(row?.[1] ?? 0) };
+}
+
+async function joinedLines(
+  { task, ordered }: Exporting,
+  { from, to }: RowRange,
+  { parts, start, between, end }: LineParts,
+): Promise<Lines> {
+  const lines = Array.from({ length: to - from }, (): string[] => []);
+  let count = 0;
+  for (const part of parts) {
+    const made = await task.connection.rows(
+      `SELECT ${part.sql}, (${countSql(part)})::VARCHAR FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to} ORDER BY pos`,
+    );
+    made.forEach(([text, n], row) => {
+      lines[row]?.push(text ?? "");
+      count += Number(n);
+    });
+    task.check();
+  }
+  const text = lines
+    .map((cells) => `${start}${cells.join(between)}${end}\n`)
+    .join("");
+  return { text, count };
+}
+
+function countSql({ counted }: LinePart): string {
+  const truths = counted.map((condition) => `(${condition})::INTEGER`);
+  return truths.length === 0
+    ? "0"
+    : `coalesce(list_sum([${truths.join(", ")}]), 0)`;
 }
 
 /** What a format of the clipboard's is in a file. */
@@ -119,7 +205,7 @@ export const copyFiles = {
 export function copiedFormat(copied: CopyFile): FileFormat {
   return {
     needsUniqueNames: copied.needsUniqueNames,
-    write: (exporting, file) =>
+    ...withoutLook((exporting, file) =>
       TextFile.write(file, async (text) => {
         const format = formatOf(exporting, copied.format);
         await text.add(format.head);
@@ -129,15 +215,16 @@ export function copiedFormat(copied: CopyFile): FileFormat {
         await text.add(`${format.tail()}${copied.end}`);
         return [];
       }),
-    count: async (_, file) =>
-      (await countRows(file, copied.marks)) - copied.others,
+    ),
+    count: async ({ task }, file) =>
+      (await countRows(task, file, copied.marks)) - copied.others,
   };
 }
 
 /** A JSON value a line, without anything around it. */
 export const ndjsonFormat: FileFormat = {
   needsUniqueNames: true,
-  write: (exporting, file) =>
+  ...withoutLook((exporting, file) =>
     TextFile.write(file, async (text) => {
       const format = formatOf(exporting, "json");
       await addRows(exporting, text, "json", (cells) => {
@@ -146,7 +233,8 @@ export const ndjsonFormat: FileFormat = {
       });
       return [];
     }),
-  count: (_, file) => countRows(file, { quotes: "", indent: 0 }),
+  ),
+  count: ({ task }, file) => countRows(task, file, { quotes: "", indent: 0 }),
 };
 
 function formatOf(
@@ -161,14 +249,15 @@ function formatOf(
 }
 
 async function addRows(
-  { task, ordered, columns, progress }: Exporting,
+  exporting: Exporting,
   text: TextFile,
   format: CopyFormatName,
   write: (cells: readonly Cell[]) => string,
 ): Promise<void> {
+  const { task, ordered, columns } = exporting;
   const batches = cellBatches(task, ordered, columns, format);
   for await (const { rows, to } of batches) {
     await text.add(rows.map(write).join(""));
-    progress(to);
+    tellRows(exporting, to);
   }
 }

@@ -14,11 +14,12 @@ import { areaOf } from "../area";
 import { fileProblem } from "../export/fileProblem";
 import { keptColumns, typeNotes } from "../export/parquetFormat";
 import { inOrder } from "../export/rowBatches";
+import { Parts } from "../parts";
 import type { RowsTask } from "../resultStore";
 import { Steps } from "../steps";
 
 type Params = ResultRequests["materialise"]["params"];
-type Parts = Pick<Session, "store" | "runs" | "database">;
+type Needed = Pick<Session, "store" | "runs" | "database">;
 
 /** How often a run is looked at for a cancel of the task that it belongs to. */
 const cancelEveryMs = 50;
@@ -29,7 +30,7 @@ const cancelEveryMs = 50;
  * the user's holds for it.
  */
 export async function materialise(
-  { store, runs, database }: Parts,
+  { store, runs, database }: Needed,
   params: Params,
 ): Promise<ResultRequests["materialise"]["result"]> {
   return store.over(params.taskId, params, async (task) => {
@@ -98,20 +99,28 @@ async function writeRows(
   }
   const { names, note } = uniqueNames(area.columns.map(({ name }) => name));
   const count = area.toRow - area.fromRow;
+  const isView = params.viewId !== null;
+  const parts = new Parts(
+    { order: isView ? 1 : 0, examine: 1, write: 1, make: 2 },
+    count,
+  );
   const writing = "viaduct_writing";
   await task.connection.run(
     `ATTACH ${quoteLiteral(file)} AS ${writing} (TYPE duckdb)`,
   );
   try {
-    const ordered = await inOrder(task, area, params.viewId !== null);
-    const kept = await keptColumns({ task, ordered }, area.columns, (column) =>
-      tableColumn(column, isServer),
+    const ordered = await inOrder(parts.of(task, "order"), area, isView);
+    const kept = await keptColumns(
+      { task: parts.of(task, "examine"), ordered },
+      area.columns,
+      (column) => tableColumn(column, isServer),
     );
     const columns = kept.map(
       ({ sql }, index) => `${sql} AS ${quoteIdentifier(names[index] ?? "")}`,
     );
     const { from, to } = ordered.range;
-    await new Steps(task, { rows: count, count: 1 }).run(
+    const steps = new Steps(parts.of(task, "write"), { rows: count, count: 1 });
+    await steps.run(
       `CREATE TABLE ${writing}.main.viaduct_rows AS SELECT ${columns.join(", ")} FROM ${ordered.from} WHERE pos >= ${from} AND pos < ${to}`,
     );
     return {

@@ -8,7 +8,7 @@ import type { ColumnSql, KeptColumn } from "../../../core/results/columnSql";
 import { quoteLiteral } from "../../../core/sql/quote";
 import type { ResultRequests } from "../../../protocol/results";
 import type { Connection } from "../../duckdb";
-import { writeWhole } from "../export/atomicFile";
+import { writablePlace, writeWhole } from "../export/atomicFile";
 import type { ResultStore, RowsTask } from "../resultStore";
 import { Steps } from "../steps";
 
@@ -25,6 +25,7 @@ const derived: Readonly<Record<keyof ColumnSql, true>> = {
   value: true,
   text: true,
   order: true,
+  further: true,
   number: true,
   typed: true,
 };
@@ -43,7 +44,7 @@ export function saveResult(
   { taskId, resultId, file }: ResultRequests["saveResult"]["params"],
 ): Promise<null> {
   return store.over(taskId, { resultId, viewId: null }, async (task) => {
-    await writeWhole(file, async (temporary) => {
+    await writeWhole(await writablePlace(file), async (temporary) => {
       await attached(task.connection, quoteLiteral(temporary), "", (catalog) =>
         writeResult(task, catalog),
       ).catch((error: unknown) => {
@@ -144,6 +145,7 @@ async function readResult(
     const stream = await prepared.stream();
     for await (const chunk of stream.chunks()) {
       writer.append(chunk);
+      await store.giveWay();
     }
     writer.close();
     if (!stream.isWhole || writer.rowCount !== rowCount) {
