@@ -1,3 +1,5 @@
+import type { Token } from "../../sql/token";
+
 const sqlInside =
   /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password)\b/i;
 
@@ -7,4 +9,12 @@ const mayAssign = /\w\W*['"$]|\w\W+\w/;
 /** True for a text in which there may be a statement with a credential. */
 export function mayHoldSql(text: string): boolean {
   return sqlInside.test(text) && mayAssign.test(text);
+}
+
+/** So short a text has no credential in it; there may be very many bodies of no text at all. */
+const shortest = 4;
+
+/** The same for the text of a string: one in dollar quotes is a body more often than not. */
+export function mayHoldStatement({ kind }: Token, text: string): boolean {
+  return kind === "dollarString" ? text.length > shortest : mayHoldSql(text);
 }
