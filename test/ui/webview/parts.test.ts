@@ -69,67 +69,6 @@ describe("what stands around the rows: every state", () => {
     });
   }
 
-  /** What tells one thing from another where the system draws everything in its own few colours, by their styles. */
-  const apart: Readonly<
-    Record<string, readonly (readonly [string, string, string])[]>
-  > = {
-    selection: [
-      ["backgroundColor", '.cell[aria-selected="true"]', ".body-clip"],
-      ["color", '.cell[aria-selected="true"]', ".gutter-cell"],
-      [
-        "borderBottomColor",
-        '.tab[aria-selected="true"]',
-        '.tab[aria-selected="false"]',
-      ],
-    ],
-    "find-matches": [
-      ["textDecorationLine", ".cell.match", ".cell:not(.match)"],
-      ["backgroundColor", ".cell.match.current", ".cell.match:not(.current)"],
-    ],
-    "find-wrong": [
-      [
-        "backgroundColor",
-        '.tool[aria-pressed="true"]',
-        '.tool[aria-pressed="false"]',
-      ],
-    ],
-    "statistics-numbers": [
-      ["backgroundColor", ".statistics-fill", ".statistics-pane"],
-    ],
-    "column-menu": [
-      ["backgroundColor", ".menu-item:focus", ".menu-item:not(:focus)"],
-    ],
-    "chart-bars": [],
-    "filter-box": [],
-    "cell-difference": [
-      ["textDecorationLine", ".cell-diff ins", ".cell-diff del"],
-    ],
-  };
-  for (const [name, differences] of Object.entries(apart)) {
-    it(`${name} is seen without the theme's colours`, async () => {
-      const state = partStates[name];
-      assert.ok(state);
-      const panel = await fresh(state.of ?? 0);
-      await panel.page.emulateMedia({ forcedColors: "active" });
-      await state.open(panel);
-      await panel.frame();
-      await keepPicture(panel.page, `webview-part-${name}-forced`);
-      for (const [property, one, other] of differences) {
-        const styles = await panel.page.evaluate(
-          ([wanted, ...selectors]) =>
-            selectors.map((selector) => {
-              const element = document.querySelector(selector);
-              if (element === null) throw new Error(`no ${selector}`);
-              return getComputedStyle(element)[wanted as "color"];
-            }),
-          [property, one, other] as const,
-        );
-        assert.notEqual(styles[0], styles[1], `${property} of ${one}`);
-      }
-      await panel.page.emulateMedia({ forcedColors: null });
-    });
-  }
-
   const left = [
     "find-matches",
     "filter-box",
