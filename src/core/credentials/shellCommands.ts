@@ -1,7 +1,7 @@
 import type { ShellSecret } from "./shellText";
 import { matchesOf } from "./matches";
 
-const template = String.raw`\$\{\{[^}\n]{0,400}\}\}|\{\{[^}\n]{0,400}\}\}|\$\([^)\n]{0,400}\)`;
+const template = String.raw`\$\{\{[^{}\n]{0,400}\}\}|\{\{[^{}\n]{0,400}\}\}|\$\([^()\n]{0,400}\)`;
 
 /** What is a template is never anything else, too: a word of many would be tried in more ways than can be counted. */
 const word = String.raw`(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?"|((?:<[\w -]+>|${template}|(?!${template})[^\s'"|;&<>\\,\])])+))`;
@@ -96,7 +96,7 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
 ];
 
 /** `user/x@db`, as Oracle's programs take a login. */
-const slashed = String.raw`["']?[\w$#.]{1,60}\/(?:"([^"\n]+)"|((?:\$\{[^}\n]{0,400}\}|(?!\$\{[^}\n]{0,400}\})[^\s@"'|;&<>\\/])+)())(?=[@\s"']|$)`;
+const slashed = String.raw`["']?[\w$#.]{1,60}\/(?:"([^"\n]+)"|((?:\$\{[^{}\n]{0,400}\}|(?!\$\{[^{}\n]{0,400}\})[^\s@"'|;&<>\\/])+)())(?=[@\s"']|$)`;
 
 const oracle = [
   String.raw`\b(?:sqlplus|sqlcl)(?:\s+-[A-Za-z]+(?:\s+(?:\d[\d.]*|"[^"\n]*"))?){0,6}\s+${slashed}`,

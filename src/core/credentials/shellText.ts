@@ -88,7 +88,7 @@ export function shellSecrets(text: string): ShellSecret[] {
 }
 
 const header =
-  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^}]{0,400}\}\}|\$\{[^}]{0,400}\}|%\([^)]{0,400}\)s|\$\([^)]{0,400}\)|[#$]?\{[^}]{0,400}\}|<[^>]{0,400}>|[^\s"'\\,;)}<>])+)/gi;
+  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^{}]{0,400}\}\}|\$\{[^{}]{0,400}\}|%\([^)]{0,400}\)s|\$\([^()]{0,400}\)|[#$]?\{[^{}]{0,400}\}|<[^>]{0,400}>|[^\s"'\\,;)}<>])+)/gi;
 
 /** `Authorization: Bearer x` and `"apikey":"x"` in the headers of an HTTP request, as JSON or for curl. */
 export function headerSecrets(text: string): ShellSecret[] {

@@ -57,6 +57,9 @@ const texts: readonly (readonly [
   ["a command's letters", "sql", `-- htpasswd -${filled("b")}`],
   ["templates that are open", "sql", `-- ${filled("PASSWORD={{ ")}`],
   ["a header that is open", "sql", `-- ${filled("x-api-key: {{ ")}`],
+  ["braces in a header", "sql", `-- x-api-key: ${filled("{")}`],
+  ["braces in a command", "sql", `-- mysql -p${filled("{")} -p${filled("$(")}`],
+  ["dollars", "sql", `CREATE ROLE a PASSWORD ${filled("$")}`],
   ["a template's quotes", "sql", `{{ ${filled('\\\n\\"\\')} PASSWORD }}`],
   ["a header's name", "sql", `CREATE ROLE a; {'x-${filled("key")}!': 'b1'}`],
   [
