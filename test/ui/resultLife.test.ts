@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { until } from "../support/until";
-import { demoSuite } from "./support/demoSuite";
+import { resultsSuite } from "./support/resultsSuite";
 
 const files = {
   "keep.sql": "SELECT i AS n, 'kept ' || i AS which FROM range(3000) t(i);\n",
@@ -11,33 +11,18 @@ const files = {
 };
 
 describe("results, when what has them ends", () => {
-  const suite = demoSuite({
-    prepare: async ({ workspace }) => {
-      for (const [name, text] of Object.entries(files)) {
-        await writeFile(path.join(workspace, name), text);
-      }
-    },
-  });
+  const suite = resultsSuite(files);
 
-  const panel = () => suite.workbench.webview("#results");
+  const panel = () => suite.panel();
   const beside = () => suite.workbench.webview("#result-beside");
-  const dataFolder = () => path.dirname(suite.demo.vscode.extensions);
-
-  /** Processes of engines that have a folder of temporary files, whether they live or not. */
-  async function engines(): Promise<readonly number[]> {
-    const all = await readdir(dataFolder(), { recursive: true });
-    return all.flatMap((name) => {
-      const id = /[\\/]viaduct-engine-(\d+)$/.exec(name)?.[1];
-      return id === undefined ? [] : [Number(id)];
-    });
-  }
+  const showTab = (name: RegExp) => suite.showTab(name);
 
   /** The one engine, once others and their files are gone. */
   function onlyEngine(than: number | null = null): Promise<number> {
     return until(
       "one engine with temporary files",
       async () => {
-        const [id, ...others] = await engines();
+        const [id, ...others] = await suite.engines();
         return id !== undefined && id !== than && others.length === 0 && id;
       },
       60_000,
@@ -46,38 +31,16 @@ describe("results, when what has them ends", () => {
 
   /** Path of a file of pinned results, by the end of its name. */
   async function pinnedFile(end: string): Promise<string> {
-    const all = await readdir(dataFolder(), { recursive: true });
-    const found = all.find(
-      (name) =>
-        /viaduct\.viaduct[\\/]results[\\/]/.test(name) && name.endsWith(end),
-    );
+    const all = await suite.stored(/viaduct\.viaduct[\\/]results[\\/]/);
+    const found = all.find((name) => name.endsWith(end));
     assert.ok(found, `no pinned ${end}`);
-    return path.join(dataFolder(), found);
-  }
-
-  async function run(file: string, workbench = suite.workbench): Promise<void> {
-    await workbench.openFile(file);
-    await workbench.runCommand("Viaduct: Run File");
-    const shown = workbench.webview("#results");
-    await shown.waitForText(new RegExp(`${file}[^]*complete`), 90_000);
-  }
-
-  async function showTab(name: RegExp): Promise<void> {
-    const frame = await panel().frame();
-    await frame.getByRole("tab", { name }).click();
-  }
-
-  async function pin(): Promise<void> {
-    const frame = await panel().frame();
-    const button = frame.getByRole("button", { name: "Pin", exact: true });
-    await button.click();
-    await until("the pin's file", () => pinnedFile(".json"));
+    return path.join(suite.dataFolder, found);
   }
 
   it("the engine killed: pinned rows come from their file, others say that they are gone and run again, beside too", async () => {
-    await run("keep.sql");
-    await pin();
-    await run("lose.sql");
+    await suite.run("keep.sql");
+    await suite.pin();
+    await suite.run("lose.sql");
     await suite.workbench.runCommand("Viaduct: Open Result Beside");
     await beside().waitForText(/lost 3/);
     const before = await onlyEngine();
