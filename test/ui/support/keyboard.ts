@@ -15,23 +15,21 @@ export class Keyboard {
     await until(`the command ${title}`, async () => {
       await quickInput.open("F1");
       await quickInput.type(`>${title}`, 5_000);
-      return until("it", async () => (await this.#first()) === title, 3_000)
-        .then(() => true)
-        .catch(async () => {
-          // The palette has what was registered when it was opened.
-          await quickInput.dismiss();
-          return false;
-        });
+      return this.#goTo((entry) => entry === title, 3_000).catch(async () => {
+        // The palette has what was registered when it was opened.
+        await quickInput.dismiss();
+        return false;
+      });
     });
     await quickInput.accept(patienceMs);
   }
 
-  /** Chooses the first entry that is left when this is typed into a list that asks for this. */
+  /** Types into a list that asks for this, and chooses the first entry that begins so. */
   async choose(asked: RegExp, entry: string): Promise<void> {
     const { quickInput } = this.workbench;
     await quickInput.waitForPrompt(asked);
     await quickInput.type(entry);
-    await until(entry, async () => (await this.#first())?.startsWith(entry));
+    await this.#goTo((each) => each.startsWith(entry));
     await quickInput.accept(patienceMs);
   }
 
@@ -80,7 +78,23 @@ export class Keyboard {
     await this.press("Enter");
   }
 
-  async #first(): Promise<string | undefined> {
-    return (await this.workbench.quickInput.entries())[0];
+  /** Goes down the list to the first entry that is wanted; the first of all is where the keyboard is. */
+  async #goTo(
+    isWanted: (entry: string) => boolean,
+    timeoutMs?: number,
+  ): Promise<boolean> {
+    const { quickInput } = this.workbench;
+    const at = { index: -1 };
+    await until(
+      "an entry",
+      async () => {
+        at.index = (await quickInput.entries()).findIndex(isWanted);
+        return at.index >= 0;
+      },
+      timeoutMs,
+    );
+    for (let step = 0; step < at.index; step += 1)
+      await this.press("ArrowDown");
+    return true;
   }
 }
