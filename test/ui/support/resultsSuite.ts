@@ -23,7 +23,7 @@ after(async () => {
 });
 
 /** Settings of the workspace: rows can be written to the server, too. */
-export const workspaceSettings = {
+const workspaceSettings = {
   "viaduct.attachments": [
     { alias: "source_memories", envFile: ".env", readOnly: false },
   ],
