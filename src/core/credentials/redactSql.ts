@@ -13,7 +13,7 @@ export const mask = "•••";
 /** Looser than any rule: on doubt more is masked. Group 1 is what stays. */
 const loose: readonly RegExp[] = [
   // A credential's name, anything short, and a string: `PASSWORD 'x'`, `secret_key => 'x'`, `token" = 'x'`, `'pwd': 'x'`.
-  /((?:pass(?:word|wd|phrase)?|pwd|secret\w*|token|(?<!\w)\w*key|credentials?|authorization|identified\s+by|connection_string)["'`\]]{0,2}\s{0,20}(?:=>|:=|==|=|:|\bto\b|\bas\b|\bby\b)?\s{0,20}[EeNnUu]?&?)'(?:[^'\\]|\\[^]|'')*(?:'|$)/gi,
+  /((?:pass(?:word|wd|phrase)?|pwd|secret\w{0,60}|token|(?<!\w)\w*key|credentials?|authorization|identified\s+by|connection_string)["'`\]]{0,2}\s{0,20}(?:=>|:=|==|=|:|\bto\b|\bas\b|\bby\b)?\s{0,20}[EeNnUu]?&?)'(?:[^'\\]|\\[^]|'')*(?:'|$)/gi,
   /((?:pass(?:word|wd|phrase)?|pwd|accountkey|sig)\s{0,4}=\s{0,4})[^\s'";&,)]+/gi,
   /((?:identified\s{1,9}by|password)\s{1,9})\$([A-Za-z_]*)\$[^]*?(?:\$\2\$|$)/gi,
   /([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@'"]{0,200}:)[^\s'"]{1,300}(?=@)/gi,
