@@ -67,7 +67,8 @@ describe("rows that leave the results, by keyboard", () => {
     }).catch((error: unknown) => {
       throw new Error(`it has ${last.text}`, { cause: error });
     });
-    await keyboard().press("Control+1", "Control+A", "Control+V", "Control+S");
+    await keyboard().toEditor();
+    await keyboard().press("Control+A", "Control+V", "Control+S");
     await until(
       "the file",
       async () =>

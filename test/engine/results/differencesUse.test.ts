@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { faultOf, TestEngine } from "../../support/engineHarness";
-import { until } from "../../support/until";
 import { Compares, countsOf } from "./compared";
 import { keep, openView } from "./viewSupport";
 
@@ -74,16 +73,10 @@ describe("what is asked about differences", () => {
     const [last] = (await compares.marked(first, "right")).slice(-1);
     assert.deepEqual(last, [900_007, [1]]);
     for (const key of [[0], []]) {
-      const running = compares.rows(left, right, key);
-      const { taskId } = compares;
-      await until("progress", () =>
-        engine.events.some(
-          ({ event, payload }) =>
-            event === "taskProgress" && payload.taskId === taskId,
-        ),
-      );
-      await engine.handlers.cancelTask({ taskId });
-      assert.equal((await faultOf(running)).class, "cancelled");
+      // At once: a fast machine compares a million rows before a wait for its progress would be over.
+      const running = faultOf(compares.rows(left, right, key));
+      await engine.handlers.cancelTask({ taskId: compares.taskId });
+      assert.equal((await running).class, "cancelled");
     }
     // The one before was over as soon as a newer one began.
     assert.equal(

@@ -49,6 +49,16 @@ export class Keyboard {
     );
   }
 
+  /** Puts the keyboard into the file that is edited. */
+  async toEditor(): Promise<void> {
+    await this.press("Control+1");
+    await until("the keyboard in the editor", async () =>
+      this.workbench.page.evaluate<boolean>(
+        "document.activeElement.closest('.editor-instance .monaco-editor') !== null",
+      ),
+    );
+  }
+
   /** Goes with Tab (or backwards) to the control of a page that has this name. */
   async tabTo(panel: WebviewView, name: string, key = "Tab"): Promise<void> {
     const frame = await panel.frame();
