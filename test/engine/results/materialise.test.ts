@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
-import path from "node:path";
-import type { CellArea, TableTarget } from "../../../src/protocol/results";
+import type { CellArea } from "../../../src/protocol/results";
 import { faultOf, TestEngine } from "../../support/engineHarness";
 import { admin } from "../../support/postgres";
 import { until } from "../../support/until";
-
-const inPostgres = { catalog: "pg", schema: "made", mode: "create" } as const;
+import { inPostgres, MadeTables } from "./madeTables";
 
 function firstColumn(resultId: string, toRow: number): CellArea {
   return { resultId, viewId: null, fromRow: 0, toRow, columns: [0] };
@@ -15,7 +12,6 @@ function firstColumn(resultId: string, toRow: number): CellArea {
 describe("materialise", function () {
   this.timeout(60_000);
   let engine: TestEngine;
-  let tasks = 0;
   before(async () => {
     engine = await TestEngine.start();
     await engine.attach("pg", { readOnly: false });
@@ -27,42 +23,7 @@ describe("materialise", function () {
     await engine.close();
   });
 
-  async function make(
-    sql: string,
-    target: Partial<TableTarget> & { readonly table: string },
-    on?: string,
-  ): Promise<{ readonly rows: number; readonly notes: readonly string[] }> {
-    const { resultId, columns, rowCount } = await engine.succeed(sql, on);
-    assert.ok(resultId);
-    tasks += 1;
-    return engine.handlers.materialise({
-      taskId: `make-${tasks}`,
-      runId: `make-run-${tasks}`,
-      resultId,
-      viewId: null,
-      fromRow: 0,
-      toRow: rowCount,
-      columns: columns.map((_, at) => at),
-      target: { catalog: "memory", schema: "main", mode: "create", ...target },
-    });
-  }
-
-  /** Nothing of the way there is left, neither in the session nor on the disk. */
-  async function assertTidy(): Promise<void> {
-    assert.deepEqual(
-      await engine.rows(
-        "SELECT database_name FROM duckdb_databases() WHERE database_name LIKE 'viaduct_rows%'",
-      ),
-      [],
-    );
-    const names = await readdir(path.join(engine.folder, "tmp"), {
-      recursive: true,
-    });
-    assert.deepEqual(
-      names.filter((name) => /rows-.*duckdb/.test(name)),
-      [],
-    );
-  }
+  const { make, assertTidy } = new MadeTables(() => engine);
 
   it("makes a table with the types, names and values of the result", async () => {
     const sql = `SELECT 170141183460469231731687303715884105727::HUGEINT AS h, INTERVAL '-1 day 0.000001 s' AS i, {'a': [1]} AS s,

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
-import path from "node:path";
 import type { TableTarget } from "../../../src/protocol/results";
 import { faultOf, TestEngine } from "../../support/engineHarness";
 import { admin } from "../../support/postgres";
-
-const inPostgres = { catalog: "pg", schema: "made", mode: "create" } as const;
+import { inPostgres, MadeTables } from "./madeTables";
 
 describe("materialise where it cannot be", function () {
   this.timeout(60_000);
   let engine: TestEngine;
-  let tasks = 0;
   before(async () => {
     engine = await TestEngine.start();
     await engine.attach("pg", { readOnly: false });
@@ -21,42 +17,7 @@ describe("materialise where it cannot be", function () {
     await engine.close();
   });
 
-  async function make(
-    sql: string,
-    target: Partial<TableTarget> & { readonly table: string },
-    on?: string,
-  ): Promise<{ readonly rows: number; readonly notes: readonly string[] }> {
-    const { resultId, columns, rowCount } = await engine.succeed(sql, on);
-    assert.ok(resultId);
-    tasks += 1;
-    return engine.handlers.materialise({
-      taskId: `make-${tasks}`,
-      runId: `make-run-${tasks}`,
-      resultId,
-      viewId: null,
-      fromRow: 0,
-      toRow: rowCount,
-      columns: columns.map((_, at) => at),
-      target: { catalog: "memory", schema: "main", mode: "create", ...target },
-    });
-  }
-
-  /** Nothing of the way there is left, neither in the session nor on the disk. */
-  async function assertTidy(): Promise<void> {
-    assert.deepEqual(
-      await engine.rows(
-        "SELECT database_name FROM duckdb_databases() WHERE database_name LIKE 'viaduct_rows%'",
-      ),
-      [],
-    );
-    const names = await readdir(path.join(engine.folder, "tmp"), {
-      recursive: true,
-    });
-    assert.deepEqual(
-      names.filter((name) => /rows-.*duckdb/.test(name)),
-      [],
-    );
-  }
+  const { make, assertTidy } = new MadeTables(() => engine);
 
   for (const [what, target, words] of [
     [
