@@ -5,6 +5,7 @@ import type {
   CopyFormat,
   ExportFormat,
 } from "../../src/protocol/results";
+import { exportFormats } from "../engine/results/exports";
 import { TestEngine } from "../support/engineHarness";
 import { shapes } from "./heldShapes";
 import { LoopWatch, mostMs } from "./loopWatch";
@@ -193,7 +194,7 @@ function works(shape: string, { engine, area }: Kept): Work[] {
           table: "t",
         }),
     ]),
-    ...exports.map((format): Work => [
+    ...exportFormats.map((format): Work => [
       `exporting ${shape} to ${format}`,
       () =>
         handlers
@@ -237,16 +238,6 @@ const copies: readonly CopyFormat[] = [
   "markdown",
   "insert",
   "inList",
-];
-const exports: readonly ExportFormat[] = [
-  "csv",
-  "tsv",
-  "json",
-  "ndjson",
-  "parquet",
-  "xlsx",
-  "markdown",
-  "sql",
 ];
 
 function file(engine: TestEngine, format: ExportFormat) {

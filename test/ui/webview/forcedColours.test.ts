@@ -1,43 +1,10 @@
 import assert from "node:assert/strict";
-import { TestEngine } from "../../support/engineHarness";
 import { keepPicture } from "../support/pictures";
-import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
-import { openOnEngine } from "./support/enginePanel";
-import type { PanelPage } from "./support/panel";
-import { partStatements, partStates } from "./support/parts";
+import { partStates } from "./support/parts";
+import { usePartsSuite } from "./support/partsSuite";
 
 describe("what stands around the rows: without the theme's colours", () => {
-  const now: {
-    browser?: SuiteBrowser;
-    engine?: TestEngine;
-    panel?: PanelPage;
-  } = {};
-
-  before(async () => {
-    now.browser = await openBrowser();
-    now.engine = await TestEngine.startAlone();
-    now.panel = await openOnEngine(now.browser, now.engine, partStatements, {
-      reducedMotion: true,
-    });
-  });
-
-  after(async () => {
-    await now.browser?.close();
-    await now.engine?.close();
-  });
-
-  /** The page as it begins, with a statement's rows. */
-  async function fresh(statement: number): Promise<PanelPage> {
-    const { panel } = now;
-    assert.ok(panel);
-    await panel.page.evaluate(() => {
-      sessionStorage.clear();
-    });
-    await panel.page.reload();
-    await panel.page.locator(".tab").nth(statement).click();
-    if (statement !== 2) await panel.settled();
-    return panel;
-  }
+  const { fresh } = usePartsSuite();
 
   /** What tells one thing from another where the system draws everything in its own few colours, by their styles. */
   const apart: Readonly<

@@ -1,50 +1,19 @@
 import assert from "node:assert/strict";
-import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
-import { openOnEngine } from "./support/enginePanel";
+import { useEngineSuite } from "./support/engineSuite";
 import { names } from "./support/gridProbes";
 import type { PanelPage } from "./support/panel";
 import { ended, run } from "./support/runs";
-import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 const orders =
   "SELECT i AS id, 'name ' || (i % 7) AS name, 'k' || (i % 3) AS api_key FROM range(5000) t(i)";
 
 describe("how a result is arranged, sorted and filtered", () => {
-  const now: {
-    browser?: SuiteBrowser;
-    engine?: TestEngine;
-    panel?: PanelPage;
-  } = {};
-
-  before(async () => {
-    now.browser = await openBrowser();
-    now.engine = await TestEngine.startAlone();
-  });
-
-  after(async () => {
-    await now.browser?.close();
-    await now.engine?.close();
-  });
-
-  afterEach(async () => {
-    const violations = (await now.panel?.host())?.violations;
-    await now.panel?.close();
-    assert.deepEqual(violations, []);
-  });
-
-  async function open(statement: string): Promise<PanelPage> {
-    assert.ok(now.browser && now.engine);
-    const panel = await openOnEngine(now.browser, now.engine, [statement]);
-    now.panel = panel;
-    await panel.settled();
-    return panel;
-  }
+  const { open, engine } = useEngineSuite();
 
   /** The same tab runs a statement: its rows have another name. */
   async function runAgain(panel: PanelPage, statement: string): Promise<void> {
-    const outcome = await now.engine?.succeed(statement);
-    assert.ok(outcome !== undefined);
+    const outcome = await engine().succeed(statement);
     const next = run([ended(0, statement, { ...outcome, index: 0 })], {
       runId: `run of ${outcome.resultId ?? ""}`,
       startedAt: Date.now() + 60_000,
@@ -78,7 +47,10 @@ describe("how a result is arranged, sorted and filtered", () => {
     await panel.page.getByText("1,000 of 5,000 rows pass.").waitFor();
     await panel.settled();
     assert.deepEqual(await names(panel), ["name", "api_key"]);
-    assert.equal((await panel.visibleCells())[0]?.text, "name 6");
+    await until(
+      "the first row by its name",
+      async () => (await panel.visibleCells())[0]?.text === "name 6",
+    );
     const status = await panel.page.locator(".status").innerText();
     assert.match(status, /5,000 rows\s+complete/);
     assert.match(status, /4,000 rows hidden by 1 filter/);

@@ -1,48 +1,16 @@
 import assert from "node:assert/strict";
-import { TestEngine } from "../../support/engineHarness";
 import { until } from "../../support/until";
 import { accessibilityViolations } from "../support/accessibility";
 import { keepPicture } from "../support/pictures";
-import { openOnEngine } from "./support/enginePanel";
 import type { PanelPage } from "./support/panel";
 import { partStatements, partStates } from "./support/parts";
+import { usePartsSuite } from "./support/partsSuite";
 import { themes, type ThemeName } from "./support/themes";
-import { type SuiteBrowser, openBrowser } from "../support/suiteBrowser";
 
 const themeNames = Object.keys(themes) as ThemeName[];
 
 describe("what stands around the rows: every state", () => {
-  const now: {
-    browser?: SuiteBrowser;
-    engine?: TestEngine;
-    panel?: PanelPage;
-  } = {};
-
-  before(async () => {
-    now.browser = await openBrowser();
-    now.engine = await TestEngine.startAlone();
-    now.panel = await openOnEngine(now.browser, now.engine, partStatements, {
-      reducedMotion: true,
-    });
-  });
-
-  after(async () => {
-    await now.browser?.close();
-    await now.engine?.close();
-  });
-
-  /** The page as it begins, with a statement's rows. */
-  async function fresh(statement: number): Promise<PanelPage> {
-    const { panel } = now;
-    assert.ok(panel);
-    await panel.page.evaluate(() => {
-      sessionStorage.clear();
-    });
-    await panel.page.reload();
-    await panel.page.locator(".tab").nth(statement).click();
-    if (statement !== 2) await panel.settled();
-    return panel;
-  }
+  const { fresh, engine } = usePartsSuite();
 
   for (const [name, state] of Object.entries(partStates)) {
     it(`${name} is accessible in every theme, and within the policy`, async () => {
@@ -159,10 +127,8 @@ describe("what stands around the rows: every state", () => {
 
   /** What the chart's sums are, by the engine. */
   async function expectedSums(): Promise<string[]> {
-    const { engine } = now;
-    assert.ok(engine);
     const sums = `SELECT region, sum(price) FROM (${partStatements[0]}) GROUP BY 1 ORDER BY min(id)`;
-    return (await engine.rows(sums)).map((row) => row.join("\t"));
+    return (await engine().rows(sums)).map((row) => row.join("\t"));
   }
 });
 

@@ -11,6 +11,8 @@ import { type SuiteBrowser, openBrowser } from "../../support/suiteBrowser";
 export interface EngineSuite {
   /** The panel on what a statement returns, with its first rows drawn. */
   readonly open: (statement: string) => Promise<PanelPage>;
+  /** The engine that has the rows. */
+  readonly engine: () => TestEngine;
 }
 
 /** Gives the surrounding `describe` a browser and a DuckDB engine. After each test: no policy violation. */
@@ -47,6 +49,10 @@ export function useEngineSuite(): EngineSuite {
       now.panel = await openOnEngine(browser, engine, [statement]);
       await now.panel.settled();
       return now.panel;
+    },
+    engine: () => {
+      assert.ok(now.engine, "the suite has not been started");
+      return now.engine;
     },
   };
 }
