@@ -1,16 +1,18 @@
 /**
- * `npm run bench [-- --json FILE] [-- --only catalog|grid|lint|loop|postgres|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
+ * `npm run bench [-- --json FILE] [-- --only catalog|fuzz|grid|lint|loop|postgres|questions|results]`: what the engine promises to be fast at, as ratios of one run on a real PostgreSQL.
  * Prints a table; nothing here fails a test.
  */
 import { writeFileSync } from "node:fs";
 import { TestEngine } from "../support/engineHarness";
 import { admin, startTestServer } from "../support/postgres";
+import { bundled } from "./bundled";
 import { cancelLatencies } from "./cancel";
 import { catalogLatencies } from "./catalog";
 import { extensionCosts } from "./extensionHost";
 import { gridSpeed } from "./grid";
 import { heldLoop } from "./heldLoop";
-import { bundledLintSpeed } from "./lint/bundled";
+import type * as FuzzModule from "./lint/fuzz";
+import type * as LintModule from "./lint/lintSpeed";
 import { binaryCopy, cursor } from "./postgresReaders";
 import { median, type Measurement } from "./measurement";
 import { questionSpeed } from "./questions";
@@ -23,31 +25,36 @@ const table = `CREATE TABLE bench AS SELECT i AS id, i * 7 AS n, (i % 1000)::sma
   timestamptz '2025-01-01' + i * interval '1 second' AS ts, date '2025-01-01' + (i % 1000)::int AS dt, i % 2 = 0 AS b
   FROM generate_series(1, ${rowCount}) i`;
 
+/** What is measured by itself; of the engine's, those that need a PostgreSQL. */
+const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
+  lint: lintAlone,
+  fuzz: async () => {
+    const { fuzzLint } = (await bundled("lint/fuzz.ts")) as typeof FuzzModule;
+    return fuzzLint(
+      Number(argument("--count") ?? "100000"),
+      Number(argument("--seed") ?? "1"),
+    );
+  },
+  grid: gridSpeed,
+  questions: questionSpeed,
+};
+const onPostgres: typeof alone = {
+  loop: heldLoop,
+  results: resultSpeed,
+  catalog: catalogLatencies,
+};
+
 async function main(): Promise<void> {
-  const at = process.argv.indexOf("--only");
-  if (at > 0 && process.argv[at + 1] === "lint") {
-    report(await bundledLintSpeed());
-    return;
-  }
-  if (at > 0 && process.argv[at + 1] === "grid") {
-    report(await gridSpeed());
-    return;
-  }
-  if (at > 0 && process.argv[at + 1] === "questions") {
-    report(await questionSpeed());
+  const only = argument("--only") ?? "";
+  const withoutServer = alone[only];
+  if (withoutServer !== undefined) {
+    report(await withoutServer());
     return;
   }
   const stop = await startTestServer();
-  if (at > 0 && process.argv[at + 1] === "loop") {
-    await heldLoop().then(report).finally(stop);
-    return;
-  }
-  if (at > 0 && process.argv[at + 1] === "results") {
-    await resultSpeed().then(report).finally(stop);
-    return;
-  }
-  if (process.argv.includes("--only") && process.argv.includes("catalog")) {
-    await catalogLatencies().then(report).finally(stop);
+  const withServer = onPostgres[only];
+  if (withServer !== undefined) {
+    await withServer().then(report).finally(stop);
     return;
   }
   const engine = await TestEngine.start();
@@ -56,26 +63,38 @@ async function main(): Promise<void> {
     await admin(table);
     await admin("VACUUM ANALYZE bench");
     await engine.attach("pg");
-    if (at > 0 && process.argv[at + 1] === "postgres") {
+    if (only === "postgres") {
       report([...(await reading(engine)), ...(await paging(engine))]);
       return;
     }
-    const measurements = [
+    report([
       ...(await reading(engine)),
       ...(await paging(engine)),
       ...(await cancelLatencies(engine)),
       ...(await catalogLatencies()),
       ...(await extensionCosts()),
-      ...(await bundledLintSpeed()),
+      ...(await lintAlone()),
       ...(await resultSpeed()),
       ...(await questionSpeed()),
       ...(await heldLoop()),
-    ];
-    report(measurements);
+    ]);
   } finally {
     await engine.close();
     await stop();
   }
+}
+
+async function lintAlone(): Promise<Measurement[]> {
+  const { lintSpeed } = (await bundled(
+    "lint/lintSpeed.ts",
+  )) as typeof LintModule;
+  return lintSpeed();
+}
+
+/** What stands behind an option of the command line. */
+function argument(option: string): string | undefined {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
 }
 
 async function reading(engine: TestEngine): Promise<Measurement[]> {
@@ -185,9 +204,8 @@ function report(measurements: readonly Measurement[]): void {
           : value >= goal,
   }));
   console.table(results);
-  const at = process.argv.indexOf("--json");
-  const file = process.argv[at + 1];
-  if (at > 0 && file !== undefined) {
+  const file = argument("--json");
+  if (file !== undefined) {
     writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   }
 }
