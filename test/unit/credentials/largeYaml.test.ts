@@ -12,6 +12,12 @@ describe("lint of a YAML file that is too long to parse", () => {
     assert.deepEqual(values, ["k7Lp0q2", "m9Xw4", "Zr8Tn5"]);
   });
 
+  it("finds what is in flow collections, however many documents are broken", () => {
+    const documents = ["{password: k7Lp0q2}}", "a:\n  [{token: m9Xw4Zr}]]"];
+    const text = documents.join("\n---\n").concat("\n---\n").repeat(1000);
+    assert.equal(lint(text, "yaml").length, 2000);
+  });
+
   it("leaves references alone", () => {
     assert.deepEqual(
       lint(`${filler}password: \${PW}\ntoken: <token>\n`, "yaml"),

@@ -122,6 +122,7 @@ const texts: readonly (readonly [
   ["tabs", "yaml", `{password\n${filled("\t")}x: [\n`],
   ["line breaks", "yaml", `password: {{ x }}\n${filled("\r")}`],
   ["lines of one value", "yaml", `password: "${filled("\n")} x\n`],
+  ["documents that are broken", "yaml", filled("{password: k7Lp0q2}}\n---\n")],
   ["open alternatives", "yaml", `password: a ${filled("${{ ")}`],
 ];
 

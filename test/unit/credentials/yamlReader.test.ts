@@ -8,7 +8,7 @@ import { documentRanges } from "../../../src/core/credentials/yaml/documents";
 import type { Entry } from "../../../src/core/credentials/yaml/entry";
 import { parsedDocuments } from "../../../src/core/credentials/yaml/parsed";
 import { prepareYaml } from "../../../src/core/credentials/yaml/prepare";
-import { entriesOf } from "../../../src/core/credentials/yaml/walk";
+import { entriesOf, YamlSource } from "../../../src/core/credentials/yaml/walk";
 import { unmark } from "./marked";
 import { yamlCredentials, yamlHarmless } from "./yamlContexts";
 
@@ -34,7 +34,7 @@ function compared(text: string): { both: number; unsure: number } {
       count.unsure++;
     } else if (parsed.length < 2 && !parsed.some((each) => each.isBroken)) {
       const expected = parsed.flatMap(({ root }) =>
-        entriesOf(root, text, prepared),
+        entriesOf(root, new YamlSource(text, prepared)),
       );
       assert.deepEqual(own, expected, JSON.stringify(text.slice(start, end)));
       count.both++;
@@ -51,7 +51,7 @@ function ownEntries(
 ): Entry[] | null {
   try {
     const root = readBlocks(new Cursor(prepared, start, end, text));
-    return entriesOf(root, text, prepared);
+    return entriesOf(root, new YamlSource(text, prepared));
   } catch (error) {
     assert.ok(error instanceof Unsure, String(error));
     return null;

@@ -5,7 +5,7 @@ import { lint } from "../../../src/core/credentials/lint";
 import { readEntries } from "../../../src/core/credentials/yaml/entries";
 import { parsedDocuments } from "../../../src/core/credentials/yaml/parsed";
 import { prepareYaml } from "../../../src/core/credentials/yaml/prepare";
-import { entriesOf } from "../../../src/core/credentials/yaml/walk";
+import { entriesOf, YamlSource } from "../../../src/core/credentials/yaml/walk";
 import { unmark } from "./marked";
 
 const files = readFileSync(
@@ -66,7 +66,7 @@ describe("a part of a YAML file that is no plain block", () => {
         const prepared = prepareYaml(text);
         assert.ok(isSound(prepared), text);
         const expected = parsedDocuments(prepared, 0).flatMap(({ root }) =>
-          entriesOf(root, text, prepared),
+          entriesOf(root, new YamlSource(text, prepared)),
         );
         assert.deepEqual(readEntries(text), expected);
       }

@@ -8,7 +8,7 @@ import { parsedDocuments } from "./parsed";
 import { prepareYaml } from "./prepare";
 import { isDeep } from "./recovery";
 import { Suspects } from "./suspects";
-import { entriesOf } from "./walk";
+import { entriesOf, YamlSource } from "./walk";
 
 /** So many characters of a text are given to the parser of all of YAML, which would take too long for more. */
 const maxParsed = 12_000;
@@ -37,10 +37,11 @@ export function readSuspects(text: string): {
 function read(text: string, suspects: Suspects | null): Entry[] {
   const entries: Entry[] = [];
   const prepared = prepareYaml(text);
+  const source = new YamlSource(text, prepared);
   const others = new OtherReader(text, prepared);
   for (const range of documentRanges(prepared)) {
     const root = documentRoot(text, prepared, range, others);
-    for (const entry of entriesOf(root, text, prepared, suspects)) {
+    for (const entry of entriesOf(root, source, suspects)) {
       entries.push(entry);
     }
   }

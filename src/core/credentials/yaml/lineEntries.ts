@@ -3,7 +3,13 @@ import { sign } from "./cursor";
 import type { Entry } from "./entry";
 import { guessedKind, mapKind, type FileKind } from "./kind";
 import { Siblings } from "./siblings";
-import { flowValues, scalarValue, trimmed, type Value } from "./lineValues";
+import {
+  flowValues,
+  isFlow,
+  scalarValue,
+  trimmed,
+  type Value,
+} from "./lineValues";
 
 /** A map as its lines are read: what is indented further belongs to its last key. */
 interface Frame {
@@ -133,6 +139,15 @@ class LineReader {
           return this.block(this.top.lastKey, true, from, end, limit, dash);
         }
         this.add(this.top.lastKey, true, from, start + line.length);
+      } else if (isFlow(line, column)) {
+        this.pop(column);
+        const { indent, lastKey, path } = this.top;
+        const isBelow = column > indent && lastKey !== "";
+        this.flow(
+          line.slice(column),
+          start + column,
+          isBelow ? [...path, lastKey] : path,
+        );
       }
       return end;
     }
@@ -214,9 +229,9 @@ class LineReader {
     const start = from + (props?.length ?? 0);
     const tag = /(?:^|\s)(!\S+)/.exec(props ?? "")?.[1] ?? "";
     const raw = this.text.slice(start, to);
-    const first = raw.charAt(0);
-    if ((first === "{" && raw.charAt(1) !== "{") || first === "[") {
-      this.flow(raw, start);
+    if (isFlow(raw, 0)) {
+      const { lastKey, path } = this.top;
+      this.flow(raw, start, [...path, lastKey]);
       return;
     }
     const value = scalarValue(raw, start, tag);
@@ -225,9 +240,8 @@ class LineReader {
     }
   }
 
-  private flow(raw: string, start: number): void {
-    const { indent, lastKey, path } = this.top;
-    const frame = newFrame(indent + 1, [...path, lastKey], this.top);
+  private flow(raw: string, start: number, path: readonly string[]): void {
+    const frame = newFrame(this.top.indent + 1, path, this.top);
     let before = "";
     for (const { key, value } of flowValues(raw, start)) {
       if (key !== "") {

@@ -1,4 +1,5 @@
 import type { OffsetRange } from "../finding";
+import { sign } from "./cursor";
 import type { Entry } from "./entry";
 
 /** A value on a line. */
@@ -12,6 +13,15 @@ export interface Value {
 
 const flowPair =
   /(?:(["']?)([A-Za-z_][\w.-]{0,79})\1\s{0,4}:\s{0,4})?(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s,{}[\]"':][^,{}[\]]*))/g;
+
+/** True where a flow collection begins, and no template. */
+export function isFlow(line: string, at: number): boolean {
+  const first = line.charCodeAt(at);
+  return (
+    first === sign.openList ||
+    (first === sign.openMap && !/[{%#]/.test(line.charAt(at + 1)))
+  );
+}
 
 /** The scalars of a flow collection on one line, with their keys; items of a list have none. */
 export function flowValues(

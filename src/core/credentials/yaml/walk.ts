@@ -50,27 +50,41 @@ export interface ScalarFilter {
   add(entries: readonly Entry[]): void;
 }
 
+/** A text of YAML: as it is written, and as it is read. */
+export class YamlSource {
+  private guess: FileKind | undefined;
+
+  constructor(
+    readonly text: string,
+    /** Of the same length: what is no YAML in it is made harmless. */
+    readonly prepared: string,
+  ) {}
+
+  /** What it seems to be by its keys alone. Once for all of its documents: they may be thousands, and each is asked. */
+  guessedKind(): FileKind {
+    this.guess ??= guessedKind(this.text);
+    return this.guess;
+  }
+}
+
 const root = new Scope([], "generic", "", false, null);
 
 /** The scalars of a document, in order, with what is around them: all, or those that are asked for. */
 export function entriesOf(
   node: YamlNode,
-  text: string,
-  prepared: string,
+  source: YamlSource,
   filter: ScalarFilter | null = null,
 ): Entry[] {
-  const walker = new Walker(text, prepared, filter);
+  const walker = new Walker(source, filter);
   walker.node(node, root, undefined, null);
   return walker.entries;
 }
 
 class Walker {
   readonly entries: Entry[] = [];
-  private guessed: FileKind | undefined;
 
   constructor(
-    private readonly text: string,
-    private readonly prepared: string,
+    private readonly source: YamlSource,
     private readonly filter: ScalarFilter | null,
   ) {}
 
@@ -110,8 +124,8 @@ class Walker {
     scope: Scope,
     key: string | undefined,
   ): void {
-    const { prepared, text } = this;
-    const parsed = new Walker(text, prepared, null);
+    const { source } = this;
+    const parsed = new Walker(source, null);
     parsed.node(node, scope, key, null);
     const own = parsed.entries.filter(
       ({ style, text: value }) => !isKeys(style, value),
@@ -120,9 +134,8 @@ class Walker {
       key === "" || key === undefined ? scope.path : [...scope.path, key];
     const kinds = [scope.kind, ...own.map(({ kind }) => kind)];
     const kind =
-      kinds.find((each) => each !== "generic") ??
-      (this.guessed ??= guessedKind(text));
-    const lines = readLineEntries(text, { start, end }, kind, path);
+      kinds.find((each) => each !== "generic") ?? source.guessedKind();
+    const lines = readLineEntries(source.text, { start, end }, kind, path);
     const all = [...own, ...besides(lines, own)];
     this.filter?.add(all);
     for (const entry of all) {
@@ -167,7 +180,7 @@ class Walker {
     before: YamlScalar | null,
   ): Entry {
     const { start, end, isNumber, isText, source, style, tag } = scalar;
-    const { prepared, text } = this;
+    const { prepared, text } = this.source;
     const whole = { start, end };
     const range = contentOf(text, whole, style);
     const written = text.slice(range.start, range.end);
