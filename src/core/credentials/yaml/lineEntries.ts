@@ -7,6 +7,7 @@ import {
   flowValues,
   isFlow,
   scalarValue,
+  tabsOf,
   trimmed,
   type Value,
 } from "./lineValues";
@@ -259,15 +260,6 @@ class LineReader {
     }
     this.placed.push({ frame: this.top, key, isListItem, value, before: "" });
   }
-}
-
-/** How many tabs a line is indented with. */
-function tabsOf(line: string): number {
-  if (!line.includes("\t")) {
-    return 0;
-  }
-  const blanks = /^[ \t]*/.exec(line)?.[0] ?? "";
-  return blanks.replaceAll(" ", "").length;
 }
 
 function newFrame(

@@ -92,3 +92,12 @@ export function trimmed(text: string, from: number, to: number): OffsetRange {
   }
   return { start, end };
 }
+
+/** How many tabs a line is indented with. */
+export function tabsOf(line: string): number {
+  if (!line.includes("\t")) {
+    return 0;
+  }
+  const blanks = /^[ \t]*/.exec(line)?.[0] ?? "";
+  return blanks.replaceAll(" ", "").length;
+}
