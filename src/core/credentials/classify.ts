@@ -79,7 +79,7 @@ export function classifyValue(
   ) {
     return "templateRef";
   }
-  if (secretMark.test(head)) {
+  if (secretMark.test(head) || isVaultId(context.key, head)) {
     return "secretRef";
   }
   if (hashMark.test(head)) {
@@ -101,8 +101,17 @@ export function classifyValue(
     : "literal";
 }
 
-/** `'password=' || p || ' user='`: between these quotes is code, and the strings are around it. */
-const joined = /^(?:\|\|.*|\+\s.*|\+.*\+)$/s;
+/** `'password=' || p || ' user='`, and `" ~ p ~ "` of Jinja: between these quotes is code, and the strings are around it. */
+const joined =
+  /^(?:\|\|.*|\+\s.*|\+.*\+|(["'])\s*(?:~|\+|\|\|).*(?:~|\+|\|\|)\s*\1)$/s;
+
+/** `vault_secret_access_key '0d2d9c51-…'`: what Supabase's wrappers are told is which secret of the vault they take. */
+function isVaultId(key: string, value: string): boolean {
+  return (
+    /^vault_/i.test(key) &&
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+  );
+}
 
 /** What a program's settings and arguments are called in its own text. */
 const containers =

@@ -1,4 +1,5 @@
 import type { OffsetRange } from "./finding";
+import { isCall } from "./calls";
 import { isCredentialName } from "./keys";
 import { querySecrets } from "./urlQuery";
 
@@ -195,7 +196,7 @@ const companion =
   /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
 
 const pair =
-  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]{0,400}\}\}|[%$]\([^)]{0,400}\)s?|\$\{[^}]{0,400}\}|\{[^}]{0,400}\}|<[^>]{0,400}>|[^\s;&'",)]*)/g;
+  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]{0,400}\}\}|[%$]\([^)]{0,400}\)s?|\$\{[^}]{0,400}\}|\{[^}]{0,400}\}|<[^>]{0,400}>|(?:\([^\s;&'",()]*\)|[^\s;&'",)])*)/g;
 
 const exactKeys = new Set([
   "pwd",
@@ -257,6 +258,9 @@ function pairSecrets(
     }
     // `password= dbname=d`: what follows the blank is the next pair.
     if (/^[a-z_]+=/i.test(raw) && /=\s+$/.test(whole.slice(0, -raw.length))) {
+      continue;
+    }
+    if (isCall(raw, text.charAt(match.index + whole.length))) {
       continue;
     }
     const quote = /^['"]/.test(raw) && raw.length > 1 ? 1 : 0;

@@ -12,7 +12,7 @@ interface MemberSecret {
 
 /** Members that show that a JSON object describes a connection. */
 const companion =
-  /"(?:host(?:name)?|port|user(?:_?name)?|login|server|dbname|database|endpoint|url|client_?id|account)"\s{0,4}:/i;
+  /"(?:host(?:name)?|port|user(?:_?name)?|login|server|dbname|database|endpoint|url|client_?id|account|bucket|region|topics?|connector\.class|bootstrap\.servers)"\s{0,4}:/i;
 
 const member = /"([\w.-]{1,80})"\s{0,4}:\s{0,4}"((?:[^"\n\\]|\\.){1,300})"/g;
 

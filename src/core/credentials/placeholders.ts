@@ -1,8 +1,15 @@
 import { nameWords } from "./nameWords";
 
-/** Words that a value has only when somebody is meant to put another one there. */
+/** Words that a value has only when somebody is meant to put another one there, whatever is added to them. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|fill[-_ ]?in|set[-_]me|example|sample[-_]|to[-_]be[-_]|not[-_]?set|goes[-_]here|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
+
+/** The same where it is plainly named: `your_key`, `my-example`. `yourStrong(!)Pass1` and `Example#Town-77x` are passwords. */
+const namedFillIn =
+  /(?:^|[^a-z])(?:your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|example|sample[-_]|to[-_]be[-_]|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_])/i;
+
+/** What no name is written with, and a password is made strong with; `me@example.org` is an address. */
+const passwordSign = /^(?![\w.+-]+@[\w-]+(?:\.[\w-]+)+$)\S*[!@#^&()]\S*$/;
 
 /** `your-key-here`, `PasswordHere`: what belongs there is named; `winter-is-here` is a passphrase like any other. */
 const fillInEnd =
@@ -43,6 +50,7 @@ export function isPlaceholder(
     bracketed.test(value) ||
     fillCharacters.test(value) ||
     fillIn.test(value) ||
+    (namedFillIn.test(value) && !passwordSign.test(value)) ||
     // `hf_...`, `abc123…`: shortened
     /\.{3}|…|x{8}/i.test(value) ||
     fillInEnd.test(value) ||

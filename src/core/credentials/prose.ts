@@ -13,7 +13,7 @@ export function isSentence(text: string): boolean {
 }
 
 const said =
-  /(?<![\w.$-])(password|passwd|passphrase|pass|pwd|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)\s{0,3}(?::|=|\bis\b|\bist\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
+  /(?<![\w.$-])(password|passwd|passphrase|pass|pwd|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
 
 /** `Password is 'x'` and `password: x` in the prose of a comment. */
 export function proseSecrets(text: string): ShellSecret[] {
@@ -22,7 +22,9 @@ export function proseSecrets(text: string): ShellSecret[] {
     const [whole, key = "", single, double, tick, bare] = match;
     const value = single ?? double ?? tick ?? bare ?? "";
     // A bare word in prose is a value only when it has a form that words do not have.
-    if (bare !== undefined && !/\d|[A-Z].*[a-z].*[A-Z]|[^\w.-]/.test(bare)) {
+    // `the password is wrong!` ends a sentence.
+    const word = /[:=]/.test(whole) ? bare : bare?.replace(/[!?]+$/, "");
+    if (word !== undefined && !/\d|[A-Z].*[a-z].*[A-Z]|[^\w.-]/.test(word)) {
       continue;
     }
     if (isSentence(value) || nonValues.test(value)) {

@@ -28,6 +28,10 @@ export function scanComments(
   scanInner: ScanInner,
 ): void {
   for (const group of commentGroups(region.text, tokens)) {
+    const [first] = group;
+    if (first !== undefined) {
+      reportRemoved(region, tokens[0]?.start ?? 0, first, report);
+    }
     const joined =
       group.length === 1 && group[0] !== undefined
         ? subRegion(region, group[0])
@@ -74,20 +78,66 @@ function scanComment(
 }
 
 const optionLine =
-  /^[ \t]*(?:,[ \t]*)?([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
+  /^([^\n']{0,80}?)(?<![\w$.-])([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
 
-/** `SECRET 'x',` on a line of its own: an option of the statement around it that was taken out. */
+/**
+ * `SECRET 'x',` on a line of its own: an option of the statement around it that was taken out. Behind other words
+ * (`formerly: password 'x1'`) the value has to have a digit: a sentence may end in a word in quotes.
+ */
 function optionLines(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
   for (const match of matchesOf(text, optionLine)) {
-    const [whole, key = "", value = ""] = match;
+    const [whole, before = "", key = "", value = ""] = match;
+    const isOption = /^[ \t]*(?:,[ \t]*)?$/.test(before);
+    const isPlain = isWeakName(key) || !isOption;
     // `-- the secret 'lake'` is a name.
-    if (isCredentialName(key) && (!isWeakName(key) || /\d/.test(value))) {
+    if (isCredentialName(key) && (!isPlain || /\d/.test(value))) {
       const start = match.index + whole.lastIndexOf(`'${value}'`) + 1;
       found.push({ range: { start, end: start + value.length }, value, key });
     }
   }
   return found;
+}
+
+const removed =
+  /^\s*(?:was|were|formerly|previously|before|old)\b[ \t]*[:=]?[ \t]*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})"|(?=\S*\d)(?=\S*[A-Za-z])([^\s'"`,;()]{5,300}))\s*$/i;
+
+/** `PASSWORD :'pw', -- was 'x1'`: what the code of the line, from `begin` on, had before. */
+function reportRemoved(
+  region: Region,
+  begin: number,
+  comment: OffsetRange,
+  report: Report,
+): void {
+  const { text } = region;
+  const match = removed.exec(text.slice(comment.start, comment.end));
+  if (match === null) {
+    return;
+  }
+  const line = text.lastIndexOf("\n", comment.start) + 1;
+  const code = text.slice(Math.max(begin, line), comment.start).slice(-300);
+  const key = given(code);
+  const value = match[1] ?? match[2] ?? match[3] ?? "";
+  if (key === undefined || !/\d|[^\w\s]/.test(value)) {
+    return;
+  }
+  const start = comment.start + match[0].lastIndexOf(value);
+  const range = regionRange(region, { start, end: start + value.length });
+  report({ rule: "CS112", range, value, key, place: "comment" });
+}
+
+/** The credential's name of a line's code that is given a string, a variable or a call's result; a column has a type. */
+function given(code: string): string | undefined {
+  for (const match of matchesOf(
+    code,
+    /([A-Za-z_]\w*)(?=\W{0,8}?(?:\w{1,40}\(\s?)?['":$@{?%])/g,
+  )) {
+    const [, name = ""] = match;
+    if (isCredentialName(name)) {
+      return name;
+    }
+  }
+  return undefined;
 }
 
 /** Contents of the comments, line comments on consecutive lines together. */

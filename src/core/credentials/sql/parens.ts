@@ -1,11 +1,15 @@
 import type { SqlView } from "./view";
 
 /** Parenthesis that is open: what its words mean. */
-export type Paren = "options" | "properties" | "tableFunction" | "other";
+export type Paren =
+  "options" | "properties" | "object" | "tableFunction" | "other";
 
 /** Words before the parentheses of a list of properties, each `name = 'value'`. */
 const propertyLists =
   /^(?:with|properties|\w+properties|settings|files|kafka|configuration|parameters|options|credentials|config)$/;
+
+/** Functions that put an object together of names and values in turn. */
+const objects = /^(?:jsonb?_build_object|json_object|object_construct|hstore)$/;
 
 /** What the parenthesis at `index` holds. */
 export function parenKind(view: SqlView, index: number): Paren {
@@ -13,6 +17,9 @@ export function parenKind(view: SqlView, index: number): Paren {
   const before = view.word(index - 2);
   if (callee === "options") {
     return "options";
+  }
+  if (objects.test(callee)) {
+    return "object";
   }
   if (
     propertyLists.test(callee) ||
@@ -29,6 +36,8 @@ export function parenKind(view: SqlView, index: number): Paren {
 /** The parentheses that are open in a statement, innermost last. */
 export class OpenParens {
   private kinds: Paren[] = [];
+  /** How many commas each of them has had. */
+  private commas: number[] = [];
   /** How many of them are lists of options. */
   private lists = 0;
 
@@ -44,14 +53,29 @@ export class OpenParens {
     return this.lists > 0;
   }
 
+  /** True where the innermost has the name of a member of an object. */
+  get isAtMember(): boolean {
+    return this.innermost === "object" && (this.commas.at(-1) ?? 0) % 2 === 0;
+  }
+
+  comma(): void {
+    const last = this.commas.length - 1;
+    const count = this.commas[last];
+    if (count !== undefined) {
+      this.commas[last] = count + 1;
+    }
+  }
+
   open(kind: Paren): void {
     this.kinds.push(kind);
+    this.commas.push(0);
     if (kind === "options") {
       this.lists++;
     }
   }
 
   close(): void {
+    this.commas.pop();
     if (this.kinds.pop() === "options") {
       this.lists--;
     }
@@ -59,6 +83,7 @@ export class OpenParens {
 
   closeAll(): void {
     this.kinds = [];
+    this.commas = [];
     this.lists = 0;
   }
 }

@@ -35,7 +35,7 @@ export function readHeaders(
       (view.namesCredential(name) &&
         (name.includes("-") || (isSecret && !isWeakName(name)))));
   const first = view.literal(isHeader ? index + 2 : index);
-  const literal = first === null ? null : behindScheme(view, first);
+  const literal = first === null ? null : behindScheme(view, first, isHeader);
   if (first === null || literal === null) {
     return;
   }
@@ -52,11 +52,19 @@ export function readHeaders(
 }
 
 /** `'Bearer ' || 'x'`: the string that a scheme is put before, where there is one; otherwise the literal itself. */
-function behindScheme(view: SqlView, literal: Literal): Literal | null {
-  if (!/^(?:bearer|basic|token)\s$/i.test(literal.value)) {
+function behindScheme(
+  view: SqlView,
+  literal: Literal,
+  isHeader: boolean,
+): Literal | null {
+  const isJoined = ["||", "+"].includes(view.sign(literal.next));
+  // In a header, whatever ends in a blank goes before the credential: `Negotiate `, `AWS4-HMAC-SHA256 Credential=`
+  const isScheme =
+    /^(?:bearer|basic|token)\s$/i.test(literal.value) ||
+    (isHeader && isJoined && /^[A-Za-z][\w-]*(?:\s|.*=)$/.test(literal.value));
+  if (!isScheme) {
     return literal;
   }
-  const isJoined = ["||", "+"].includes(view.sign(literal.next));
   return isJoined ? view.literal(literal.next + 1) : null;
 }
 

@@ -21,7 +21,7 @@ import { readOtherLanguage } from "./otherLanguages";
 import { OpenParens, parenKind } from "./parens";
 import { readPositions } from "./positional";
 import { readSetting } from "./settings";
-import { readPair } from "./pairs";
+import { isGivenSettings, readPair } from "./pairs";
 import { readMeta } from "./psql";
 import { readHeaders } from "./requests";
 import { isLookedInto, StatementUse } from "./statementUse";
@@ -124,14 +124,10 @@ class SqlScan {
 
   /** Of a template, the strings: a hook of dbt or a query that it runs. */
   private template(token: Token): void {
-    const { depth, report, view } = this;
-    const region = subRegion(view.region, token);
-    readTemplateDefaults(region, report);
+    const region = subRegion(this.view.region, token);
+    readTemplateDefaults(region, this.report);
     for (const inner of templateStrings(region)) {
-      this.text(inner, false);
-      if (mayHoldSql(inner.text)) {
-        scanSql(inner, report, depth + 1);
-      }
+      this.textAndSql(inner);
     }
   }
 
@@ -216,6 +212,9 @@ class SqlScan {
       case "(":
         this.parens.open(parenKind(view, index));
         break;
+      case ",":
+        this.parens.comma();
+        break;
       case ")":
         this.parens.close();
         if (this.parens.depth < this.queryDepth) {
@@ -241,9 +240,7 @@ class SqlScan {
     const { view, report } = this;
     this.isStatementStart = false;
     readHeaders(view, index, this.anchor, report);
-    if (this.use.isIntoSettings || this.parens.isInOptions) {
-      readPair(view, index, report);
-    }
+    readPair(view, index, this.use.isIntoSettings, this.parens, report);
     readOption(view, index, this.place(), report);
     const { last, read, region: inner } = this.use.strings.at(view, index);
     // Of two readings of one place the first stays: of a body that which tells its comments from its code.
@@ -251,7 +248,7 @@ class SqlScan {
       scanSql(inner, report, this.depth + 1);
     }
     if (!isLookedInto(view, index)) {
-      this.text(inner, last > index);
+      this.text(inner, last > index, index);
     }
     readOtherLanguage(view, index, inner, report);
     return read;
@@ -262,15 +259,21 @@ class SqlScan {
     const { region } = this.view;
     const inner = subRegion(region, contentRange(region.text, token));
     if (/\s|:\/\/|=/.test(inner.text)) {
-      this.text(inner, false);
-      if (mayHoldSql(inner.text)) {
-        scanSql(inner, this.report, this.depth + 1);
-      }
+      this.textAndSql(inner);
     }
   }
 
-  private text(region: Region, isJoined: boolean): void {
-    const { anchor, queryDepth, report, use } = this;
-    readStringText(region, use.of(anchor, queryDepth >= 0, isJoined), report);
+  private textAndSql(region: Region): void {
+    this.text(region, false);
+    if (mayHoldSql(region.text)) {
+      scanSql(region, this.report, this.depth + 1);
+    }
+  }
+
+  private text(region: Region, isJoined: boolean, index = -1): void {
+    const isGiven = isGivenSettings(this.view, index);
+    const { anchor, queryDepth, report } = this;
+    const use = this.use.of(anchor, queryDepth >= 0, isJoined, isGiven);
+    readStringText(region, use, report);
   }
 }

@@ -36,10 +36,16 @@ export class StatementUse {
   /** Its strings, with what they are put together of. */
   readonly strings = new JoinedStrings();
 
-  /** What it says of a string, in a query or not. */
-  of(anchor: Anchor, isQuery: boolean, isJoined: boolean): StringUse {
+  /** What it says of a string, in a query or not; `isGiven` is true for one that an argument for settings takes. */
+  of(
+    anchor: Anchor,
+    isQuery: boolean,
+    isJoined: boolean,
+    isGiven: boolean,
+  ): StringUse {
     const { isConnection, program } = this;
-    const isRequest = this.isRequest || (anchor.rule !== null && !isQuery);
+    const isRequest =
+      isGiven || this.isRequest || (anchor.rule !== null && !isQuery);
     const isCopy = anchor.kind === "copy";
     return { isConnection, isCopy, program, isRequest, isJoined };
   }
