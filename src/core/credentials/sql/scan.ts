@@ -110,14 +110,13 @@ class SqlScan {
           this.isStatementStart = true;
           readMeta(view.region, token, this.report);
           break;
+        case "template":
+          this.template(token);
+          break;
         case undefined:
         case "number":
         case "operator":
         case "comment":
-          break;
-        case "template":
-          this.template(token);
-          break;
       }
     }
   }
