@@ -32,7 +32,7 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["gh", /(?<![a-z0-9])gh[-_. ]?pat(?![a-z])/iy],
   ["pw", /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/iy],
   ["authorization", /authorization(?!\w)/iy],
-  ["auth", /auth\s{0,3}=\s{0,3}\(/iy],
+  ["auth", /auth\s{0,40}=\s{0,40}\(/iy],
 ];
 
 /** The same where a word begins. */
@@ -140,9 +140,9 @@ const search = new LiteralSearch([
     text,
     anyCase: true,
     isCall: true,
-    test: new RegExp(`${text}\\s{0,3}\\(`, "iy"),
+    test: new RegExp(`${text}\\s{0,40}\\(`, "iy"),
   })),
-  { text: "mongo", anyCase: true, test: /mongo\w{0,10}\s{0,3}\(/iy },
+  { text: "mongo", anyCase: true, test: /mongo\w{0,10}\s{0,40}\(/iy },
   ...prefixes.split(" ").map((text) => ({
     text,
     anyCase: false,

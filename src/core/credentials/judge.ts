@@ -53,12 +53,15 @@ class KnownClasses {
 
   constructor(private readonly language: "sql" | "yaml") {}
 
-  of({ key, user, value }: Candidate): ValueClass {
-    const { known, language } = this;
+  of({ key, rule, user, value }: Candidate): ValueClass {
+    const { known } = this;
+    // SQL within YAML takes a value as SQL does. A comment may be in either.
+    const isSql = rule.startsWith("CS") && rule !== "CS112";
+    const language = isSql ? "sql" : this.language;
     if (value.length > longestKnown) {
       return classifyValue(value, { key, language, user });
     }
-    const id = `${value.length} ${key.length} ${value}${key}${user ?? ""}`;
+    const id = `${language} ${value.length} ${key.length} ${value}${key}${user ?? ""}`;
     let found = known.get(id);
     if (found === undefined) {
       found = classifyValue(value, { key, language, user });

@@ -94,11 +94,21 @@ export function isCredentialName(name: string): boolean {
     return false;
   }
   const words = nameWords(name);
-  const last = words.at(-1)?.replace(/^(\D+)\d{1,2}$/, "$1");
-  if (last === undefined || words.some((word) => harmlessWords.has(word))) {
+  if (words.some((word) => harmlessWords.has(word))) {
     return false;
   }
-  if (last === "compass" || last === "bypass") {
+  if (holdsCredential(name, words)) {
+    return true;
+  }
+  // `PaSsWoRd`: where case tells no words apart, it tells nothing.
+  const lower = name.toLowerCase();
+  return lower !== name && isCredentialName(lower);
+}
+
+/** True when a name that is made of such words takes a credential. */
+function holdsCredential(name: string, words: readonly string[]): boolean {
+  const last = words.at(-1)?.replace(/^(\D+)\d{1,2}$/, "$1");
+  if (last === undefined || last === "compass" || last === "bypass") {
     return false;
   }
   const pair = `${words.at(-2) ?? ""} ${last}`;
@@ -154,10 +164,10 @@ export function credentialOf(
 
 /** True for a name that is as likely a reference or a label as a credential: `secret`, `token`, `key`. */
 export function isWeakName(name: string): boolean {
-  const words = nameWords(name);
+  const [word, ...more] = nameWords(name.toLowerCase());
   return (
-    words.length === 1 &&
-    (words[0] === "secret" || words[0] === "token" || words[0] === "pass")
+    more.length === 0 &&
+    (word === "secret" || word === "token" || word === "pass")
   );
 }
 

@@ -1,4 +1,4 @@
-import { isDigit, isSpace, isWordStart, wordEnd } from "./chars";
+import { isDigit, isSpace, isWordStart, lineEnd, wordEnd } from "./chars";
 import { isQuotePrefix } from "./symbols";
 import type { Token } from "./token";
 
@@ -17,12 +17,15 @@ const strongStarts = new Set([
   "copy",
   "pragma",
 ]);
-const weakStarts = new Set(
-  (
+const allStarts = new Set([
+  ...strongStarts,
+  ...(
     "select with set update delete comment do begin call use detach " +
-    "install load values from explain truncate commit merge"
+    "install load values from explain truncate commit merge execute exec " +
+    "perform declare unload open change start stop backup restore export " +
+    "import administer reset show if"
   ).split(" "),
-);
+]);
 
 /** `'…PASSWORD E'k7`: a word right behind a closing quote shows that the quote was an opening one. */
 export function isStuckAt(text: string, end: number): boolean {
@@ -41,10 +44,63 @@ export function isLineBound(token: Pick<Token, "kind">): boolean {
   );
 }
 
-/** True when what is quoted is plainly other statements, line by line. */
+/** Where a string that begins at `at` and is not closed ends: before a semicolon on its line with nothing but a statement behind it, or at the line's end. */
+export function brokenEnd(text: string, at: number): number {
+  const end = lineEnd(text, at);
+  for (let next = at; ; next++) {
+    next = text.indexOf(";", next);
+    if (next < 0 || next >= end) {
+      return end;
+    }
+    const behind = blanksEnd(text, next + 1, end);
+    if (behind === end || isStart(text, behind)) {
+      return next;
+    }
+  }
+}
+
+/** True when what is quoted is plainly other statements: on its own line behind a semicolon. */
+export function holdsStatementInLine(
+  text: string,
+  { start, end }: Pick<Token, "start" | "end">,
+): boolean {
+  const line = lineEnd(text, start);
+  const broken = brokenEnd(text, start);
+  return (
+    broken < Math.min(end, line) && blanksEnd(text, broken + 1, line) < line
+  );
+}
+
+function blanksEnd(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && isSpace(text.charCodeAt(at))) {
+    at++;
+  }
+  return at;
+}
+
+/** True for a word that a statement begins with. */
+function isStart(text: string, at: number): boolean {
+  return isWordStart(text.charCodeAt(at)) && startsWith(text, at, allStarts);
+}
+
+function startsWith(
+  text: string,
+  at: number,
+  starts: ReadonlySet<string>,
+): boolean {
+  const end = Math.min(wordEnd(text, at), at + 12);
+  return starts.has(text.slice(at, end).toLowerCase());
+}
+
+/**
+ * True when what is quoted is plainly other statements, line by line. Less will do for what `isSuspect`: a word sticks
+ * to its end, or it has none.
+ */
 export function holdsStatements(
   text: string,
   token: Pick<Token, "start" | "end">,
+  isSuspect: boolean,
 ): boolean {
   let line = text.indexOf("\n", token.start);
   let isAfterEnd = line >= 0 && endsStatement(text, token.start, line);
@@ -61,7 +117,7 @@ export function holdsStatements(
     const code = text.charCodeAt(at);
     if (
       at < token.end &&
-      startsStatement(text, at, code, line + 1 === at, isAfterEnd)
+      startsStatement(text, at, line + 1 === at, isAfterEnd || isSuspect)
     ) {
       return true;
     }
@@ -77,23 +133,32 @@ export function holdsStatements(
 function startsStatement(
   text: string,
   at: number,
-  code: number,
   isFlush: boolean,
-  isAfterEnd: boolean,
+  isLikely: boolean,
 ): boolean {
-  if (code === 0x5c || (code === 0x2d && text.charCodeAt(at + 1) === 0x2d)) {
-    return isFlush && isAfterEnd;
+  if (!isWordStart(text.charCodeAt(at))) {
+    return isFlush && isLikely && startsOther(text, at);
   }
-  if (!isWordStart(code)) {
-    return false;
+  return isLikely
+    ? startsWith(text, at, allStarts)
+    : isFlush && startsWith(text, at, strongStarts);
+}
+
+/** True where a command of psql, a comment or a template begins. */
+function startsOther(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  switch (text.charCodeAt(at)) {
+    case 0x5c: // \
+      return next === 0x21 || isWordStart(next);
+    case 0x2d: // -
+      return next === 0x2d;
+    case 0x2f: // /
+      return next === 0x2a;
+    case 0x7b: // {
+      return next === 0x7b || next === 0x25;
+    default:
+      return false;
   }
-  const word = text
-    .slice(at, Math.min(wordEnd(text, at), at + 12))
-    .toLowerCase();
-  return (
-    (isFlush && strongStarts.has(word)) ||
-    (isAfterEnd && (strongStarts.has(word) || weakStarts.has(word)))
-  );
 }
 
 /** True when the line's last character that is no blank is a semicolon. */

@@ -1,6 +1,12 @@
 import { isDigit, isSpace, isWordStart, lineEnd, wordEnd } from "./chars";
 import type { Lookahead } from "./lookahead";
-import { holdsStatements, isLineBound, isStuckAt } from "./recover";
+import {
+  brokenEnd,
+  holdsStatementInLine,
+  holdsStatements,
+  isLineBound,
+  isStuckAt,
+} from "./recover";
 import * as scan from "./scan";
 import * as symbols from "./symbols";
 import { isCopyFromStdin } from "./tokenContext";
@@ -65,18 +71,19 @@ export class SegmentLexer {
     this.push(kind, end < 0 ? this.text.length : end, end >= 0);
   }
 
-  /** A string or quoted identifier; one that is plainly not closed where it seems to be ends at its line's end. */
+  /** A string or quoted identifier; one that is plainly not closed where it seems to be ends on its own line. */
   private pushLineBound(kind: TokenKind, end: number): void {
     const { at, text } = this;
     const isBroken =
       this.breaks.includes(at) ||
       (end >= 0 &&
         isStuckAt(text, end) &&
-        this.lookahead.lineBreak(at) < end &&
-        holdsStatements(text, { start: at, end }));
+        (holdsStatementInLine(text, { start: at, end }) ||
+          (this.lookahead.lineBreak(at) < end &&
+            holdsStatements(text, { start: at, end }, true))));
     if (isBroken) {
       this.lookedAt(end < 0 ? Infinity : end + 3);
-      this.push(kind, lineEnd(text, at), false);
+      this.push(kind, brokenEnd(text, at), false);
     } else {
       this.pushQuoted(kind, end);
     }

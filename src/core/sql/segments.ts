@@ -1,6 +1,6 @@
 import { Lookahead } from "./lookahead";
 import { PlainReader } from "./plainSegment";
-import { holdsStatements, isLineBound } from "./recover";
+import { holdsStatementInLine, holdsStatements, isLineBound } from "./recover";
 import { SegmentLexer } from "./segmentLexer";
 import type { Token } from "./token";
 
@@ -126,18 +126,22 @@ function findBreak<S extends Segment>(
   for (let index = first; index < segments.length; index++) {
     const segment = segments[index];
     const suspect =
-      segment?.quotesLines !== true
+      segment === undefined || !(segment.quotesLines || segment.isOpen)
         ? undefined
-        : source
-            .tokens(segment)
-            .find(
-              (token) => isLineBound(token) && holdsStatements(text, token),
-            );
+        : source.tokens(segment).find((token) => isSuspect(text, token));
     if (suspect !== undefined) {
       return { index, at: suspect.start };
     }
   }
   return null;
+}
+
+function isSuspect(text: string, token: Token): boolean {
+  return (
+    isLineBound(token) &&
+    (holdsStatements(text, token, token.closed === false) ||
+      (token.closed === false && holdsStatementInLine(text, token)))
+  );
 }
 
 /** The segments of a text with their tokens. */

@@ -109,7 +109,7 @@ export function readBackslash(
   const next = text.charCodeAt(at + 1);
   const isMeta = isWordStart(next) || next === 0x21 || next === 0x3f;
   // `[domain\user]` is a name of SQL Server.
-  return isMeta && inner !== 0x5b
+  return isMeta && (inner !== 0x5b || text.charCodeAt(at - 1) === 10)
     ? { kind: "psqlMeta", end: lineEnd(text, at) }
     : { kind: "operator", end: at + 1 };
 }

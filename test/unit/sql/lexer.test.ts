@@ -139,6 +139,22 @@ describe("lex", () => {
       ...["word PASSWORD", "string 'abc'", "punctuation ;"],
     ]);
     assert.deepEqual(tokens("'a\nb"), ["string 'a\nb !"]);
+    // Behind a semicolon in its line another statement begins, when what closes it is plainly an opening.
+    assert.deepEqual(tokens("select 'a; set x = 'y';"), [
+      ...["word select", "string 'a !", "punctuation ;"],
+      ...["word set", "word x", "operator =", "string 'y'", "punctuation ;"],
+    ]);
+    assert.deepEqual(tokens("'\nset x = 'y';"), [
+      ...["string ' !", "word set", "word x", "operator =", "string 'y'"],
+      "punctuation ;",
+    ]);
+    assert.deepEqual(tokens('"\n\\set x y'), [
+      'quotedIdentifier " !',
+      "psqlMeta \\set x y",
+    ]);
+    assert.deepEqual(tokens("execute 'x; set y' as z"), [
+      ...["word execute", "string 'x; set y'", "word as", "word z"],
+    ]);
     // A closed string that holds SQL is left alone.
     assert.deepEqual(tokens("execute 'x;\ncreate table y'"), [
       "word execute",

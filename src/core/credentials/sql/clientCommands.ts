@@ -11,7 +11,7 @@ import { matchesOf } from "../matches";
  * `:CONNECT server -U sa -P x`. Each is a line of its own, a comment behind it or not.
  */
 const command =
-  /^[ \t]*(?:conn(?:ect)?[ \t]+(?:"[^"\n]{1,60}"|[\w$#.]{1,60})\/("[^"\n]+"|[^\s@;"'/]+)(?:@\S+)?(?:[ \t]+as[ \t]+\w+)?[ \t]*(?:;[ \t]*)?(?:(?:--|\/\*)[^\n]*)?\r?$|(?:def(?:ine)?[ \t]+(\w{1,60})[ \t]*=[ \t]*|:setvar[ \t]+(\w{1,60})[ \t]+)('[^'\n]*'|"[^"\n]*"|[^\s;'"]+)|(?:\.logon[ \t]+(?:[\w.-]{1,80}\/)?[\w.$-]{1,60},|:connect[ \t][^\n]*?-P[ \t]*|conn(?:ect)?[ \t]+to[ \t]+\w{1,60}[ \t]+user[ \t]+\w{1,60}[ \t]+using[ \t]+)("[^"\n]+"|[^\s";]+))/gim;
+  /^[\uFEFF \t]*(?:conn(?:ect)?[ \t]+(?:"[^"\n]{1,60}"|[\w$#.]{1,60})\/("[^"\n]+"|[^\s@;"'/]+)(?:@\S+)?(?:[ \t]+as[ \t]+\w+)?[ \t]*(?:;[ \t]*)?(?:(?:--|\/\*)[^\n]*)?\r?$|(?:def(?:ine)?[ \t]+(\w{1,60})[ \t]*=[ \t]*|:setvar[ \t]+(\w{1,60})[ \t]+)('[^'\n]*'|"[^"\n]*"|[^\s;'"]+)|(?:\.logon[ \t]+(?:[\w.-]{1,80}\/)?[\w.$-]{1,60},|:connect[ \t][^\n]*?-P[ \t]*|conn(?:ect)?[ \t]+to[ \t]+\w{1,60}[ \t]+user[ \t]+\w{1,60}[ \t]+using[ \t]+)("[^"\n]+"|[^\s";]+))/gim;
 
 /** Lines of SQL*Plus that a shell runs. */
 const hostLine = /^[ \t]*(?:ho(?:st)?[ \t]+|![ \t]*(?=[a-z]))([^\n]+)/gim;

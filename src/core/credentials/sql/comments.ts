@@ -56,8 +56,11 @@ function scanComment(
     const isReady = candidate.place === "comment" && candidate.rule === rule;
     report(isReady ? candidate : { ...candidate, rule, place: "comment" });
   };
-  // The apostrophe of `don't` opens no string.
-  const plain = blanked(comment, /(?<=[a-z])'(?=[a-z]{1,2}\b)/gi);
+  // The apostrophe of `don't` opens no string, and asterisks at the beginnings of lines are a frame.
+  const plain = blanked(
+    comment,
+    /(?<=[a-z]{2}|\bI)'(?=[a-z]{1,2}\b)|^[ \t]*\*+(?=\s)/gim,
+  );
   scanInner(plain, commented);
   const texts = [
     ...connectionSecrets(plain.text),

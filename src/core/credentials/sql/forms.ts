@@ -83,11 +83,15 @@ function readIdentified(
   }
 }
 
-/** An unquoted password, which ends where white space or the statement does: `k7#Lp_0`, `123456`. */
+/**
+ * An unquoted password, which ends where white space or the statement does: `k7#Lp_0`, `123456`. With `isLoose`
+ * brackets and colons are parts of it.
+ */
 export function bareWord(
   view: SqlView,
   index: number,
   by: string,
+  isLoose = false,
 ): Literal | null {
   const token = view.tokens[index];
   if (
@@ -99,8 +103,12 @@ export function bareWord(
   }
   const { region } = view;
   let last = index;
-  for (let next = index + 1; isAdjacent(view, next); next++) {
+  for (let next = index + 1; isAdjacent(view, next, isLoose); next++) {
     last = next;
+  }
+  // `getenv('X')`, `prefix || 'x'`: no word, but what an expression gives.
+  if (view.opens(last + 1) || view.sign(last + 1) === "||") {
+    return null;
   }
   const end = view.tokens[last]?.end ?? token.end;
   return {
@@ -111,14 +119,15 @@ export function bareWord(
 }
 
 /** True when the token at `index` sticks to the one before it and ends no statement. */
-function isAdjacent(view: SqlView, index: number): boolean {
+function isAdjacent(view: SqlView, index: number, isLoose: boolean): boolean {
   const token = view.tokens[index];
   const isPart =
     token?.kind === "word" ||
     token?.kind === "number" ||
     token?.kind === "parameter" ||
-    token?.kind === "operator";
-  return isPart && token.start === view.tokens[index - 1]?.end;
+    token?.kind === "operator" ||
+    (isLoose && /^[[\],:.]$/.test(view.sign(index)));
+  return isPart && token?.start === view.tokens[index - 1]?.end;
 }
 
 /** `CREATE SECRET s WITH (…) AS 'x'` and `CREATE SECRET s AS decode('x', 'base64')` of streaming databases. */

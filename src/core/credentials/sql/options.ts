@@ -99,7 +99,12 @@ function isOption(
     return kind === "secret" && isConnectionString(name);
   }
   const verb = view.word(nameStart(view, index) - 1);
-  return !/^(?:exec|execute|call)$/.test(verb);
+  // `CREATE SECRET s` is called so; `EXEC get_secret 'x'` is given it.
+  return !(
+    /^(?:exec|execute|call)$/.test(verb) ||
+    (name.toLowerCase() === "secret" &&
+      /^(?:create|replace|persistent|temporary|temp|alter|drop)$/.test(verb))
+  );
 }
 
 /** The value of a key among names of keys, wherever it stands. */

@@ -101,5 +101,5 @@ function sparkValue(
   const isUnquoted =
     parts > 3 ||
     (parts > 1 && view.tokens[sign]?.end === view.tokens[sign + 1]?.start);
-  return isUnquoted ? bareWord(view, sign + 1, "by") : null;
+  return isUnquoted ? bareWord(view, sign + 1, "by", true) : null;
 }

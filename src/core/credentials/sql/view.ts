@@ -70,6 +70,12 @@ export class SqlView {
     );
   }
 
+  /** True when a line break is right before the token at `index`. */
+  isFirstInLine(index: number): boolean {
+    const start = this.token(index)?.start ?? 0;
+    return this.region.text.charCodeAt(start - 1) === 10;
+  }
+
   /** Looked for only where there are tokens: what an array has not takes it long to say. */
   private token(index: number): Token | undefined {
     return index >= 0 && index < this.tokens.length

@@ -32,7 +32,7 @@ const known: ReadonlyMap<string, number> = knownWords([
   ],
   [form, "identified as format into update"],
   [name, "password passwd pwd pass secret token key"],
-  [opener, "begin then else loop do go declare"],
+  [opener, "begin atomic then else loop do go declare"],
   // As frequent as they are, they need no look at what they hold.
   [
     0,

@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { subRegion, type Region } from "../region";
+import { hereDocuments } from "../hereDocuments";
 import { quotedStrings } from "../quotedStrings";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
@@ -54,7 +55,8 @@ export function readSql(whole: Region, report: Report): void {
     report({ ...candidate, place });
   };
   scanSql(whole, take);
-  for (const range of quotedStrings(text, shellString)) {
+  const inner = [...quotedStrings(text, shellString), ...hereDocuments(text)];
+  for (const range of inner) {
     if (sqlStart.test(text.slice(range.start, range.end))) {
       scanSql(subRegion(whole, range), take);
     }
