@@ -1,6 +1,6 @@
 import type { ShellSecret } from "./shellText";
 import { matchesOf } from "./matches";
-import { nonValues } from "./nonValues";
+import { isNonValue } from "./nonValues";
 
 /** True for words that are joined to a sentence; those of a passphrase are drawn at random. */
 export function isSentence(text: string): boolean {
@@ -27,7 +27,7 @@ export function proseSecrets(text: string): ShellSecret[] {
     if (word !== undefined && !/\d|[A-Z].*[a-z].*[A-Z]|[^\w.-]/.test(word)) {
       continue;
     }
-    if (isSentence(value) || nonValues.test(value)) {
+    if (isSentence(value) || isNonValue(value)) {
       continue;
     }
     // Of a query that was taken out: what it compares and sets is data.

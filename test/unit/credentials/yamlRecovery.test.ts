@@ -7,6 +7,7 @@ import { parsedDocuments } from "../../../src/core/credentials/yaml/parsed";
 import { prepareYaml } from "../../../src/core/credentials/yaml/prepare";
 import { entriesOf, YamlSource } from "../../../src/core/credentials/yaml/walk";
 import { unmark } from "./marked";
+import { toldEntry } from "./toldEntry";
 
 const files = readFileSync(
   join(import.meta.dirname, "../../fixtures/credentials/yamlFiles.txt"),
@@ -68,7 +69,10 @@ describe("a part of a YAML file that is no plain block", () => {
         const expected = parsedDocuments(prepared, 0).flatMap(({ root }) =>
           entriesOf(root, new YamlSource(text, prepared)),
         );
-        assert.deepEqual(readEntries(text), expected);
+        assert.deepEqual(
+          readEntries(text).map(toldEntry),
+          expected.map(toldEntry),
+        );
       }
     });
   }

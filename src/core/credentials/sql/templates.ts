@@ -12,9 +12,12 @@ export function* templateStrings(region: Region): Generator<Region> {
   }
 }
 
+/** A piece of a template is given to nothing that has a name. */
+const nothing = { text: "", isCredential: false };
+
 /** `{{ env_var('DB_PASSWORD', 'x') }}`: the default of a variable. */
 export function readTemplateDefaults(region: Region, report: Report): void {
-  readDefaults(region, "", (candidate) => {
+  readDefaults(region, nothing, (candidate) => {
     report({ ...candidate, rule: "CS110", place: "comment" });
   });
 }

@@ -5,9 +5,11 @@ import { quotedStrings } from "../quotedStrings";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
 import { scanSql } from "../sql/scan";
+import { isArgumentKey } from "./commandKeys";
 import type { Entry } from "./entry";
 import { decodeBase64 } from "./base64";
 import { reportFound, type Found } from "./found";
+import { below, type Names } from "./nameFacts";
 
 const sqlStart =
   /\b(?:create\s|alter\s|attach\b|identified\s+by|grant\s+\w|copy\s+\w|set\s+\w+|pragma\s+\w|dblink|options\s*\(|select\s|insert\s+into\s|update\s+\S+\s+set\s|merge\s+into\s|call\s+[\w.]+\s*\(|exec(?:ute)?\s+[\w.[\]]+\s+@|execute\s+immediate\s|begin\s+[\w.]+\s*\(|open\s+(?:symmetric|master)\s)/i;
@@ -63,25 +65,14 @@ export function readSql(whole: Region, report: Report): void {
   }
 }
 
-const commandKeys =
-  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommands?|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*_args|extraArgs|options)$/i;
-
 /** True for a text that a shell runs, or that may be run in part. */
-export function isCommand(entry: Entry): boolean {
+export function isCommand(entry: Entry, names: Names): boolean {
   return (
     entry.style === "block" ||
-    entry.path.some((name) => commandKeys.test(name)) ||
+    (names.below(entry.path) & below.command) !== 0 ||
     /^[A-Z_]+=\S+\s/.test(entry.text) ||
     /^[a-z_]+=\S+\s+(?:[a-z_]+=\S*\s*)+/.test(entry.text)
   );
-}
-
-const argumentKeys =
-  /^(?:command|args|argv|entrypoint|test|cmd|exec|extraArgs)$/;
-
-/** True for a key whose list is the words of one command. */
-export function isArgumentKey(key: string): boolean {
-  return argumentKeys.test(key);
 }
 
 /** The items of a command that is a list of words, as one text: everything between them is blank. */

@@ -8,7 +8,7 @@ import { regionRange, subRegion, type Region } from "../region";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets } from "../shellText";
 import { nameWords } from "../nameWords";
-import { nonValues } from "../nonValues";
+import { isNonValue } from "../nonValues";
 
 const commentMark = /(?:^|[ \t])#[^\n]*/gm;
 
@@ -63,7 +63,7 @@ function readComment(line: Region, report: Report): void {
     const value = match[2] ?? match[3] ?? match[4] ?? "";
     const start = line.text.lastIndexOf(value, line.text.trimEnd().length);
     if (
-      !nonValues.test(value) &&
+      !isNonValue(value) &&
       !isResourceName(key, value) &&
       !/^(?:[|>][+-]?\d?|https?:|the|a)$/i.test(value)
     ) {

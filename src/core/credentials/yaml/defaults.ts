@@ -3,6 +3,12 @@ import { isCredentialName } from "../keys";
 import { regionRange, type Region } from "../region";
 import type { RuleId } from "../ruleIds";
 
+/** What a text is given to, and whether that is called like a credential. */
+interface Given {
+  readonly text: string;
+  readonly isCredential: boolean;
+}
+
 /** `${NAME:-x}`, `${NAME-x}`, `${NAME:=x}` of shells and Compose. */
 const shellDefault =
   /\$\{([A-Za-z_]\w{0,80}):?[-=]((?:[^{}$]|\$\{[^{}]{0,200}\}|\$(?!\{)){1,300})\}/g;
@@ -26,20 +32,21 @@ const filteredDefault =
 /** `${{ secrets.X || 'x' }}` of GitHub. */
 const alternative = /\$\{\{[^}\n]{0,400}\|\|\s*'([^'\n]+)'\s*\}\}/g;
 
-/** Reports the literal defaults of references in a text; `key` is what the whole text is given to. */
+/** Reports the literal defaults of references in a text; `given` is what the whole text is given to. */
 export function readDefaults(
   region: Region,
-  key: string,
+  given: Given,
   report: Report,
 ): void {
   const { text } = region;
+  const { text: key } = given;
   const add = (
     match: RegExpExecArray,
     name: string,
     value: string,
     rule: RuleId,
   ): void => {
-    if (value !== "" && (isCredentialName(name) || isCredentialName(key))) {
+    if (value !== "" && (given.isCredential || isCredentialName(name))) {
       const start = match.index + match[0].lastIndexOf(value);
       const range = regionRange(region, { start, end: start + value.length });
       report({ rule, range, value, key: name, place: "yamlText" });

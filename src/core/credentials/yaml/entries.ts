@@ -3,6 +3,7 @@ import { readBlocks } from "./blockReader";
 import { Cursor, Unsure } from "./cursor";
 import { documentRanges } from "./documents";
 import type { Entry } from "./entry";
+import { Names } from "./nameFacts";
 import type { YamlNode } from "./node";
 import { parsedDocuments } from "./parsed";
 import { prepareYaml } from "./prepare";
@@ -25,11 +26,14 @@ export function readEntries(text: string): Entry[] {
 }
 
 /** Those of them that can be or hold a credential, and where all scalars are that a comment's mark can be in. */
-export function readSuspects(text: string): {
+export function readSuspects(
+  text: string,
+  names = new Names(),
+): {
   readonly entries: readonly Entry[];
   readonly scalars: readonly OffsetRange[];
 } {
-  const suspects = new Suspects(text);
+  const suspects = new Suspects(text, names);
   const entries = read(text, suspects);
   return { entries, scalars: suspects.scalars };
 }

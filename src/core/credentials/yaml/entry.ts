@@ -1,33 +1,71 @@
 import type { OffsetRange } from "../finding";
 import type { FileKind } from "./kind";
+import type { YamlScalar } from "./node";
 import type { Siblings } from "./siblings";
 
-/** One scalar of a YAML file that is a value. */
-export interface Entry {
-  /** Names from the document's root to the value's own key; list items have their list's name. */
+/** What is around the values of a map, or the items of a list. */
+export interface Surroundings {
+  /** Names from the document's root to the map or the list. */
   readonly path: readonly string[];
   readonly kind: FileKind;
-  /** The value's content, quotes and block headers left out. */
-  readonly range: OffsetRange;
-  /** The whole scalar, quotes included. */
-  readonly whole: OffsetRange;
-  /** The content as it is written. */
-  readonly text: string;
-  /** The content as it is read: escapes and line breaks of quoted and folded scalars are gone. */
-  readonly value: string;
-  readonly style: "plain" | "single" | "double" | "block";
-  /** False for booleans and null; numbers count as text. */
-  readonly isText: boolean;
-  readonly isNumber: boolean;
-  /** A tag of an application (`!vault`, `!Ref`), or the empty string. */
-  readonly tag: string;
-  readonly isListItem: boolean;
-  /** The list item before it, or the empty string: `--password` before `x`. */
-  readonly before: string;
-  /** Scalars beside it in its map, by name; in a list of assignments, those. */
+  /** The scalars in the map, by name; in a list of assignments, those. */
   readonly siblings: Siblings;
   /** True within a service of a pipeline's run, and within a database of a compose file that publishes no port. */
   readonly isThrowAway: boolean;
   /** Name of the enclosing resource (`metadata.name`) or the like, for messages. */
   readonly subject: string;
+}
+
+/** One scalar of a YAML file that is a value. What of it is rarely asked for is found out then. */
+export abstract class Entry {
+  /** The whole scalar, quotes included. */
+  abstract readonly whole: OffsetRange;
+  abstract readonly style: YamlScalar["style"];
+  /** A tag of an application (`!vault`, `!Ref`), or the empty string. */
+  abstract readonly tag: string;
+  /** The content as it is read: escapes and line breaks of quoted and folded scalars are gone. */
+  abstract readonly value: string;
+  /** False for booleans and null; numbers count as text. */
+  abstract readonly isText: boolean;
+  abstract readonly isNumber: boolean;
+  /** The list item before it, or the empty string: `--password` before `x`. */
+  abstract readonly before: string;
+  private ownPath: readonly string[] | undefined;
+
+  constructor(
+    private readonly around: Surroundings,
+    /** Undefined for a value that has its surroundings' path. */
+    private readonly key: string | undefined,
+    readonly isListItem: boolean,
+    /** The value's content, quotes and block headers left out. */
+    readonly range: OffsetRange,
+    /** The content as it is written. */
+    readonly text: string,
+  ) {}
+
+  /** Names from the document's root to the value's own key; list items have their list's name. */
+  get path(): readonly string[] {
+    const { around, key } = this;
+    return (this.ownPath ??=
+      key === undefined ? around.path : [...around.path, key]);
+  }
+
+  get kind(): FileKind {
+    return this.around.kind;
+  }
+
+  /** Scalars beside it in its map, by name; in a list of assignments, those. */
+  get siblings(): Siblings {
+    return this.around.siblings;
+  }
+
+  /** True where what is kept is gone after a run, or reached by nobody. */
+  get isThrowAway(): boolean {
+    return this.around.isThrowAway;
+  }
+
+  /** Whose value it is, for messages. */
+  get subject(): string {
+    return this.around.subject;
+  }
 }

@@ -1,8 +1,10 @@
 import type { Candidate, OffsetRange, Report } from "../finding";
-import { credentialOf, isCredentialHeader } from "../keys";
+import { credentialOf } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
-import { nameOf, namesCredential } from "./names";
+import type { Known } from "./known";
+import { below, type Names } from "./nameFacts";
+import { namesCredential, type ValueName } from "./names";
 import { isOtherUse, isReference } from "./otherUse";
 import { isSecretData, secretValue } from "./secretData";
 
@@ -10,10 +12,15 @@ import { isSecretData, secretValue } from "./secretData";
 const plainTags = /^$|^!!(?:str|binary)$|^!unsafe$/;
 
 /** Reports the value of an entry whose key, or whose place, says credential. */
-export function readKeyed(entry: Entry, report: Report): void {
+export function readKeyed(
+  entry: Entry,
+  { name, rule }: ValueName,
+  { names, texts }: Known,
+  report: Report,
+): void {
   if (
     !entry.isText ||
-    !plainTags.test(entry.tag) ||
+    (entry.tag !== "" && !plainTags.test(entry.tag)) ||
     entry.kind === "secretReference"
   ) {
     return;
@@ -26,16 +33,19 @@ export function readKeyed(entry: Entry, report: Report): void {
     }
     return;
   }
-  const { key, rule } = nameOf(entry);
+  if (!namesCredential(entry, name)) {
+    return;
+  }
+  const above = names.below(entry.path);
   if (
-    !namesCredential(entry, key) ||
-    isReference(entry, key) ||
-    isOtherUse(entry, key)
+    isOtherUse(entry, name, texts, above) ||
+    isReference(entry, name, names, above)
   ) {
     return;
   }
+  const { text: key } = name;
   const range =
-    isCredentialHeader(key) || /^httpHeaderValue/.test(key)
+    name.isHeader || /^httpHeaderValue/.test(key)
       ? headerValue(entry)
       : entry.range;
   const value =
@@ -43,7 +53,8 @@ export function readKeyed(entry: Entry, report: Report): void {
       ? entry.value
       : entry.text.slice(range.start - entry.range.start);
   const own = credentialOf(key, { range, value });
-  report(candidate(entry, rule ?? ruleOf(entry), key, own.range, own.value));
+  const by = rule ?? ruleOf(entry, names);
+  report(candidate(entry, by, key, own.range, own.value));
 }
 
 /** `Bearer x`: the scheme is no part of the credential. */
@@ -61,7 +72,6 @@ function candidate(
   range: OffsetRange,
   value: string,
 ): Candidate {
-  const { user } = entry.siblings;
   return {
     rule,
     range,
@@ -74,16 +84,13 @@ function candidate(
         : rule === "CY212"
           ? key
           : entry.subject,
-    ...(user === undefined ? {} : { user }),
+    user: entry.siblings.user,
   };
 }
 
 /** The rule for a keyed value, by the kind of file and place in it. */
-export function ruleOf(entry: Entry): RuleId {
-  const { kind, path } = entry;
-  const isEnvironment = path.some((name) =>
-    /^(?:environment|env|variables|env_vars|envVars)$/.test(name),
-  );
+export function ruleOf({ kind, path }: Entry, names: Names): RuleId {
+  const isEnvironment = (names.below(path) & below.environment) !== 0;
   switch (kind) {
     case "dbt":
       return path.includes("outputs") ? "CY201" : "CY210";

@@ -25,7 +25,7 @@ const referenceKinds =
 /** The kind of the map with these names, within what is known from around it. */
 export function mapKind(
   names: ReadonlyMap<string, YamlNode>,
-  siblings: ReadonlyMap<string, string>,
+  siblings: { get(name: string): string | undefined },
   around: { readonly path: readonly string[]; readonly kind: FileKind },
 ): FileKind {
   const kind = siblings.get("kind") ?? "";

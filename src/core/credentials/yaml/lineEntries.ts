@@ -1,8 +1,8 @@
 import type { OffsetRange } from "../finding";
 import { sign } from "./cursor";
 import type { Entry } from "./entry";
-import { guessedKind, mapKind, type FileKind } from "./kind";
-import { Siblings } from "./siblings";
+import { guessedKind, type FileKind } from "./kind";
+import { Frame, LineEntry } from "./lineEntry";
 import {
   flowValues,
   isFlow,
@@ -12,31 +12,10 @@ import {
   type Value,
 } from "./lineValues";
 
-/** A map as its lines are read: what is indented further belongs to its last key. */
-interface Frame {
-  readonly indent: number;
-  readonly path: readonly string[];
-  readonly siblings: Siblings;
-  readonly names: Map<string, null>;
-  readonly parent: Frame | null;
-  lastKey: string;
-}
-
-/** A value with the map that it is in. */
-interface Placed {
-  readonly frame: Frame;
-  readonly key: string;
-  readonly isListItem: boolean;
-  readonly before: string;
-  readonly value: Value;
-}
-
 const keyMark =
   /^(["']?)([^\s"'#{}[\],&*!|>%@`:](?:[^:#"'{}[\]]|:(?=\S)|(?<=:):(?!\S)){0,79}?)\1[ \t]*:(?=[ \t]|$)[ \t]*/;
 
 const blockHeader = /^(?:[!&]\S+[ \t]+)*[|>][-+\d]*[ \t]*(?:#.*)?$/;
-
-const noText = /^(?:true|false|yes|no|on|off|null|~)$/i;
 
 /**
  * The values of a YAML text line by line, by indentation alone: for what the parser could not place (a truncated or
@@ -48,64 +27,26 @@ export function readLineEntries(
   kind: FileKind = guessedKind(text),
   path: readonly string[] = [],
 ): Entry[] {
-  const reader = new LineReader(text, path);
+  const reader = new LineReader(text, path, kind);
   let start = within.start;
   while (start < within.end) {
     const next = text.indexOf("\n", start);
     const end = next < 0 ? within.end : Math.min(next, within.end);
     start = reader.line({ start, end }, within.end) + 1;
   }
-  const kinds = new Map<Frame, FileKind>();
-  return reader.placed.map(({ frame, key, isListItem, before, value }) => ({
-    // Each name by itself: what `...value` makes is many times slower.
-    range: value.range,
-    whole: value.whole,
-    text: value.text,
-    style: value.style,
-    tag: value.tag,
-    // A flow list's items have their list's own path, one for all: they can be words of one command.
-    path: key === "" ? frame.path : [...frame.path, key],
-    kind: kindOf(frame, kind, kinds),
-    value: value.text,
-    isText: value.style !== "plain" || !noText.test(value.text),
-    isNumber: value.style === "plain" && /^[\d.]+$/.test(value.text),
-    isListItem,
-    before,
-    isThrowAway: false,
-    siblings: frame.siblings,
-    subject: "",
-  }));
-}
-
-function kindOf(
-  frame: Frame,
-  root: FileKind,
-  kinds: Map<Frame, FileKind>,
-): FileKind {
-  const known = kinds.get(frame);
-  if (known !== undefined) {
-    return known;
-  }
-  const around =
-    frame.parent === null ? root : kindOf(frame.parent, root, kinds);
-  // A path keeps the root from being read as one without nested maps, which lines do not have.
-  const kind = mapKind(frame.names, frame.siblings, {
-    path: ["", ...frame.path],
-    kind: around,
-  });
-  kinds.set(frame, kind);
-  return kind;
+  return reader.entries;
 }
 
 class LineReader {
-  readonly placed: Placed[] = [];
+  readonly entries: Entry[] = [];
   private top: Frame;
 
   constructor(
     private readonly text: string,
     path: readonly string[],
+    private readonly kind: FileKind,
   ) {
-    this.top = newFrame(0, path, null);
+    this.top = new Frame(0, path, null, kind);
   }
 
   /** Reads a line; returns where it, or the block scalar that begins in it, ends. */
@@ -118,8 +59,10 @@ class LineReader {
     if (column === line.length || line.charAt(column) === "#") {
       return end;
     }
-    if (column === 0 && /^(?:---|\.\.\.)(?:\s|$)/.test(line)) {
-      this.top = newFrame(0, [], null);
+    const isMark =
+      column === 0 && (line.startsWith("---") || line.startsWith("..."));
+    if (isMark && /^(?:---|\.\.\.)(?:\s|$)/.test(line)) {
+      this.top = new Frame(0, [], null, this.kind);
       return end;
     }
     const dash = column + tabs;
@@ -131,12 +74,14 @@ class LineReader {
       isItem = true;
       column += /^-[ \t]+/.exec(line.slice(column))?.[0].length ?? 1;
     }
-    const key = keyMark.exec(line.slice(column, column + 120));
+    const key = line.includes(":", column)
+      ? keyMark.exec(line.slice(column, column + 120))
+      : null;
     if (key === null) {
       if (isItem) {
         this.pop(dash);
         const from = start + column;
-        if (blockHeader.test(line.slice(column))) {
+        if (isBlockHeader(line, column)) {
           return this.block(this.top.lastKey, true, from, end, limit, dash);
         }
         this.add(this.top.lastKey, true, from, start + line.length);
@@ -157,7 +102,7 @@ class LineReader {
     this.top.lastKey = name;
     this.top.names.set(name, null);
     const from = start + column + key[0].length;
-    if (blockHeader.test(line.slice(from - start))) {
+    if (isBlockHeader(line, from - start)) {
       return this.block(name, false, from, end, limit, dash);
     }
     if (from < start + line.length) {
@@ -184,9 +129,9 @@ class LineReader {
     if (top.indent < column && !(top.siblings.has(top.lastKey) && !isItem)) {
       const isBelow = top.parent !== null || top.lastKey !== "";
       const path = isBelow ? [...top.path, top.lastKey] : top.path;
-      this.top = newFrame(column, path, top);
+      this.top = new Frame(column, path, top, this.kind);
     } else if (isItem && top.parent !== null) {
-      this.top = newFrame(column, top.path, top.parent);
+      this.top = new Frame(column, top.path, top.parent, this.kind);
     }
   }
 
@@ -224,11 +169,13 @@ class LineReader {
   }
 
   private add(key: string, isItem: boolean, from: number, to: number): void {
-    const props = /[&!]/.test(this.text.charAt(from))
-      ? /^(?:[&!]\S*[ \t]+)+/.exec(this.text.slice(from, to))?.[0]
-      : undefined;
-    const start = from + (props?.length ?? 0);
-    const tag = /(?:^|\s)(!\S+)/.exec(props ?? "")?.[1] ?? "";
+    const code = this.text.charCodeAt(from);
+    const hasProps = code === sign.ampersand || code === sign.exclamation;
+    const props = hasProps
+      ? (/^(?:[&!]\S*[ \t]+)+/.exec(this.text.slice(from, to))?.[0] ?? "")
+      : "";
+    const start = from + props.length;
+    const tag = props === "" ? "" : (/(?:^|\s)(!\S+)/.exec(props)?.[1] ?? "");
     const raw = this.text.slice(start, to);
     if (isFlow(raw, 0)) {
       const { lastKey, path } = this.top;
@@ -242,14 +189,14 @@ class LineReader {
   }
 
   private flow(raw: string, start: number, path: readonly string[]): void {
-    const frame = newFrame(this.top.indent + 1, path, this.top);
+    const frame = new Frame(this.top.indent + 1, path, this.top, this.kind);
     let before = "";
     for (const { key, value } of flowValues(raw, start)) {
       if (key !== "") {
         frame.siblings.set(key, value.text);
       }
       const isListItem = key === "";
-      this.placed.push({ frame, key, isListItem, value, before });
+      this.entries.push(new LineEntry(frame, key, isListItem, value, before));
       before = isListItem ? value.text : "";
     }
   }
@@ -258,21 +205,19 @@ class LineReader {
     if (!isListItem) {
       this.top.siblings.set(key, value.text);
     }
-    this.placed.push({ frame: this.top, key, isListItem, value, before: "" });
+    this.entries.push(new LineEntry(this.top, key, isListItem, value, ""));
   }
 }
 
-function newFrame(
-  indent: number,
-  path: readonly string[],
-  parent: Frame | null,
-): Frame {
-  return {
-    indent,
-    path,
-    siblings: new Siblings(),
-    names: new Map(),
-    parent,
-    lastKey: "",
-  };
+/** True for what begins a block scalar: at one of these signs, or at none. */
+function isBlockHeader(line: string, from: number): boolean {
+  switch (line.charCodeAt(from)) {
+    case sign.exclamation:
+    case sign.ampersand:
+    case sign.bar:
+    case sign.greater:
+      return blockHeader.test(line.slice(from));
+    default:
+      return false;
+  }
 }

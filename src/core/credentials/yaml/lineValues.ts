@@ -1,13 +1,13 @@
 import type { OffsetRange } from "../finding";
 import { sign } from "./cursor";
-import type { Entry } from "./entry";
+import type { YamlScalar } from "./node";
 
 /** A value on a line. */
 export interface Value {
   readonly range: OffsetRange;
   readonly whole: OffsetRange;
   readonly text: string;
-  readonly style: Entry["style"];
+  readonly style: YamlScalar["style"];
   readonly tag: string;
 }
 
@@ -72,6 +72,9 @@ export function scalarValue(
 
 /** A line without the comment at its end. */
 function withoutComment(line: string): string {
+  if (!line.includes("#")) {
+    return line;
+  }
   const last = Math.max(
     0,
     ...["\r", "\u2028", "\u2029"].map((each) => line.lastIndexOf(each)),

@@ -46,19 +46,16 @@ export class MapView {
 
   /** Every name whose value is a scalar, with its text; of one that is there twice the last. */
   siblings(): Siblings {
-    if (this.scalars === undefined) {
+    return (this.scalars ??= new Siblings(() => {
       const last = new Map<string, YamlScalar>();
       const { keys, values } = this.map;
-      keys.forEach((name, index) => {
+      for (let index = 0; index < keys.length; index++) {
         const value = values[index];
         if (value?.type === "scalar") {
-          last.set(name, value);
+          last.set(keys[index] ?? "", value);
         }
-      });
-      this.scalars = new Siblings(
-        Array.from(last, ([name, { value }]) => [name, value]),
-      );
-    }
-    return this.scalars;
+      }
+      return last;
+    }));
   }
 }

@@ -44,6 +44,7 @@ export interface YamlScalar {
 export class ReadScalar implements YamlScalar {
   readonly type = "scalar";
   private read: string | undefined;
+  private known: ReturnType<typeof plainValue> | null | undefined;
 
   /** `own` is a tag of its own, which makes it text; `resolved` what it reads as where that is not what is written. */
   constructor(
@@ -94,9 +95,10 @@ export class ReadScalar implements YamlScalar {
   }
 
   private plain(): ReturnType<typeof plainValue> | null {
-    return this.style === "plain" && this.own === null
-      ? plainValue(this.source)
-      : null;
+    return (this.known ??=
+      this.style === "plain" && this.own === null
+        ? plainValue(this.source)
+        : null);
   }
 }
 

@@ -1,39 +1,33 @@
-import { isCredentialName, isWeakName } from "../keys";
-import { nameWords } from "../nameWords";
-import { nonValues } from "../nonValues";
+import { isNonValue } from "../nonValues";
 import { isSentence } from "../prose";
 import type { Entry } from "./entry";
+import { below, type Name, type Names } from "./nameFacts";
+import type { Texts } from "./textFacts";
 
-/** The word for a password in the languages that labels are written in. */
-const labels =
-  /^(?:passwort|kennwort|contraseña|clave|senha|palavra-passe|mot de passe|wachtwoord|lösenord|passord|adgangskode|salasana|hasło|heslo|jelszó|parola|şifre|lozinka|geslo|parool|slaptažodis|parole)$/i;
-
-const labelPath =
-  /^(?:labels?|translations?|messages?|i18n|l10n|locales?|placeholders?|permissions|columns|descriptions?|tooltips?|headers_map|scopes|claims|documentation)$/i;
-
-/** `secret: my-app-tls` and `secretKey: password` beside a `remoteRef` name a thing that is elsewhere. */
-export function isReference(entry: Entry, key: string): boolean {
+/**
+ * `secret: my-app-tls` and `secretKey: password` beside a `remoteRef` name a thing that is elsewhere; `above` is what the
+ * names of the entry's path say.
+ */
+export function isReference(
+  entry: Entry,
+  name: Name,
+  names: Names,
+  above: number,
+): boolean {
   const { kind, siblings, path, text } = entry;
-  const refersBeside = [
-    "remoteRef",
-    "property",
-    "secretName",
-    "objectName",
-    "secretKeyRef",
-    "secretRef",
-    "secretId",
-  ].some((name) => siblings.has(name));
-  if (refersBeside && /key$/i.test(key)) {
+  const { text: key } = name;
+  if ((above & below.reference) !== 0) {
+    return true;
+  }
+  if (siblings.refer && /key$/i.test(key)) {
     return true;
   }
   // `password: {secret: shop-db, key: password}`
-  const above = path.at(-2) ?? "";
-  if (
-    key === "secret" &&
-    isCredentialName(above) &&
-    (siblings.has("key") || !isWeakName(above))
-  ) {
-    return true;
+  if (key === "secret") {
+    const parent = names.of(path.at(-2) ?? "");
+    if (parent.isCredential && (siblings.has("key") || !parent.isWeak)) {
+      return true;
+    }
   }
   // `secretKey: password` of a mount or an external secret names an entry; `EncryptionKey` names a key of the cloud.
   if (/secretkey$/i.test(key) && /^[a-z]+(?:[-_.][a-z]+)*$/.test(text)) {
@@ -46,19 +40,14 @@ export function isReference(entry: Entry, key: string): boolean {
   if (kind === "cloudformation" && /encryptionkey/i.test(key)) {
     return true;
   }
-  const isWithinReference = path.some((name) =>
-    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$/.test(
-      name,
-    ),
+  return (
+    ((above & below.secrets) !== 0 && isSecretList(entry)) ||
+    isResource(entry, name)
   );
-  return isWithinReference || isSecretList(entry) || isResource(entry, key);
 }
 
 /** Names in the lists of secrets that a service, a job or a pod may read. */
 function isSecretList({ isListItem, kind, path, text }: Entry): boolean {
-  if (!path.includes("secrets")) {
-    return false;
-  }
   return (
     kind === "compose" ||
     (isListItem &&
@@ -69,9 +58,8 @@ function isSecretList({ isListItem, kind, path, text }: Entry): boolean {
 }
 
 /** `tlsSecret: shop-tls`: a resource has words and hyphens for its name, a credential does not. */
-function isResource(entry: Entry, key: string): boolean {
+function isResource(entry: Entry, { isWeak, words }: Name): boolean {
   const { kind, text } = entry;
-  const words = nameWords(key);
   if (words.at(-1) !== "secret" && words.at(-1) !== "token") {
     return false;
   }
@@ -98,72 +86,54 @@ function isResource(entry: Entry, key: string): boolean {
     );
   return (
     isName &&
-    ((isInfrastructure && isWeakName(key)) ||
+    ((isInfrastructure && isWeak) ||
       (isOfResource && !isToken) ||
       (words.at(-1) === "secret" && endsAsOne))
   );
 }
 
-/** Labels, schemas and switches that only have a credential's name. */
-export function isOtherUse(entry: Entry, key: string): boolean {
+/** Labels, schemas and switches that only have a credential's name; `above` is what the names of the path say. */
+export function isOtherUse(
+  entry: Entry,
+  name: Name,
+  texts: Texts,
+  above: number,
+): boolean {
   const { kind, path, text } = entry;
-  const words = nameWords(key);
-  const isPassword = words.some((word) => /pass|pwd|^pw$|^pin$/.test(word));
+  const { isPassword, words } = name;
   if (
     kind === "translation" ||
+    (words.length === 1 && text.length < 3) ||
     (entry.isNumber && !isNumericPassword(entry, words, isPassword))
   ) {
     return true;
   }
-  if (kind === "openapi" && !isExample(path)) {
+  if (kind === "openapi" && (above & below.example) === 0) {
     return true;
   }
-  if (nonValues.test(text) && !(isPassword && isSpecific(entry, words))) {
+  if (isNonValue(text) && !(isPassword && isSpecific(entry, words))) {
     return true;
   }
-  if (isData(path) || isLogLevel(entry) || isAssignment(text)) {
+  // What the rows of a table are to have, as dbt's unit tests give them.
+  if ((above & below.rows) !== 0 && path.at(-1) !== "rows") {
     return true;
   }
-  if (
-    labels.test(text) ||
-    (kind !== "openapi" && path.some((name) => labelPath.test(name)))
-  ) {
+  if (kind !== "openapi" && (above & below.labels) !== 0) {
     return true;
   }
   return (
+    ((above & below.log) !== 0 && isLogLevel(text)) ||
+    texts.of(text).isOther ||
     isProse(entry, words) ||
     isAmongLabels(entry) ||
-    // JSON has credentials of its own: it is read as what it is.
-    /^\{\s*\\?["']|^\[\s*\\?["'{]/.test(text) ||
-    isSchema(entry) ||
     isTextKey(text, words) ||
-    /^[^ -~]+$/.test(text) ||
-    // The public half of a pair of keys.
-    /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|-----BEGIN (?:CERTIFICATE|PUBLIC|RSA PUBLIC))/.test(
-      text,
-    ) ||
-    (words.length === 1 && text.length < 3)
+    (entry.siblings.has("$ref") && entry.siblings.has("type"))
   );
-}
-
-/** What the rows of a table are to have, as dbt's unit tests give them. */
-function isData(path: readonly string[]): boolean {
-  return path.includes("rows") && path.at(-1) !== "rows";
 }
 
 /** `logging.level: {org.example.password: debug}` */
-function isLogLevel({ path, text }: Entry): boolean {
-  return (
-    /^(?:trace|debug|info|warn(?:ing)?|error|fatal|off)$/i.test(text) &&
-    path.some((name) => /^(?:log(?:ging|gers?|back)?|levels?)\b/i.test(name))
-  );
-}
-
-/** `SECRET_KEY = 'x'`: a line of code, which says itself what it is about. */
-function isAssignment(text: string): boolean {
-  const [, name = ""] =
-    /^\s*([A-Za-z_][\w.]*)\s+=\s+(["'])[^"'\n]*\2\s*$/.exec(text) ?? [];
-  return isCredentialName(name);
+function isLogLevel(text: string): boolean {
+  return /^(?:trace|debug|info|warn(?:ing)?|error|fatal|off)$/i.test(text);
 }
 
 /** `pass: 3` counts; a password of digits is called so, or has a user beside it. */
@@ -178,10 +148,6 @@ function isNumericPassword(
     (!isCount || siblings.has("user") || siblings.has("username")) &&
     !(text.length < 3 && /^[01]$/.test(text))
   );
-}
-
-function isExample(path: readonly string[]): boolean {
-  return path.some((name) => /^(?:x-)?(?:examples?|default)$/i.test(name));
 }
 
 /** `POSTGRES_PASSWORD: password` is one; `password: password` is a label or a placeholder. */
@@ -229,24 +195,8 @@ function isAmongLabels({ kind, siblings, text }: Entry): boolean {
 /** `password: login.password.label`: where the text for it is, by a path of words in which it has its name. */
 function isTextKey(text: string, key: readonly string[]): boolean {
   return (
+    text.includes(".") &&
     /^[a-z_]+(?:\.[a-z_]+){2,}$/.test(text) &&
     text.split(/[._]/).includes(key.at(-1) ?? "")
-  );
-}
-
-/** `password: varchar(255)`, `token: !!str` of schemas, and the name of a column's type. */
-function isSchema({ siblings, text }: Entry): boolean {
-  return (
-    // `required|min:8|confirmed` of a validator
-    /^(?:required|nullable|sometimes|string|filled|present|bail|confirmed)\|[a-z_]+(?::[^|\s]+)?(?:\||$)/.test(
-      text,
-    ) ||
-    // An icon, and a colour of a design's tokens
-    /^(?:mdi|hass|lucide|tabler|heroicons|material-symbols|fa[bsrl]?):[a-z][a-z0-9-]*$/.test(
-      text,
-    ) ||
-    /^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(text) ||
-    /^(?:var)?char\s*\(\d+\)|^(?:nullable|text|string)\b.*$/i.test(text) ||
-    (siblings.has("$ref") && siblings.has("type"))
   );
 }

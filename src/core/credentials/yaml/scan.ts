@@ -6,6 +6,8 @@ import { commandLine, readCommands } from "./commands";
 import { readSuspects } from "./entries";
 import type { Entry } from "./entry";
 import { readKeyed } from "./keyed";
+import { Known } from "./known";
+import { nameOf } from "./names";
 import { scalarRegion } from "./scalarRegion";
 import { readArgument, readText } from "./texts";
 
@@ -25,13 +27,14 @@ export function scanYaml(
   report: Report,
   depth = 0,
   read = readSuspects,
+  known = new Known(),
 ): void {
   if (!mayHoldCredential(region.text) && !mayBeSecretManifest(region.text)) {
     return;
   }
-  const { entries, scalars } = read(region.text);
+  const { entries, scalars } = read(region.text, known.names);
   for (const entry of entries) {
-    scanEntry(region, entry, report, depth, read);
+    scanEntry(region, entry, report, depth, read, known);
   }
   scanCommandLists(region, entries, report);
   scanYamlComments(region, scalars, report);
@@ -43,19 +46,22 @@ function scanEntry(
   report: Report,
   depth: number,
   read: typeof readSuspects,
+  known: Known,
 ): void {
-  const take: Report = (candidate) => {
-    report(ofEntry(candidate, candidate.range, entry));
-  };
   const inRegion: Report = (candidate) => {
     report(ofEntry(candidate, regionRange(region, candidate.range), entry));
   };
-  readKeyed(entry, inRegion);
+  const name = nameOf(entry, known.names);
+  readKeyed(entry, name, known, inRegion);
   readArgument(entry, inRegion);
   const content = scalarRegion(region, entry);
-  readText(content, entry, take);
+  const inContent: Report = (candidate) => {
+    report(ofEntry(candidate, regionRange(content, candidate.range), entry));
+  };
+  readText(content.text, entry, name.name, known, inContent);
   if (depth < maxDepth && isYamlText(content.text, entry)) {
-    scanYaml(nestedRegion(region, content, entry), report, depth + 1, read);
+    const inner = nestedRegion(region, content, entry);
+    scanYaml(inner, report, depth + 1, read, known);
   }
 }
 

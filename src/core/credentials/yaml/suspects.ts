@@ -1,18 +1,14 @@
 import type { OffsetRange } from "../finding";
-import { isArgumentKey } from "./commands";
 import { sign } from "./cursor";
 import type { Entry } from "./entry";
 import { ScalarHints } from "./hints";
-import { hasCredentialLabel, isValueKey, mayNameCredential } from "./names";
+import type { Names } from "./nameFacts";
 import type { YamlScalar } from "./node";
 import type { Scope } from "./walk";
 
 /** A variable, a secret of GitHub's, a value of Helm's, a variable of dbt's: what is without a default is no credential. */
 const reference =
   /\$\{\w+\}|\$\{\{ *[\w.-]+ *\}\}|\{\{-? *[\w.$]+(?: *\| *\w+)* *-?\}\}|\{\{ *env_var\( *(?:'\w+'|"\w+") *\)(?: *\| *\w+)* *\}\}/y;
-
-/** What a key tells of the values below it. */
-type KeyKind = "none" | "credential" | "value" | "command";
 
 /**
  * Tells which scalars of a text can be or hold a credential: by their names, by what they say and by where they stand.
@@ -22,11 +18,13 @@ export class Suspects {
   /** All scalars that were asked for, when the text can have a comment. */
   readonly scalars: OffsetRange[] = [];
   private readonly hints: ScalarHints;
-  private readonly kinds = new Map<string, KeyKind>();
   private readonly range = { start: 0, end: 0 };
   private readonly hasComments: boolean;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly names: Names,
+  ) {
     this.hints = new ScalarHints(text);
     this.hasComments = text.includes("#");
   }
@@ -67,7 +65,7 @@ export class Suspects {
   /** True for the words of a command, and for what is between them in their list. */
   private isCommand({ path }: Scope): boolean {
     const list = path.at(-1);
-    return list !== undefined && this.kindOf(list) === "command";
+    return list !== undefined && this.names.of(list).kind === "command";
   }
 
   /** Takes scalars that were read without being asked for. */
@@ -86,6 +84,7 @@ export class Suspects {
   }
 
   private isNamed(scope: Scope, key: string | undefined): boolean {
+    const { names } = this;
     const { path } = scope;
     const own = key ?? path.at(-1) ?? "";
     const above = path.at(key === undefined ? -2 : -1) ?? "";
@@ -98,15 +97,14 @@ export class Suspects {
     if (this.isCommand(scope)) {
       return true;
     }
-    switch (this.kindOf(own)) {
+    switch (names.of(own).kind) {
       case "credential":
         return true;
       case "value":
         return (
-          this.kindOf(above) === "credential" ||
-          hasCredentialLabel(
-            scope.siblings,
-            (label) => this.kindOf(label) === "credential",
+          names.of(above).kind === "credential" ||
+          scope.siblings.labels.some(
+            (label) => names.of(label).kind === "credential",
           )
         );
       case "command":
@@ -138,27 +136,6 @@ export class Suspects {
         return false;
     }
   }
-
-  private kindOf(key: string): KeyKind {
-    let kind = this.kinds.get(key);
-    if (kind === undefined) {
-      kind = kindOf(key);
-      this.kinds.set(key, kind);
-    }
-    return kind;
-  }
-}
-
-function kindOf(key: string): KeyKind {
-  // Of cloud-init's `chpasswd` the list is one of lines with passwords.
-  if (
-    mayNameCredential(key) ||
-    mayNameCredential(key.replace(/s$/i, "")) ||
-    key === "list"
-  ) {
-    return "credential";
-  }
-  return isValueKey(key) ? "value" : isArgumentKey(key) ? "command" : "none";
 }
 
 function isBetween(

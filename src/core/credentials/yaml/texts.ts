@@ -1,74 +1,61 @@
-import {
-  connectionSecrets,
-  isExplainedLogin,
-  type ConnectionSecret,
-} from "../connectionText";
 import type { Candidate, Report } from "../finding";
-import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
-import { nonValues } from "../nonValues";
-import { regionRange, subRegion, type Region } from "../region";
-import { isCommand, readCommands, readSql, schemeSecrets } from "./commands";
+import { isNonValue } from "../nonValues";
+import { documentRegion, regionRange, type Region } from "../region";
+import { isCommand } from "./commands";
 import { readDefaults } from "./defaults";
 import type { Entry } from "./entry";
-import { fileSecrets, passwordLines } from "./fileTexts";
+import { passwordLines } from "./fileTexts";
 import { reportFound } from "./found";
 import { ruleOf } from "./keyed";
-import { isOfOther, nameOf } from "./names";
-import { mayHoldOther } from "./hints";
+import type { Known } from "./known";
+import { isOfOther, type Name, type Names } from "./nameFacts";
+import type { Siblings } from "./siblings";
 
 const member =
   /(?:["']|[{,]\s{0,4}(?=\w))([\w.-]{1,80})(?:\\?["'])?\s{0,4}:\s{0,4}\\?(?:"([^"\n\\]{1,300})\\?"|'([^'\n]{1,300})')/g;
 
-/** Reports what the text of a scalar holds: defaults, URLs, connection strings, assignments, commands, SQL. */
-export function readText(whole: Region, entry: Entry, report: Report): void {
-  const { text } = whole;
+/**
+ * Reports what the text of a scalar holds: defaults, URLs, connection strings, assignments, commands, SQL. Its ranges are
+ * the text's own.
+ */
+export function readText(
+  text: string,
+  entry: Entry,
+  name: Name,
+  known: Known,
+  report: Report,
+): void {
   const isPasswords =
     entry.path.includes("chpasswd") && entry.path.at(-1) === "list";
-  if (!mayHoldCredential(text) && !mayHoldOther(text) && !isPasswords) {
+  const facts = known.texts.of(text);
+  if (!facts.mayHold && !isPasswords) {
     return;
   }
-  readDefaults(whole, nameOf(entry).key, report);
-  readConnections(whole, report);
-  readSlashed(whole, report);
-  readAssignment(whole, entry, report);
+  const whole = documentRegion(text);
+  readDefaults(whole, name, report);
+  facts.connections.forEach(report);
+  readAssignment(whole, entry, known.names, report);
   if (isPasswords) {
     reportFound(whole, "CY210", passwordLines(text), report);
   }
   // A file of keys has its values read one by one: as a whole it is neither commands nor SQL.
-  if (isMostlyKeys(text)) {
+  if (facts.isMostlyKeys) {
     return;
   }
-  if (/\b(?:basic|bearer)\s/i.test(text)) {
-    reportFound(whole, "CY211", schemeSecrets(text), report);
-  }
+  facts.schemes.forEach(report);
   if (
     /[\s=]/.test(text) &&
-    isCommand(entry) &&
+    isCommand(entry, known.names) &&
     !(isVariable(entry) && assignmentIn(text) !== null)
   ) {
-    readCommands(whole, report);
+    facts.commands.forEach(report);
   }
   if (entry.style === "block" || /\n|<\//.test(text)) {
-    for (const { isComment, ...found } of fileSecrets(text)) {
-      reportFound(whole, isComment ? "CS112" : "CY210", [found], report);
-    }
+    facts.files.forEach(report);
   }
-  readMembers(whole, entry, report);
-  readSql(whole, report);
-}
-
-const keyLine = /^\s*(?:- +)?(?:["']?[\w.$/-]+["']?\s*:(?:\s|$)|- )/;
-
-function isMostlyKeys(text: string): boolean {
-  if (!text.includes("\n")) {
-    return false;
-  }
-  const lines = text
-    .slice(0, 20_000)
-    .split("\n")
-    .filter((line) => /^\s*[^\s#]/.test(line));
-  return lines.filter((line) => keyLine.test(line)).length > lines.length * 0.7;
+  readMembers(whole, name, report);
+  facts.statements.forEach(report);
 }
 
 /** `["--password", "x"]`: the item behind an option. */
@@ -85,81 +72,6 @@ export function readArgument(entry: Entry, report: Report): void {
       key: before.replace(/^-+/, ""),
       place: "yamlScalar",
     });
-  }
-}
-
-function readConnections(whole: Region, report: Report): void {
-  const { text } = whole;
-  // Of code each line is read on its own: what one gives to a function is no companion of what another does.
-  if (text.includes("\n") && /[(){}]/.test(text)) {
-    for (const match of text.matchAll(/[^\n]+/g)) {
-      const range = { start: match.index, end: match.index + match[0].length };
-      readLogin(subRegion(whole, range), report);
-    }
-  } else {
-    readLogin(whole, report);
-  }
-}
-
-function readLogin(whole: Region, report: Report): void {
-  const isShell = /\s--?[a-z]|^[A-Z_]+=/.test(whole.text);
-  for (const secret of connectionSecrets(whole.text)) {
-    const { form, key, user, value } = secret;
-    const fallback = /^\$\{(\w+):?-([^{}]+)\}$/.exec(value);
-    if (form === "url" && fallback !== null) {
-      const [, name = "", literal = ""] = fallback;
-      const end = secret.range.end - 1;
-      const range = { start: end - literal.length, end };
-      reportFound(
-        whole,
-        "CY204",
-        [{ range, value: literal, key: name }],
-        report,
-      );
-    }
-    const isOther =
-      isShell ||
-      /[[({]$/.test(value) ||
-      isOfStatement(whole.text, secret.range.start);
-    // `password=get(` calls for one.
-    if (form === "url" || !isOther) {
-      report({
-        rule: form === "url" ? "CY208" : "CY209",
-        range: regionRange(whole, secret.range),
-        value,
-        key: form === "url" ? loginKey(whole.text, secret) : key,
-        user,
-        place: "yamlText",
-      });
-    }
-  }
-}
-
-/** `UPDATE t SET password = 'x'`: the rules for SQL say what that is. */
-function isOfStatement(text: string, start: number): boolean {
-  return (
-    /\s=\s*'?$/.test(text.slice(Math.max(0, start - 6), start)) &&
-    /\b(?:update\s+\S+\s+set|insert\s+into|select|where)\s/i.test(text)
-  );
-}
-
-/** A word for a password that is one: `postgres:password@db`. */
-function loginKey(
-  text: string,
-  { key, range, user }: ConnectionSecret,
-): string {
-  const isExplained = isExplainedLogin(user, text.slice(range.end));
-  return isExplained ? key : `${user} ${key}`;
-}
-
-/** Neo4j's `neo4j/x`. */
-function readSlashed(whole: Region, report: Report): void {
-  const match = /^(?:NEO4J_AUTH=)?neo4j\/([^\s@"'/]+)(?:@|$)/d.exec(whole.text);
-  const [start, end] = match?.indices?.[1] ?? [];
-  if (start !== undefined && end !== undefined) {
-    const value = whole.text.slice(start, end);
-    const found = { range: { start, end }, value, key: "password" };
-    reportFound(whole, "CY209", [found], report);
   }
 }
 
@@ -187,7 +99,12 @@ function assignmentIn(
 }
 
 /** `- POSTGRES_PASSWORD=x`: a list item that is an assignment. */
-function readAssignment(whole: Region, entry: Entry, report: Report): void {
+function readAssignment(
+  whole: Region,
+  entry: Entry,
+  names: Names,
+  report: Report,
+): void {
   const { text } = whole;
   const found = assignmentIn(text);
   if (found === null) {
@@ -201,7 +118,9 @@ function readAssignment(whole: Region, entry: Entry, report: Report): void {
     return;
   }
   const rule =
-    entry.isListItem && ruleOf(entry) !== "CY210" ? ruleOf(entry) : "CY203";
+    entry.isListItem && ruleOf(entry, names) !== "CY210"
+      ? ruleOf(entry, names)
+      : "CY203";
   const candidate: Candidate = {
     rule,
     range: regionRange(whole, range),
@@ -213,7 +132,7 @@ function readAssignment(whole: Region, entry: Entry, report: Report): void {
 }
 
 /** The user of the same thing: `POSTGRES_USER` for `POSTGRES_PASSWORD`. */
-function userFor(name: string, siblings: ReadonlyMap<string, string>): string {
+function userFor(name: string, siblings: Siblings): string {
   const prefix = name.slice(0, name.lastIndexOf("_") + 1);
   for (const each of ["USER", "USERNAME", "user", "username"]) {
     const found = siblings.get(prefix + each);
@@ -225,9 +144,9 @@ function userFor(name: string, siblings: ReadonlyMap<string, string>): string {
 }
 
 /** `"password": "x"` of JSON within something else. */
-function readMembers(whole: Region, entry: Entry, report: Report): void {
+function readMembers(whole: Region, name: Name, report: Report): void {
   // A signing key as JSON: {"type": "HS256", "key": "x"}
-  const isKeyed = isCredentialName(nameOf(entry).key);
+  const isKeyed = name.isCredential;
   const isSecretStatement = /\bcreate\b[^;]{0,80}\bsecret\b/i.test(whole.text);
   for (const match of whole.text.matchAll(member)) {
     const [text, key = "", double, single] = match;
@@ -236,7 +155,7 @@ function readMembers(whole: Region, entry: Entry, report: Report): void {
     // `password :'pw'` is psql's, and what CREATE SECRET is given goes by the rules for SQL.
     const isSql = / :['"]/.test(text) || isSecretStatement;
     const isNamed = !isSql && (isKey || isCredentialName(key));
-    if (isNamed && !nonValues.test(value) && !/\s/.test(value)) {
+    if (isNamed && !isNonValue(value) && !/\s/.test(value)) {
       const start = match.index + text.lastIndexOf(value);
       const range = { start, end: start + value.length };
       reportFound(whole, "CY210", [{ range, value, key }], report);

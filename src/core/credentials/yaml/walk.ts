@@ -1,4 +1,5 @@
-import type { Entry } from "./entry";
+import type { OffsetRange } from "../finding";
+import { Entry, type Surroundings } from "./entry";
 import { guessedKind, isService, mapKind, type FileKind } from "./kind";
 import { readLineEntries } from "./lineEntries";
 import { MapView } from "./mapView";
@@ -13,8 +14,8 @@ import {
 import { Siblings } from "./siblings";
 import { assignmentsOf, contentOf } from "./scalarText";
 
-/** What is around the values of a map, or the items of a list. */
-export class Scope {
+/** What is around the values of a map, or the items of a list, as they are read from its node. */
+export class Scope implements Surroundings {
   private known: Siblings | undefined;
 
   constructor(
@@ -52,13 +53,17 @@ export interface ScalarFilter {
 
 /** A text of YAML: as it is written, and as it is read. */
 export class YamlSource {
+  /** True when nothing in it was made harmless: asked once, because it takes as long as the text. */
+  readonly isPlain: boolean;
   private guess: FileKind | undefined;
 
   constructor(
     readonly text: string,
     /** Of the same length: what is no YAML in it is made harmless. */
     readonly prepared: string,
-  ) {}
+  ) {
+    this.isPlain = text === prepared;
+  }
 
   /** What it seems to be by its keys alone. Once for all of its documents: they may be thousands, and each is asked. */
   guessedKind(): FileKind {
@@ -179,32 +184,66 @@ class Walker {
     key: string | undefined,
     before: YamlScalar | null,
   ): Entry {
-    const { start, end, isNumber, isText, source, style, tag } = scalar;
-    const { prepared, text } = this.source;
-    const whole = { start, end };
-    const range = contentOf(text, whole, style);
+    const { isPlain, prepared, text } = this.source;
+    const range = contentOf(text, scalar, scalar.style);
     const written = text.slice(range.start, range.end);
     // What was made harmless for the parser is read as it is written.
     const isAsWritten =
-      text === prepared ||
-      text.slice(start, end) === prepared.slice(start, end);
-    return {
-      path: pathTo(scope, key),
-      kind: scope.kind,
+      isPlain ||
+      text.slice(scalar.start, scalar.end) ===
+        prepared.slice(scalar.start, scalar.end);
+    return new ScalarEntry(
+      scope,
+      key,
+      scalar,
+      before,
+      isAsWritten,
       range,
-      whole,
-      text: written,
-      value: isAsWritten ? source.trim() : written,
-      style,
-      isText,
-      isNumber,
-      tag,
-      isListItem: key === undefined && scope !== root,
-      before: before?.value ?? "",
-      isThrowAway: scope.isThrowAway,
-      siblings: scope.siblings,
-      subject: scope.subject,
-    };
+      written,
+    );
+  }
+}
+
+/** The entry of a scalar. */
+class ScalarEntry extends Entry {
+  constructor(
+    scope: Scope,
+    key: string | undefined,
+    private readonly scalar: YamlScalar,
+    private readonly previous: YamlScalar | null,
+    private readonly isAsWritten: boolean,
+    range: OffsetRange,
+    text: string,
+  ) {
+    super(scope, key, key === undefined && scope !== root, range, text);
+  }
+
+  get whole(): OffsetRange {
+    return this.scalar;
+  }
+
+  get style(): YamlScalar["style"] {
+    return this.scalar.style;
+  }
+
+  get tag(): string {
+    return this.scalar.tag;
+  }
+
+  get value(): string {
+    return this.isAsWritten ? this.scalar.source.trim() : this.text;
+  }
+
+  get isText(): boolean {
+    return this.scalar.isText;
+  }
+
+  get isNumber(): boolean {
+    return this.scalar.isNumber;
+  }
+
+  get before(): string {
+    return this.previous?.value ?? "";
   }
 }
 

@@ -1,0 +1,211 @@
+import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
+import { nameWords } from "../nameWords";
+import { isArgumentKey, isCommandKey } from "./commandKeys";
+
+/** What a name in a path says of the values below it, as bits. */
+export const below = {
+  /** What is there refers to a secret that is elsewhere. */
+  reference: 1,
+  secrets: 1 << 1,
+  rows: 1 << 2,
+  /** Words for people. */
+  labels: 1 << 3,
+  log: 1 << 4,
+  example: 1 << 5,
+  environment: 1 << 6,
+  command: 1 << 7,
+  outputs: 1 << 8,
+  chpasswd: 1 << 9,
+} as const;
+
+const belowPatterns: readonly (readonly [bit: number, pattern: RegExp])[] = [
+  [
+    below.reference,
+    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$/,
+  ],
+  [below.secrets, /^secrets$/],
+  [below.rows, /^rows$/],
+  [
+    below.labels,
+    /^(?:labels?|translations?|messages?|i18n|l10n|locales?|placeholders?|permissions|columns|descriptions?|tooltips?|headers_map|scopes|claims|documentation)$/i,
+  ],
+  [below.log, /^(?:log(?:ging|gers?|back)?|levels?)\b/i],
+  [below.example, /^(?:x-)?(?:examples?|default)$/i],
+  [below.environment, /^(?:environment|env|variables|env_vars|envVars)$/],
+  [below.outputs, /^outputs$/],
+  [below.chpasswd, /^chpasswd$/],
+];
+
+/** Keys whose value is called what the `name` beside it says. */
+const valueKeys =
+  /^(?:value|(?:parameter|field|param|variable|env)_?value|default|defaultvalue|default_value|example|val|content|secretvalue)$/i;
+
+/** Keys whose value is called what the key above it is. */
+const valueBelow =
+  /^(?:value|default|defaultvalue|example|_default|content|inline_?string|inline_?bytes)$/i;
+
+/** Words that make of a credential's name one of something else, in configuration. */
+const otherWords =
+  /^(?:random|empty|ask|prompt|expire|expires|valid|bos|eos|pad|unk|mask|sep|cls|type|check|verify|validate|insecure|skip|without|via|per|need|needs|supports?|can|accept|remember|save|keep|rotate|send|print|store_in|whether|if|when|before|after|until|unless|field|label|title|text|header|button|link|page|screen|form|dialog|icon|error|warning|help|hint)$/;
+
+/** Names that are those of credentials in one place only: `isOwnName` decides. */
+const ownName =
+  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+
+/** What a name says by itself of the value that has it. */
+export type Claim =
+  | "none"
+  | "credential"
+  /** That of a pair's public half, or of a credential: what is beside it decides. */
+  | "keyId"
+  /** That of a credential in one place only. */
+  | "own";
+
+/** What a key tells of the values below it. */
+export type KeyKind = "none" | "credential" | "value" | "command";
+
+/** A name, and what it says: found out when it is asked for, and then once. */
+export class Name {
+  private knownWords: readonly string[] | undefined;
+  private knownCredential: boolean | undefined;
+  private knownClaim: Claim | undefined;
+  private knownKind: KeyKind | undefined;
+  private knownBelow: number | undefined;
+  private knownWeak: boolean | undefined;
+  private knownPassword: boolean | undefined;
+  private knownHeader: boolean | undefined;
+  private knownLabelled: boolean | undefined;
+  private knownAbove: boolean | undefined;
+
+  constructor(readonly text: string) {}
+
+  get words(): readonly string[] {
+    return (this.knownWords ??= nameWords(this.text));
+  }
+
+  /** True when it says that it is a credential's, wherever it stands. */
+  get isCredential(): boolean {
+    return (this.knownCredential ??= isCredentialName(this.text));
+  }
+
+  get isWeak(): boolean {
+    return (this.knownWeak ??= isWeakName(this.text));
+  }
+
+  get isHeader(): boolean {
+    return (this.knownHeader ??= isCredentialHeader(this.text));
+  }
+
+  /** True for a password's, not for a token's or a key's. */
+  get isPassword(): boolean {
+    return (this.knownPassword ??= this.words.some((word) =>
+      /pass|pwd|^pw$|^pin$/.test(word),
+    ));
+  }
+
+  /** True for a key whose value is called what the `name` beside it says. */
+  get isLabelled(): boolean {
+    return (this.knownLabelled ??= valueKeys.test(this.text));
+  }
+
+  /** True for a key whose value is called what the key above it is. */
+  get isCalledAbove(): boolean {
+    return (this.knownAbove ??= valueBelow.test(this.text));
+  }
+
+  get claim(): Claim {
+    return (this.knownClaim ??= this.findClaim());
+  }
+
+  get kind(): KeyKind {
+    return (this.knownKind ??= this.findKind());
+  }
+
+  /** The bits of `below`. */
+  get below(): number {
+    return (this.knownBelow ??= this.findBelow());
+  }
+
+  private findClaim(): Claim {
+    const { text, words } = this;
+    if (!this.isCredential || text === "plain_text_passwd") {
+      return ownName.test(text) || this.isHeader ? "own" : "none";
+    }
+    // The function behind a custom resource is called so.
+    if (text === "ServiceToken" || isOfOther(text)) {
+      return "none";
+    }
+    const isAccessKey =
+      words.at(-1) === "accesskey" ||
+      (words.at(-1) === "key" && words.at(-2) === "access");
+    return isAccessKey &&
+      !/^(?:secret|shared|storage|account)$/.test(words.at(-3) ?? "")
+      ? "keyId"
+      : "credential";
+  }
+
+  private findKind(): KeyKind {
+    const { text } = this;
+    // Of cloud-init's `chpasswd` the list is one of lines with passwords.
+    if (
+      mayNameCredential(text) ||
+      mayNameCredential(text.replace(/s$/i, "")) ||
+      text === "list"
+    ) {
+      return "credential";
+    }
+    return this.isLabelled || this.isCalledAbove
+      ? "value"
+      : isArgumentKey(text)
+        ? "command"
+        : "none";
+  }
+
+  private findBelow(): number {
+    let bits = isCommandKey(this.text) ? below.command : 0;
+    for (const [bit, pattern] of belowPatterns) {
+      if (pattern.test(this.text)) {
+        bits |= bit;
+      }
+    }
+    return bits;
+  }
+}
+
+/** The names of a text: files repeat them, and so they are looked at once. */
+export class Names {
+  private readonly known = new Map<string, Name>();
+
+  of(text: string): Name {
+    let name = this.known.get(text);
+    if (name === undefined) {
+      name = new Name(text);
+      this.known.set(text, name);
+    }
+    return name;
+  }
+
+  /** What all names of a path say of what is below them, as bits of `below`. */
+  below(path: readonly string[]): number {
+    let bits = 0;
+    for (let index = 0; index < path.length; index++) {
+      bits |= this.of(path[index] ?? "").below;
+    }
+    return bits;
+  }
+}
+
+/** True for a name that a word makes one of something else: `MYSQL_RANDOM_ROOT_PASSWORD`, `password_field_token`. */
+export function isOfOther(name: string): boolean {
+  return (
+    name !== "form_secret" &&
+    nameWords(name)
+      .slice(0, -1)
+      .some((word) => otherWords.test(word))
+  );
+}
+
+/** False for a name that is no credential's wherever it stands. */
+function mayNameCredential(key: string): boolean {
+  return isCredentialName(key) || ownName.test(key) || isCredentialHeader(key);
+}
