@@ -32,11 +32,18 @@ export function jsonSecrets(text: string): MemberSecret[] {
   for (const match of matchesOf(text, member)) {
     const [whole, key = "", value = ""] = match;
     const isSecret = isCredentialName(key) && !/^token$/i.test(key);
-    if (isSecret && !typeWord.test(value)) {
+    const before = text.slice(Math.max(0, match.index - 100), match.index);
+    if (isSecret && !typeWord.test(value) && !isReferred(before)) {
       const end = match.index + whole.length - 1;
       const range = { start: end - value.length, end };
       found.push({ range, value, key, user });
     }
   }
   return found;
+}
+
+/** `{"password": {"secret": "n"}}`, of which `before` is what stands before the inner name: which secret is meant. */
+function isReferred(before: string): boolean {
+  const outer = /"([\w.-]{1,80})"\s{0,4}:\s{0,4}\{\s{0,4}$/.exec(before)?.[1];
+  return outer !== undefined && isCredentialName(outer);
 }

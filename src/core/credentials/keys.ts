@@ -47,6 +47,7 @@ const lastPairs = new Set([
     "key base",
     "erlang cookie",
     "github pat",
+    "bind credential",
     "bind credentials",
     "azure pat",
     "gh pat",

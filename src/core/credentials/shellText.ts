@@ -70,6 +70,12 @@ export function shellSecrets(text: string): ShellSecret[] {
           text.slice(Math.max(0, match.index - 330), match.index),
         );
       const isOption = pattern === option;
+      // `https://x/docs#password=policy` names a place in a page.
+      const isFragment =
+        text.charAt(match.index - 1) === "#" &&
+        /:\/\/[^\s'"]{0,300}#$/.test(
+          text.slice(Math.max(0, match.index - 310), match.index),
+        );
       const value = text.slice(start, end);
       // `password=hash(x)` calls a function.
       const isCall =
@@ -78,7 +84,10 @@ export function shellSecrets(text: string): ShellSecret[] {
           // `PASSWORD=N'x'` is a string of SQL.
           /^[NEB]'$/i.test(text.slice(start, end + 1)));
       const isOther =
-        isCall || isReference || (isOption && value.startsWith("-"));
+        isCall ||
+        isReference ||
+        isFragment ||
+        (isOption && value.startsWith("-"));
       if (end > start && !isOther) {
         found.push({ range: { start, end }, value, key });
       }

@@ -93,6 +93,11 @@ export const moreSqlCredentials: readonly string[] = [
   "-- the password was «k7Lp0q2»\nSELECT 1;",
   "CREATE SECRET s (TYPE s3, SECRET getenv('X'), -- was '«k7Lp0q2»'\n REGION 'x');",
   "ALTER ROLE r PASSWORD :'pw' -- formerly «k7Lp0q2»\n;",
+  "UPDATE app.settings SET value = '«k7Lp0q2»', updated = now() WHERE key = 'smtp-password';",
+  "UPDATE component_config SET value = to_jsonb('«k7Lp0q2»'::text) WHERE name = 'bindCredential';",
+  "UPDATE settings SET value = '\"«k7Lp0q2»\"'::jsonb WHERE id = 3 AND key = 'api_key';",
+  "CREATE USER MAPPING FOR x SERVER s OPTIONS (user 'u', password '{{ erp_password | default(\"«k7Lp0q2»\") }}');",
+  "DEFINE USER app ON DATABASE PASSWORD '«k7Lp0q2»' ROLES EDITOR;",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -132,4 +137,10 @@ export const moreSqlHarmless: readonly string[] = [
   "-- the password was wrong!\nSELECT 1",
   "CREATE TABLE t (password text, -- was varchar64\n password_hash bytea -- was text12\n)",
   "CREATE ROLE r LOGIN PASSWORD :'pw' -- was set in 2024\n",
+  "CREATE ROLE r PASSWORD '<%= node['db']['password'] %>'; ALTER ROLE r PASSWORD '{$cfg['password']}'",
+  'INSERT INTO actor VALUES (\'{"host":"wh","username":"u","password":{"_secret":"airbyte_secret_42"}}\')',
+  "-- see https://example.org/docs#password=policy\nSELECT 1",
+  "UPDATE settings SET value = 'k7Lp0q2' WHERE key = 'smtp-host'",
+  "UPDATE settings SET value = 'Your password' WHERE key = 'label_password'",
+  "UPDATE users SET value = 'k7Lp0q2' WHERE kind = 'smtp-password'",
 ];

@@ -61,7 +61,8 @@ export function anchorAt(view: SqlView, index: number): Anchor | null {
     case "alter":
       return objectAnchor(view, index + 1);
     case "modify":
-      // Teradata: MODIFY USER u AS PASSWORD = x
+    case "define":
+      // Teradata: MODIFY USER u AS PASSWORD = x; SurrealDB: DEFINE USER u ON ROOT PASSWORD 'x'
       return view.word(index + 1) === "user"
         ? objectAnchor(view, index + 1)
         : null;

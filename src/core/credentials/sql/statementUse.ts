@@ -73,10 +73,12 @@ export class StatementUse {
 
 /** True for `INTO t` at `index` where `t` has settings. */
 function isIntoSettings(view: SqlView, index: number): boolean {
-  if (view.word(index) !== "into") {
-    return false;
-  }
-  let at = index + 1;
+  return view.word(index) === "into" && isSettingsTable(view, index + 1);
+}
+
+/** True for the name of a table of settings at `index`, with its schema or without. */
+export function isSettingsTable(view: SqlView, index: number): boolean {
+  let at = index;
   while (view.sign(at + 1) === ".") {
     at += 2;
   }

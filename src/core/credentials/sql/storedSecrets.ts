@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { isCredentialName, isWeakName } from "../keys";
+import { readUpdatedSetting } from "./updatedSettings";
 import type { SqlView } from "./view";
 
 /** Tables that are there for secrets, each with the column that has them. */
@@ -25,7 +26,9 @@ export function readStoredSecrets(
   const isDotted = view.sign(index + 2) === ".";
   const at = index + (isDotted ? 4 : 2);
   if (verb === "update") {
-    if (column !== undefined) {
+    if (column === undefined) {
+      readUpdatedSetting(view, index, report);
+    } else {
       readUpdate(view, at, column, report);
     }
   } else if (view.sign(at) === "(") {

@@ -8,6 +8,7 @@ import type { RuleId } from "../ruleIds";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets, type ShellSecret } from "../shellText";
 import { matchesOf } from "../matches";
+import { readTemplateDefaults } from "./templates";
 
 /** What the statement says of the text of a string in it. */
 export interface StringUse {
@@ -64,6 +65,7 @@ export function readStringText(
     }
   }
   if (text.includes("{")) {
+    readTemplateDefaults(region, report);
     for (const { user, ...secret } of jsonSecrets(text)) {
       reportNamed(region, secret, report, user);
     }

@@ -21,7 +21,7 @@ const { anchor, form, name, opener, query, setting, use } = wordMeaning;
 const known: ReadonlyMap<string, number> = knownWords([
   [
     anchor,
-    "create alter modify attach set copy unload backup restore export import load change start clone administer " +
+    "create alter modify define attach set copy unload backup restore export import load change start clone administer " +
       "connect open exec execute call grant",
   ],
   [query, "select where when check insert update delete values from"],

@@ -27,7 +27,7 @@ const calledDefault =
 
 /** `{{ password | default('x') }}` of Jinja and `{{ .Values.password | default "x" }}` of Helm. */
 const filteredDefault =
-  /\|\s*default(?:\s*\(\s*|\s+)(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?")/g;
+  /(?:([\w.-]{1,100})\s{0,4})?\|\s*default(?:\s*\(\s*|\s+)(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?")/g;
 
 /** `${{ secrets.X || 'x' }}` of GitHub. */
 const alternative = /\$\{\{[^}\n]{0,400}\|\|\s*'([^'\n]+)'\s*\}\}/g;
@@ -78,7 +78,8 @@ export function readDefaults(
   }
   if ((text.includes("(") || text.includes("{{")) && text.includes("default")) {
     for (const match of text.matchAll(filteredDefault)) {
-      add(match, key, match[1] ?? match[2] ?? "", "CY202");
+      const name = isCredentialName(match[1] ?? "") ? match[1] : key;
+      add(match, name ?? key, match[2] ?? match[3] ?? "", "CY202");
     }
   }
 }
