@@ -25,6 +25,10 @@ export interface ValueContext {
 const templateMark =
   /^`|\{\{|\}\}|\{%|<%|%>|^[\])]+\}|^\{\$\w+(?:->\w+)*\[$|#\{|\$\{|\$\(|%\([\w.-]+\)s|^%\([\w.-]+$|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|\{\$[A-Z][\w.>-]*\}|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$|^#\/[\w$./-]+$|^(?:data|module)\.\w+\.[\w.-]+(?:\[.*\])?$/;
 
+/** `$[variables.x]` of Azure, `@service.of.symfony`, `{env('X')}` of a string of Python's. */
+const yamlTemplate =
+  /^\$\[.+\]$|^@[a-z]\w*(?:[./][a-z]\w*)+$|^\{[A-Za-z_][\w.]*[([][^{}]*[)\]]\}$/;
+
 /** `%{x}`: by two searches, because a pattern would look for the end from each beginning. */
 function hasPercentBraces(text: string): boolean {
   const open = text.indexOf("%{");
@@ -35,13 +39,13 @@ const envMark =
   /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
 
 const secretMark =
-  /^(?:(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|projects\/[^/]+\/secrets\/|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
+  /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/secrets\/|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
 
 const encryptedMark =
   /^(?:ENC[[(]|EV\[\d+:|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|AQICAH|encrypted:|secure:)/i;
 
 const hashMark =
-  /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\$2[abxy]?\$\d\d\$.{20,}|\$argon2.+|\$(?:1|5|6|y|7|A|apr1)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|ARGON2)\}.+|\$?pbkdf2[-_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
+  /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\$2[abxy]?\$\d\d\$.{20,}|\$argon2.+|\$(?:1|5|6|y|7|A|apr1)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|BCRYPT|SCRYPT[^}]*|ARGON2[^}]*)\}.+|\$?pbkdf2[-_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
 
 const pathMark =
   /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|(?=[^/\\]*[/\\])[\w./\\-]+\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8|md|html?)|[\w-]+(?:\/[\w.-]+)+\.(?:md|rst|adoc|html?)|[a-z][\w-]*(?:\/[\w.-]+)+#[A-Za-z_]\w*)$/;
@@ -75,7 +79,8 @@ export function classifyValue(
     templateMark.test(head) ||
     hasPercentBraces(head) ||
     joined.test(head) ||
-    (context.language === "yaml" && isMemberPath(head))
+    (context.language === "yaml" &&
+      (yamlTemplate.test(head) || isMemberPath(head)))
   ) {
     return "templateRef";
   }

@@ -223,6 +223,9 @@ function credentialKey(key: string): {
   return { last, isCredential };
 }
 
+/** `cache:6380,password=x,ssl=True` of StackExchange.Redis: the host stands without a name. */
+const hostFirst = /^["']?[\w.-]{1,200}:\d{2,5},/;
+
 function pairSecrets(
   text: string,
   isConnection: boolean,
@@ -230,7 +233,7 @@ function pairSecrets(
 ): void {
   if (
     !/p(?:ass|wd)|key|secret|token|sig/i.test(text) ||
-    (!isConnection && !companion.test(text))
+    (!isConnection && !companion.test(text) && !hostFirst.test(text))
   ) {
     return;
   }

@@ -24,7 +24,7 @@ const option = new RegExp(
 
 /** `--set-secrets=DB_PASSWORD=db-password:latest` of Google's cloud: which secret a variable is to have. */
 const secretReference =
-  /--(?:set|update)-(?:build-)?secrets[= ]["']?[^\s"']{0,300}$/;
+  /--(?:set|update)-(?:build-)?secrets[= ][ ]{0,8}["']?[^\s"']{0,300}$/;
 
 const values =
   /(?<![\w-])--set(?:-string|-literal)?[ =]["']?([^\s"']{3,1000})/g;

@@ -45,6 +45,21 @@ describe("lint of a whole YAML file", () => {
   }
 });
 
+describe("a target of dbt's", () => {
+  const profile = (password: string): string =>
+    `wh:\n  target: dev\n  outputs:\n    dev:\n      type: postgres\n      password: ${password}\n`;
+
+  it("has a passphrase of words for what it is: there is no prose", () => {
+    assert.deepEqual(found(profile("open the barn door")), [
+      "6: open the barn door",
+    ]);
+  });
+
+  it("may say what belongs there", () => {
+    assert.deepEqual(found(profile("password of the loader")), []);
+  });
+});
+
 describe("severity of a credential in YAML", () => {
   const cases = [
     [

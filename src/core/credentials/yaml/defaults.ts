@@ -46,10 +46,12 @@ export function readDefaults(
     value: string,
     rule: RuleId,
   ): void => {
-    if (value !== "" && (given.isCredential || isCredentialName(name))) {
-      const start = match.index + match[0].lastIndexOf(value);
-      const range = regionRange(region, { start, end: start + value.length });
-      report({ rule, range, value, key: name, place: "yamlText" });
+    const [, quote = "", literal = value] = /^(["'])(.+)\1$/.exec(value) ?? [];
+    if (literal !== "" && (given.isCredential || isCredentialName(name))) {
+      const start = match.index + match[0].lastIndexOf(value) + quote.length;
+      const end = start + literal.length;
+      const range = regionRange(region, { start, end });
+      report({ rule, range, value: literal, key: name, place: "yamlText" });
     }
   };
   // None of the forms is without one of these.

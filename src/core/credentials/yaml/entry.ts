@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly isThrowAway: boolean;
   /** Name of the enclosing resource (`metadata.name`) or the like, for messages. */
   readonly subject: string;
+  /** Name of the header that the value of a key is for, where it is known. */
+  headerOf?(key: string): string | undefined;
 }
 
 /** One scalar of a YAML file that is a value. What of it is rarely asked for is found out then. */
@@ -57,6 +59,12 @@ export abstract class Entry {
   /** Scalars beside it in its map, by name; in a list of assignments, those. */
   get siblings(): Siblings {
     return this.around.siblings;
+  }
+
+  /** Name of the header that it is for, which Grafana has in a map of its own. */
+  get header(): string | undefined {
+    const { around, key } = this;
+    return key === undefined ? undefined : around.headerOf?.(key);
   }
 
   /** True where what is kept is gone after a run, or reached by nobody. */

@@ -50,7 +50,7 @@ const otherWords =
 
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
-  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
 
 /** What a name says by itself of the value that has it. */
 export type Claim =

@@ -1,3 +1,4 @@
+import { isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import type { Name, Names } from "./nameFacts";
@@ -85,13 +86,17 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
       return /^[A-Za-z0-9+/]{12,}={0,2}$/.test(entry.text);
     case "key":
       return (
-        /^keyauth_credentials$/.test(above) ||
+        /^key[-_]?auth(?:[-_]credentials)?$/.test(above) ||
         (/^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
           /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text))
       );
     case "routing_key":
       // PagerDuty's; a broker's has words.
       return /^[0-9a-f]{32}$/.test(entry.text);
+    case "tokenAuth":
+    case "token_auth":
+      // A switch, or the name of a method, has no digit and no sign.
+      return /^(?=.*[\d+/=.-])\S{8,}$/.test(entry.text);
     case "client-key-data":
     case "plain_text_passwd":
       return true;
@@ -99,12 +104,19 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
       return (
         // The password that turns the privileges of a network device on.
         /(?:^|[a-z]_)enable[-_]?(?:password|secret)$/i.test(key) ||
-        /^httpHeaderValue\d*$/.test(key) ||
+        (/^httpHeaderValue\d*$/.test(key) && isSecretHeader(entry)) ||
         (isHeader &&
           !/^cookie$/i.test(key) &&
           /^(?:\w+ +)?\S+$/.test(entry.text))
       );
   }
+}
+
+/** Not so the value of `X-Scope-OrgID`, which is a tenant's name. */
+function isSecretHeader({ header, text }: Entry): boolean {
+  return header === undefined
+    ? /^(?:bearer|basic|token|apikey)\s|^(?=.*\d)\S{16,}$/i.test(text)
+    : isCredentialHeader(header) || isCredentialName(header);
 }
 
 /** `access_key` beside a `secret_key` is the public half of the pair. */

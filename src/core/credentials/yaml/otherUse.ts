@@ -67,6 +67,13 @@ function isResource(entry: Entry, { isWeak, words }: Name): boolean {
     /^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(text) &&
     /[a-z]{3}/.test(text) &&
     !/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
+  // `passwordSecret` names the secret with the password, and `tokenSecret` is the second half of a token.
+  if (
+    /^(?:password|passwd|passphrase)$/.test(words.at(-2) ?? "") &&
+    /^[a-z]+(?:[-./][a-z0-9]+)*$/.test(text)
+  ) {
+    return true;
+  }
   const isInfrastructure =
     kind === "kubernetes" ||
     kind === "github" ||
@@ -160,7 +167,12 @@ function isProse(
   { kind, path, style, text }: Entry,
   name: readonly string[],
 ): boolean {
-  if (!/\s/.test(text) || style === "block") {
+  // A target of dbt's has nothing to say: it connects.
+  if (
+    !/\s/.test(text) ||
+    style === "block" ||
+    (kind === "dbt" && path.includes("outputs") && !isRequest(text))
+  ) {
     return false;
   }
   if (name.at(-1) === "passphrase" && isWordList(text)) {
@@ -177,6 +189,13 @@ function isProse(
     /^[A-Z]?[a-z]+(?: [a-z]+){2,}[.?!]?$/.test(text) || words.length > 8;
   const isPlainWords = words.every((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word));
   return isKnown ? isStatement : isPlainWords || words.length > 3;
+}
+
+/** `password of the loader`: what belongs there, and no passphrase. */
+function isRequest(text: string): boolean {
+  return /\b(?:pass(?:word|phrase)|key|token|secret|your|enter|see)\b/i.test(
+    text,
+  );
 }
 
 /** `rivers run east 44`: words drawn at random, which is what a passphrase is made of, have none that only joins others. */

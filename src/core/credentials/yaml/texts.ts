@@ -24,8 +24,9 @@ export function readText(
   entry: Entry,
   name: Name,
   known: Known,
-  report: Report,
+  take: Report,
 ): void {
+  const report = namesSecrets(entry) ? withoutVersions(take) : take;
   const isPasswords =
     entry.path.includes("chpasswd") && entry.path.at(-1) === "list";
   const facts = known.texts.of(text);
@@ -35,7 +36,9 @@ export function readText(
   const whole = documentRegion(text);
   readDefaults(whole, name, report);
   facts.connections.forEach(report);
-  readAssignment(whole, entry, known.names, report);
+  if (!isPatternList(entry)) {
+    readAssignment(whole, entry, known.names, report);
+  }
   if (isPasswords) {
     reportFound(whole, "CY210", passwordLines(text), report);
   }
@@ -56,6 +59,23 @@ export function readText(
   }
   readMembers(whole, name, report);
   facts.statements.forEach(report);
+}
+
+/** True for what tells a service of a cloud which secrets its variables have. */
+function namesSecrets({ before, path }: Entry): boolean {
+  return (
+    path.at(-1) === "secrets" ||
+    /^--(?:set|update)-(?:build-)?secrets$/.test(before)
+  );
+}
+
+/** `DB_PASSWORD=db-password:3` there: which version of which secret a variable is to have. */
+function withoutVersions(report: Report): Report {
+  return (candidate) => {
+    if (!/^[A-Za-z][\w./-]*:(?:\d{1,5}|latest)(?:,|$)/.test(candidate.value)) {
+      report(candidate);
+    }
+  };
 }
 
 /** `["--password", "x"]`: the item behind an option. */
@@ -129,6 +149,16 @@ function readAssignment(
     place: "yamlText",
   };
   report({ ...candidate, user: userFor(name, entry.siblings) });
+}
+
+/** `regexes: ['token=test']` of a scanner: what it looks for, or passes over. */
+function isPatternList({ isListItem, path }: Entry): boolean {
+  return (
+    isListItem &&
+    /(?:^|[-_])(?:reg(?:ular)?[-_]?ex(?:es|ps?)?|patterns?|stop[-_]?words|allow[-_]?list|keywords)$/i.test(
+      path.at(-1) ?? "",
+    )
+  );
 }
 
 /** The user of the same thing: `POSTGRES_USER` for `POSTGRES_PASSWORD`. */

@@ -24,7 +24,19 @@ export class Scope implements Surroundings {
     readonly subject: string,
     readonly isThrowAway: boolean,
     private readonly container: MapView | YamlList | null,
+    private readonly outer: Scope | null,
   ) {}
+
+  /** Grafana has the name of a header in `jsonData`, its value in `secureJsonData` beside it. */
+  headerOf(key: string): string | undefined {
+    const beside = this.outer?.container;
+    const name = key.replace("Value", "Name");
+    const node =
+      beside instanceof MapView
+        ? memberOf(beside.node("jsonData"), name)
+        : null;
+    return node?.type === "scalar" ? node.value : undefined;
+  }
 
   get siblings(): Siblings {
     const { container } = this;
@@ -72,7 +84,7 @@ export class YamlSource {
   }
 }
 
-const root = new Scope([], "generic", "", false, null);
+const root = new Scope([], "generic", "", false, null, null);
 
 /** The scalars of a document, in order, with what is around them: all, or those that are asked for. */
 export function entriesOf(
@@ -148,12 +160,9 @@ class Walker {
     }
   }
 
-  private list(
-    list: YamlList,
-    { kind, subject, isThrowAway }: Scope,
-    path: readonly string[],
-  ): void {
-    const scope = new Scope(path, kind, subject, isThrowAway, list);
+  private list(list: YamlList, around: Scope, path: readonly string[]): void {
+    const { kind, subject, isThrowAway } = around;
+    const scope = new Scope(path, kind, subject, isThrowAway, list, around);
     let before: YamlScalar | null = null;
     for (const item of list.items) {
       this.node(item, scope, undefined, before);
@@ -171,7 +180,7 @@ class Walker {
     const subject =
       own?.type === "scalar" && own.isString ? own.value : around.subject;
     const isThrowAway = around.isThrowAway || isService(kind, path, view, view);
-    const scope = new Scope(path, kind, subject, isThrowAway, view);
+    const scope = new Scope(path, kind, subject, isThrowAway, view, around);
     const { keys, values } = map;
     for (let index = 0; index < keys.length; index++) {
       this.node(values[index] ?? null, scope, keys[index], null);
