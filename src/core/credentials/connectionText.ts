@@ -191,9 +191,9 @@ function skipTemplate(text: string, index: number, limit: number): number {
   return index;
 }
 
-/** Keys that, beside a password, show that a text is a connection string. */
+/** What beside a password shows a connection string: such a key, or the host of `cache:6380,password=x,ssl=True`. */
 const companion =
-  /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=/i;
+  /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=|^["']?[\w.-]{1,200}:\d{2,5},/i;
 
 const pair =
   /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]{0,400}\}\}|[%$]\([^)]{0,400}\)s?|\$\{[^}]{0,400}\}|\{[^}]{0,400}\}|<[^>]{0,400}>|(?:\([^\s;&'",()]*\)|[^\s;&'",)])*)/g;
@@ -223,9 +223,6 @@ function credentialKey(key: string): {
   return { last, isCredential };
 }
 
-/** `cache:6380,password=x,ssl=True` of StackExchange.Redis: the host stands without a name. */
-const hostFirst = /^["']?[\w.-]{1,200}:\d{2,5},/;
-
 function pairSecrets(
   text: string,
   isConnection: boolean,
@@ -233,7 +230,7 @@ function pairSecrets(
 ): void {
   if (
     !/p(?:ass|wd)|key|secret|token|sig/i.test(text) ||
-    (!isConnection && !companion.test(text) && !hostFirst.test(text))
+    (!isConnection && !companion.test(text))
   ) {
     return;
   }
