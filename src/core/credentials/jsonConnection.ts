@@ -32,8 +32,7 @@ export function jsonSecrets(text: string): MemberSecret[] {
   for (const match of matchesOf(text, member)) {
     const [whole, key = "", value = ""] = match;
     const isSecret = isCredentialName(key) && !/^token$/i.test(key);
-    const before = text.slice(Math.max(0, match.index - 100), match.index);
-    if (isSecret && !typeWord.test(value) && !isReferred(before)) {
+    if (isSecret && !typeWord.test(value) && !isReferred(text, match.index)) {
       const end = match.index + whole.length - 1;
       const range = { start: end - value.length, end };
       found.push({ range, value, key, user });
@@ -42,8 +41,12 @@ export function jsonSecrets(text: string): MemberSecret[] {
   return found;
 }
 
-/** `{"password": {"secret": "n"}}`, of which `before` is what stands before the inner name: which secret is meant. */
-function isReferred(before: string): boolean {
-  const outer = /"([\w.-]{1,80})"\s{0,4}:\s{0,4}\{\s{0,4}$/.exec(before)?.[1];
+/** `{"password": {"secret": "n"}}`, where the inner name begins at `index`: which secret is meant. */
+function isReferred(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 100), index).trimEnd();
+  if (!before.endsWith("{")) {
+    return false;
+  }
+  const outer = /"([\w.-]{1,80})"\s{0,4}:\s{0,4}\{$/.exec(before)?.[1];
   return outer !== undefined && isCredentialName(outer);
 }

@@ -99,9 +99,18 @@ export function shellSecrets(text: string): ShellSecret[] {
 const header =
   /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^{}]{0,400}\}\}|\$\{[^{}]{0,400}\}|%\([^)]{0,400}\)s|\$\([^()]{0,400}\)|[#$]?\{[^{}]{0,400}\}|<[^>]{0,400}>|[^\s"'\\,;)}<>])+)/gi;
 
+/** `-H "X-Api-Key:x"`: behind curl's option the colon needs no blank. */
+const closeHeader =
+  /(?:-H|--header)[ =]{0,3}\\?["'](x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key):([^\s"'\\]{1,400})/gi;
+
 /** `Authorization: Bearer x` and `"apikey":"x"` in the headers of an HTTP request, as JSON or for curl. */
 export function headerSecrets(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
+  for (const match of matchesOf(text, closeHeader)) {
+    const [whole, key = "", value = ""] = match;
+    const end = match.index + whole.length;
+    found.push({ range: { start: end - value.length, end }, value, key });
+  }
   for (const match of matchesOf(text, header)) {
     const [whole, key = "", scheme, value = ""] = match;
     const isBare = scheme === undefined && /^auth|^proxy/i.test(key);

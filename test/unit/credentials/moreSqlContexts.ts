@@ -98,6 +98,7 @@ export const moreSqlCredentials: readonly string[] = [
   "UPDATE settings SET value = '\"«k7Lp0q2»\"'::jsonb WHERE id = 3 AND key = 'api_key';",
   "CREATE USER MAPPING FOR x SERVER s OPTIONS (user 'u', password '{{ erp_password | default(\"«k7Lp0q2»\") }}');",
   "DEFINE USER app ON DATABASE PASSWORD '«k7Lp0q2»' ROLES EDITOR;",
+  "COPY t FROM PROGRAM 'curl -H \"Api-Key:«k7Lp0q2m9Xw4»\" https://x';",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -143,4 +144,6 @@ export const moreSqlHarmless: readonly string[] = [
   "UPDATE settings SET value = 'k7Lp0q2' WHERE key = 'smtp-host'",
   "UPDATE settings SET value = 'Your password' WHERE key = 'label_password'",
   "UPDATE users SET value = 'k7Lp0q2' WHERE kind = 'smtp-password'",
+  "COPY t FROM PROGRAM 'curl -H \"X-Api-Key:$KEY\" https://x'",
+  "-- OPTIONS (username 'type the username', password 'type it password’);\nSELECT 1",
 ];

@@ -50,6 +50,10 @@ function scanComment(
   scanInner: ScanInner,
 ): void {
   const commented: Report = (candidate) => {
+    // `'type your password’`: of quotes that a word processor changed no end is known.
+    if (/\s/.test(candidate.value) && /[‘’“”]/.test(candidate.value)) {
+      return;
+    }
     const isFormed = /^CX30[123]$/.test(candidate.rule);
     const rule = isFormed ? candidate.rule : "CS112";
     // Comments are in comments: what comes from within is as it has to be.
@@ -81,7 +85,7 @@ function scanComment(
 }
 
 const optionLine =
-  /^([^\n']{0,80}?)(?<![\w$.-])([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
+  /(?<![\w$.-])([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
 
 /**
  * `SECRET 'x',` on a line of its own: an option of the statement around it that was taken out. Behind other words
@@ -90,11 +94,14 @@ const optionLine =
 function optionLines(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
   for (const match of matchesOf(text, optionLine)) {
-    const [whole, before = "", key = "", value = ""] = match;
-    const isOption = /^[ \t]*(?:,[ \t]*)?$/.test(before);
-    const isPlain = isWeakName(key) || !isOption;
+    const [whole, key = "", value = ""] = match;
+    if (!isCredentialName(key)) {
+      continue;
+    }
+    const before = text.slice(Math.max(0, match.index - 20), match.index);
+    const isOption = /(?:^|\n)[ \t]*(?:,[ \t]*)?$/.test(before);
     // `-- the secret 'lake'` is a name.
-    if (isCredentialName(key) && (!isPlain || /\d/.test(value))) {
+    if ((isOption && !isWeakName(key)) || /\d/.test(value)) {
       const start = match.index + whole.lastIndexOf(`'${value}'`) + 1;
       found.push({ range: { start, end: start + value.length }, value, key });
     }
@@ -118,7 +125,7 @@ function reportRemoved(
     return;
   }
   const line = text.lastIndexOf("\n", comment.start) + 1;
-  const code = text.slice(Math.max(begin, line), comment.start).slice(-300);
+  const code = text.slice(Math.max(begin, line), comment.start).slice(-150);
   const key = given(code);
   const value = match[1] ?? match[2] ?? match[3] ?? "";
   if (key === undefined || !/\d|[^\w\s]/.test(value)) {

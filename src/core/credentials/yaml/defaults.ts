@@ -27,7 +27,7 @@ const calledDefault =
 
 /** `{{ password | default('x') }}` of Jinja and `{{ .Values.password | default "x" }}` of Helm. */
 const filteredDefault =
-  /(?:([\w.-]{1,100})\s{0,4})?\|\s*default(?:\s*\(\s*|\s+)(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?")/g;
+  /\|\s*default(?:\s*\(\s*|\s+)(?:'([^'\n]+)'|\\?"([^"\n\\]+)\\?")/g;
 
 /** `${{ secrets.X || 'x' }}` of GitHub. */
 const alternative = /\$\{\{[^}\n]{0,400}\|\|\s*'([^'\n]+)'\s*\}\}/g;
@@ -80,8 +80,10 @@ export function readDefaults(
   }
   if ((text.includes("(") || text.includes("{{")) && text.includes("default")) {
     for (const match of text.matchAll(filteredDefault)) {
-      const name = isCredentialName(match[1] ?? "") ? match[1] : key;
-      add(match, name ?? key, match[2] ?? match[3] ?? "", "CY202");
+      const before = text.slice(Math.max(0, match.index - 100), match.index);
+      const name = /[\w.-]+(?=\s*$)/.exec(before)?.[0] ?? "";
+      const own = isCredentialName(name) ? name : key;
+      add(match, own, match[1] ?? match[2] ?? "", "CY202");
     }
   }
 }
