@@ -23,6 +23,7 @@ const lastPairs = new Set([
   ],
   ...[
     "encryption key",
+    "enc key",
     "shared key",
     "auth key",
     "storage key",
@@ -84,7 +85,7 @@ const objectStores = new Set(
 
 /** What a credential's name has somewhere: one test, because every word of a file is asked for. */
 const anyWord =
-  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|user\W?info|kennwort|contrase|senha|wachtwoord|pat$/i;
+  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|user[\W_]?info|kennwort|contrase|senha|wachtwoord|pat$/i;
 
 /** True when a name says that it holds a credential itself, not its file, length, policy or name. */
 export function isCredentialName(name: string): boolean {
@@ -113,7 +114,12 @@ function holdsCredential(name: string, words: readonly string[]): boolean {
     return false;
   }
   const pair = `${words.at(-2) ?? ""} ${last}`;
-  if (isLoginName(name) || elsewhere.test(name)) {
+  // Vault is given its root token by that name.
+  if (
+    isLoginName(name) ||
+    elsewhere.test(name) ||
+    name.toLowerCase().replaceAll("-", "_").endsWith("root_token_id")
+  ) {
     return true;
   }
   if (pair === "access key" && words.some((word) => objectStores.has(word))) {
@@ -176,7 +182,7 @@ export function isWeakName(name: string): boolean {
 export function isCredentialHeader(name: string): boolean {
   return (
     name.length <= 100 &&
-    /^(?:authorization|proxy-authorization|cookie|(?:private|job|deploy)-token|x-[\w-]*(?:token|key|secret)[\w-]*|x-honeycomb-team|api-?key)$/i.test(
+    /^(?:authorization|proxy-authorization|cookie|(?:private|job|deploy)-token|x-[\w-]*(?:token|key|secret)(?:-?(?:value|auth|v?\d{1,2}))?|x-honeycomb-team|api-?key)$/i.test(
       name,
     )
   );

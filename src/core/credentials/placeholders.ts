@@ -19,6 +19,10 @@ const fillInEnd =
 const fillInElsewhere =
   /^(?:(?:dein|deine|ihr|ihre|euer|das|hier|neues|sicheres)[-_ ]?(?:pass?wort|kennwort|geheimnis|schl(?:ü|ue)ssel)\w*|(?:votre|ton|le|un)[-_ ]?mot[-_ ]de[-_ ]passe\w*|mot[-_ ]?de[-_ ]?passe|(?:tu|su|la|una|sua|tua|senha|la[-_]tua)[-_ ]?(?:contrase(?:ñ|n)a|clave|senha|password|secreta?)\w*|(?:contrase(?:ñ|n)a|senha|parola[-_]chiave)[-_ ]?(?:aqu(?:í|i)|segura|forte)|bitte[-_ ](?:ändern|aendern)|(?:à|a)[-_ ]?(?:changer|remplacer)|changez[-_]?moi|(?:cambiar?me|cambia[-_]?questo)|(?:你的|您的|数据库|用户|请输入|修改)?(?:密码|密碼|口令|密钥)|(?:ваш[-_ ])?пароль|パスワード|비밀번호)$/iu;
 
+/** `PleaseGenerateAKey`, and the bare order: what is to be done with the value. */
+const order =
+  /^(?:[Pp]lease[-_ A-Z]|please(?:change|set|replace|generate)|(?:REPLACE|CHANGE|INSERT|FILL|ENTER|UPDATE)D?$)/;
+
 const nothing =
   /^(?:none|null|nil|undefined|n\/?a|true|false|yes|no|on|off|~|-+|\?+|empty|default|void|unused|unneeded|(?:not?|none)[-_ ]?(?:needed|required|used|necessary)|no[-_ ](?:key|token|password|secret)[-_ ](?:needed|required|necessary))$/i;
 
@@ -47,6 +51,7 @@ export function isPlaceholder(
 ): boolean {
   return (
     nothing.test(value) ||
+    order.test(value) ||
     bracketed.test(value) ||
     fillCharacters.test(value) ||
     fillIn.test(value) ||
@@ -144,6 +149,15 @@ function namesItsKey(
       lowerVariable.test(value) &&
       !/^[A-Z][A-Z0-9_]*$/.test(key)
     );
+  }
+  // `token: KEYWORD` of a parser: no token is made of capitals alone.
+  if (
+    language === "yaml" &&
+    /^(?:.*_)?tokens?$/i.test(key) &&
+    /^[A-Z]+(?:_[A-Z]+)*$/.test(value) &&
+    value.length < 20
+  ) {
+    return true;
   }
   const isGeneric =
     words.length === 1 &&

@@ -22,6 +22,12 @@ const option = new RegExp(
   "g",
 );
 
+/** `-Djavax.net.ssl.keyStorePassword=x` of Java. */
+const systemProperty = new RegExp(
+  String.raw`(?<![\w-])-D([A-Za-z][\w.-]{2,100})=(${quoted})`,
+  "g",
+);
+
 /** `--set-secrets=DB_PASSWORD=db-password:latest` of Google's cloud: which secret a variable is to have. */
 const secretReference =
   /--(?:set|update)-(?:build-)?secrets[= ][ ]{0,8}["']?[^\s"']{0,300}$/;
@@ -52,7 +58,10 @@ function valueSecrets(text: string): ShellSecret[] {
 export function shellSecrets(text: string): ShellSecret[] {
   const found = text.includes("--set") ? valueSecrets(text) : [];
   const mayRefer = text.includes("secrets");
-  for (const pattern of [assignment, option]) {
+  const patterns = text.includes("-D")
+    ? [assignment, option, systemProperty]
+    : [assignment, option];
+  for (const pattern of patterns) {
     for (const match of matchesOf(text, pattern)) {
       const [whole, key = "", raw = ""] = match;
       if (
@@ -83,7 +92,15 @@ export function shellSecrets(text: string): ShellSecret[] {
         (text.charAt(end) === "(" ||
           // `PASSWORD=N'x'` is a string of SQL.
           /^[NEB]'$/i.test(text.slice(start, end + 1)));
+      // `docker build --secret id=npm`, `podman run --secret db,type=env`: which secret it may read.
+      const isMount =
+        isOption &&
+        key === "secret" &&
+        /^(?:id|type|src|source|env)=|,(?:type|target|src|source|mode|uid)=/.test(
+          value,
+        );
       const isOther =
+        isMount ||
         isCall ||
         isReference ||
         isFragment ||

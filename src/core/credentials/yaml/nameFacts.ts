@@ -21,7 +21,7 @@ export const below = {
 const belowPatterns: readonly (readonly [bit: number, pattern: RegExp])[] = [
   [
     below.reference,
-    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$/,
+    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$|^encrypted(?:Data|_data|Secrets?)?$/,
   ],
   [below.secrets, /^secrets$/],
   [below.rows, /^rows$/],
@@ -50,7 +50,7 @@ const otherWords =
 
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
-  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|pepper|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
 
 /** What a name says by itself of the value that has it. */
 export type Claim =

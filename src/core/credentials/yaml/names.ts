@@ -93,6 +93,8 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
     case "routing_key":
       // PagerDuty's; a broker's has words.
       return /^[0-9a-f]{32}$/.test(entry.text);
+    case "pepper":
+      return /pass|auth|hash|secur|devise/i.test(above);
     case "tokenAuth":
     case "token_auth":
       // A switch, or the name of a method, has no digit and no sign.

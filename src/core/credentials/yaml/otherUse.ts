@@ -28,6 +28,10 @@ export function isReference(
     if (parent.isCredential && (siblings.has("key") || !parent.isWeak)) {
       return true;
     }
+    // `{secret: omniauth-google, key: provider}` names an entry of a secret; a pair of a key and its secret has digits.
+    if (siblings.has("key") && /^[a-z]+(?:[-.][a-z]+)+$/.test(text)) {
+      return true;
+    }
   }
   // `secretKey: password` of a mount or an external secret names an entry; `EncryptionKey` names a key of the cloud.
   if (/secretkey$/i.test(key) && /^[a-z]+(?:[-_.][a-z]+)*$/.test(text)) {
@@ -69,7 +73,11 @@ function isResource(entry: Entry, { isWeak, words }: Name): boolean {
     !/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
   // `passwordSecret` names the secret with the password, and `tokenSecret` is the second half of a token.
   if (
-    /^(?:password|passwd|passphrase)$/.test(words.at(-2) ?? "") &&
+    words.at(-1) === "secret" &&
+    (kind === "kubernetes"
+      ? /^(?:password|passwd|passphrase|token|key)$/
+      : /^(?:password|passwd|passphrase)$/
+    ).test(words.at(-2) ?? "") &&
     /^[a-z]+(?:[-./][a-z0-9]+)*$/.test(text)
   ) {
     return true;

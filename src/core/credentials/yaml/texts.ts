@@ -54,7 +54,12 @@ export function readText(
   ) {
     facts.commands.forEach(report);
   }
-  if (entry.style === "block" || /\n|<\//.test(text)) {
+  // A line is put into a file of properties: `lineinfile: {line: 'password = x'}`.
+  if (
+    entry.style === "block" ||
+    /\n|<\//.test(text) ||
+    entry.path.at(-1) === "line"
+  ) {
     facts.files.forEach(report);
   }
   readMembers(whole, name, report);
