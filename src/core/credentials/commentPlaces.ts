@@ -30,6 +30,8 @@ export function commentPlaces(
 
 class SqlPlaces implements CommentPlaces {
   private readonly tokens: readonly Token[];
+  /** The token that was asked for last: the next is it again, or one close behind it. */
+  private last = 0;
   /** By where they begin: each has as many marks as it has. */
   private readonly bodies = new Map<number, SqlPlaces>();
   private readonly lines: LineRanges;
@@ -40,7 +42,7 @@ class SqlPlaces implements CommentPlaces {
   }
 
   commentAt(offset: number): OffsetRange | null {
-    const token = tokenAt(this.tokens, offset);
+    const token = this.tokenAt(offset);
     switch (token?.kind) {
       case "comment":
         return { start: token.start, end: token.end };
@@ -60,8 +62,28 @@ class SqlPlaces implements CommentPlaces {
     }
   }
 
+  private tokenAt(offset: number): Token | undefined {
+    const { last, tokens } = this;
+    for (let index = last; index < last + 3; index++) {
+      const token = tokens[index];
+      if (token === undefined || offset < token.start) {
+        break;
+      }
+      if (offset < token.end) {
+        this.last = index;
+        return token;
+      }
+    }
+    const index = indexAt(tokens, offset);
+    if (index < 0) {
+      return undefined;
+    }
+    this.last = index;
+    return tokens[index];
+  }
+
   valueAt(offset: number): OffsetRange | null {
-    const token = tokenAt(this.tokens, offset);
+    const token = this.tokenAt(offset);
     const isString = token?.kind === "string" || token?.kind === "escapeString";
     return isString && this.lines.at(token.start).end < token.end
       ? { start: token.start, end: token.end }
@@ -73,12 +95,17 @@ function tokenAt<T extends OffsetRange>(
   tokens: readonly T[],
   offset: number,
 ): T | undefined {
+  const index = indexAt(tokens, offset);
+  return index < 0 ? undefined : tokens[index];
+}
+
+/** The index of the token that an offset is in, or -1. */
+function indexAt(tokens: readonly OffsetRange[], offset: number): number {
   const behind = firstIndex(
     tokens.length,
     (each) => (tokens[each]?.start ?? 0) > offset,
   );
-  const token = tokens[behind - 1];
-  return token !== undefined && offset < token.end ? token : undefined;
+  return offset < (tokens[behind - 1]?.end ?? 0) ? behind - 1 : -1;
 }
 
 interface ScalarPlace extends OffsetRange {

@@ -47,10 +47,16 @@ export function upToMark(piece: string): string {
 /** What begins a comment in a comment, or what a mark is put in. */
 const opener = /(?:(?:<!)?--+|\/\*+|(?<!\S)(?:#+|\/\/|[([{–—-]))$/;
 
+/** What that ends with. */
+const closers = "-*#/([{–—";
+
 /** The end of what is before a mark, the blanks and the openings of its own comment left out. */
 function beforeMark(text: string, from: number, mark: number): number {
   let end = blanksBefore(text, from, mark);
   for (;;) {
+    if (end === from || !closers.includes(text.charAt(end - 1))) {
+      return end;
+    }
     const found = opener.exec(text.slice(Math.max(from, end - 5), end));
     if (found === null) {
       return end;
@@ -61,10 +67,14 @@ function beforeMark(text: string, from: number, mark: number): number {
 
 function blanksBefore(text: string, from: number, end: number): number {
   let at = end;
-  while (at > from && /[ \t]/.test(text.charAt(at - 1))) {
+  while (at > from && isBlank(text.charCodeAt(at - 1))) {
     at--;
   }
   return Math.max(from, at);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** How much of a line is the mark's at most. */
@@ -79,6 +89,8 @@ function behindMark(
 ): number {
   const { end } = lines.at(from);
   const close = text.slice(from, Math.min(end, from + maxReason)).indexOf("*/");
-  const length = text.slice(start, from).includes("/*") ? 2 : 0;
-  return close < 0 ? Math.min(end + 1, text.length) : from + close + length;
+  if (close < 0) {
+    return Math.min(end + 1, text.length);
+  }
+  return from + close + (text.slice(start, from).includes("/*") ? 2 : 0);
 }

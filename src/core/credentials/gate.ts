@@ -29,7 +29,10 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   ["cookie", /(?<=erlang[-_. ]?)cookie/iy],
   ["github", /github[-_. ]?pat(?![a-z])/iy],
   ["azure", /azure[-_. ]?pat(?![a-z])/iy],
-  ["gh", /(?<![a-z0-9])gh[-_. ]?pat(?![a-z])/iy],
+  // Each as it is written: `gh` alone is in words that are frequent.
+  ...["ghpat", "gh-pat", "gh_pat", "gh.pat", "gh pat"].map(
+    (text) => [text, /(?<![a-z0-9])gh[-_. ]?pat(?![a-z])/iy] as const,
+  ),
   ["pw", /(?<![A-Za-z0-9])pw\b|pw\s*[:=]/iy],
   ["authorization", /authorization(?!\w)/iy],
   ["auth", /auth\s{0,40}=\s{0,40}\(/iy],
@@ -88,13 +91,6 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ...[":54", ":64", ":65", ":15", ":*:"].map(
     (port) => [port, /:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w.@-]{1,60}:\S/y] as const,
   ),
-  ...["sql ", "sql\t"].map(
-    (client) =>
-      [
-        client,
-        /(?<=\b(?:i|t|o|v|nz))sql[ \t][^\n]{0,100}-(?:P|w|pw)[ \t]/y,
-      ] as const,
-  ),
   ["services/T", /services\/T/y],
   ["-us", /-us\d/y],
   [":AA", /:AA/y],
@@ -104,6 +100,15 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
 
 /** The same where a word begins. */
 const tokensWith: readonly (readonly [text: string, test: RegExp])[] = [
+  ...["isql", "tsql", "osql", "vsql", "nzsql"].flatMap((client) =>
+    [" ", "\t"].map(
+      (blank) =>
+        [
+          client + blank,
+          /\w{1,2}sql[ \t][^\n]{0,100}-(?:P|w|pw)[ \t]/y,
+        ] as const,
+    ),
+  ),
   ["pat", /pat\w{14}\./y],
   ["dp.", /dp\.(?:pt|st|ct|sa)\./y],
   ..."glpat glptt glrt gldt glsoat glcbt glagent gloas glsa glc"
@@ -140,7 +145,6 @@ const search = new LiteralSearch([
     text,
     anyCase: true,
     isCall: true,
-    test: new RegExp(`${text}\\s{0,40}\\(`, "iy"),
   })),
   { text: "mongo", anyCase: true, test: /mongo\w{0,10}\s{0,40}\(/iy },
   ...prefixes.split(" ").map((text) => ({
@@ -173,12 +177,15 @@ export class Hints {
     return this.upcoming === null;
   }
 
+  /** True when what may be a credential begins between an offset, behind what was asked last, and another. */
+  isBetween(start: number, end: number): boolean {
+    const hit = this.hitFrom(start);
+    return hit !== null && hit.start < end;
+  }
+
   /** True when the part can hold a credential. It depends on the part's own text alone. */
   isIn({ start, end }: OffsetRange): boolean {
-    if (this.upcoming !== null && this.upcoming.from <= start) {
-      this.upcoming = this.cursor.next(start);
-    }
-    const hit = this.upcoming;
+    const hit = this.hitFrom(start);
     if (hit === null || hit.from > end) {
       return false;
     }
@@ -187,6 +194,13 @@ export class Hints {
       (hit.start >= start && hit.end <= end) ||
       mayHoldCredential(this.text.slice(start, end))
     );
+  }
+
+  private hitFrom(start: number): Hit | null {
+    if (this.upcoming !== null && this.upcoming.from <= start) {
+      this.upcoming = this.cursor.next(start);
+    }
+    return this.upcoming;
   }
 }
 

@@ -18,11 +18,15 @@ const hashRules: ReadonlySet<RuleId> = new Set<RuleId>([
   "CS103",
 ]);
 
-/** What the candidates are, in order of place, none over another. A rule that is off leaves its place to others. */
+/**
+ * What the candidates are, in order of place, none over another. A rule that is off leaves its place to others. Who
+ * judges a text part by part gives what is known of its values.
+ */
 export function judge(
   candidates: readonly Candidate[],
   language: "sql" | "yaml",
   settings: RuleSettings = {},
+  classes = new KnownClasses(language),
 ): Judged[] {
   // Stable: of two at one place the one that was reported first stays.
   const inOrder = candidates
@@ -30,7 +34,6 @@ export function judge(
     .filter(({ range }) => range.end > range.start)
     .sort((a, b) => a.range.start - b.range.start);
   const kept: Judged[] = [];
-  const classes = new KnownClasses(language);
   let end = 0;
   for (const candidate of inOrder) {
     // What is over another is not even judged: the readings of one text may report it several times.
@@ -47,8 +50,8 @@ export function judge(
 /** Longer values are hardly there twice. */
 const longestKnown = 200;
 
-/** What values are, found out once for each: the readings of one text report many of them several times. */
-class KnownClasses {
+/** What values of a text are, found out once for each: its readings report many of them several times. */
+export class KnownClasses {
   private readonly known = new Map<string, ValueClass>();
 
   constructor(private readonly language: "sql" | "yaml") {}
@@ -72,14 +75,15 @@ class KnownClasses {
 }
 
 function judgeOne(candidate: Candidate, classes: KnownClasses): Judged | null {
-  const isFormed = /^CX30[123]$/.test(candidate.rule);
+  const { rule } = candidate;
+  const isFormed = rule === "CX301" || rule === "CX302" || rule === "CX303";
   switch (isFormed ? "literal" : classes.of(candidate)) {
     case "literal":
-      return finding(candidate, candidate.rule);
+      return finding(candidate, rule);
     case "weakDefault":
-      return finding(candidate, candidate.rule === "CS112" ? "CS112" : "CX304");
+      return finding(candidate, rule === "CS112" ? "CS112" : "CX304");
     case "hash":
-      return hashRules.has(candidate.rule) ? finding(candidate, "CS114") : null;
+      return hashRules.has(rule) ? finding(candidate, "CS114") : null;
     case "empty":
     case "placeholder":
     case "envRef":

@@ -19,7 +19,7 @@ export function judgeText(
 ): Judged[] {
   switch (language) {
     case "sql":
-      return judgeSql(text, options);
+      return judgeSql(text, options).judged;
     case "yaml":
       return judgeYaml(text, fileName, options);
     case "env":
@@ -44,6 +44,11 @@ export function lintReport(
   fileName: string,
   options: LintOptions,
 ): LintReport {
+  if (language === "sql") {
+    // It has a gate of its own, statement by statement.
+    const { judged, mayHoldMark } = judgeSql(text, options);
+    return reportOf(text, judged, language, fileName, options, mayHoldMark);
+  }
   // Most texts stop here, before anything else is read in them.
   if (options.extraKeys.length === 0 && !mayHoldCredential(text)) {
     return { findings: [], suppressed: [] };

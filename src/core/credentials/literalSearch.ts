@@ -1,6 +1,6 @@
-import { asciiBytes } from "../sql/asciiBytes";
 import { fewestMet, type Anchor, type Anchorable } from "./literalAnchors";
 import { isAsciiWordPart } from "../sql/chars";
+import { TextWindow } from "./textWindow";
 
 /** A text to look for; where it is found, `test` decides, if there is one. */
 export interface Literal extends Anchorable {
@@ -10,7 +10,7 @@ export interface Literal extends Anchorable {
   readonly anyCase: boolean;
   /** No letter, digit or underscore of ASCII stands before it. */
   readonly isWordStart?: boolean;
-  /** A parenthesis follows, behind blanks or not; `test` says how many. */
+  /** A parenthesis follows, behind so many blanks at most as people put there. */
   readonly isCall?: boolean;
   /** Sticky; tried where the text begins. */
   readonly test?: RegExp;
@@ -66,15 +66,12 @@ class Anchored {
       (!isWordStart ||
         start === 0 ||
         !isAsciiWordPart(text.charCodeAt(start - 1))) &&
-      (!isCall || mayOpen(text.charCodeAt(start + wanted.length)))
+      (!isCall || callEnd(text, start + wanted.length) >= 0)
     );
   }
 }
 
 const noAnchored: readonly Anchored[] = [];
-
-/** How much of a text is made ready to be looked at. */
-const windowSize = 4096;
 
 /** Up to where it does not pay. */
 const shortText = 64;
@@ -85,37 +82,6 @@ const folded = 0x5f_5f5f;
 /** Three neighbours as a number of 18 bits: so many that hardly any two of interest have the same. */
 function slotOf(triple: number): number {
   return Math.imul(triple & folded, 0x9e37_79b1) >>> 14;
-}
-
-/**
- * Characters of a text from an even offset on, four by four: one byte each, as they lie in memory everywhere. It is
- * made once for all texts, because to make it takes longer than to look through most of them.
- */
-class TextWindow {
-  readonly fours = new Uint32Array(windowSize / 4 + 1);
-  from = 0;
-  end = 0;
-  private readonly bytes = new Uint8Array(this.fours.buffer);
-  private shown = 0;
-  private asked = 0;
-
-  /** A number for a text: by the text itself it would be kept, which may hold credentials. */
-  ask(): number {
-    this.asked++;
-    return this.asked;
-  }
-
-  /** Makes the text at an even offset ready, and one character behind the window that the last three need. */
-  show(asked: number, text: string, at: number): void {
-    if (asked !== this.shown || at < this.from || at >= this.end) {
-      const piece = text.slice(at, at + windowSize + 2);
-      asciiBytes(piece, this.bytes);
-      this.bytes.fill(0, piece.length);
-      this.shown = asked;
-      this.from = at;
-      this.end = Math.min(at + windowSize, text.length);
-    }
-  }
 }
 
 /**
@@ -237,10 +203,15 @@ export class LiteralCursor {
         if (((isEarly | isLate) & 1) === 1) {
           const place = from + 4 * index;
           const hit =
-            (place < first ? null : this.hitAt(place, early)) ??
-            this.hitAt(place + 2, late);
+            (isEarly & 1) === 1 && place >= first
+              ? this.hitAt(place, early)
+              : null;
           if (hit !== null) {
             return hit;
+          }
+          const other = (isLate & 1) === 1 ? this.hitAt(place + 2, late) : null;
+          if (other !== null) {
+            return other;
           }
         }
         four = next;
@@ -266,9 +237,13 @@ export class LiteralCursor {
   }
 
   /** Where what stands at `start` ends; -1 when its test says no. */
-  private endAt(start: number, { needs, test, text }: Anchored): number {
+  private endAt(
+    start: number,
+    { isCall, needs, test, text }: Anchored,
+  ): number {
     if (test === null) {
-      return start + text.length;
+      const end = start + text.length;
+      return isCall ? callEnd(this.text, end) : end;
     }
     if (needs !== null && !this.isBehind(needs, start)) {
       return -1;
@@ -295,7 +270,28 @@ function asciiCode(text: string, at: number): number {
   return code < 128 ? code : 0;
 }
 
-/** True for a parenthesis, and for what can be a blank before it. */
-function mayOpen(code: number): boolean {
-  return code === 0x28 || code <= 32 || code >= 128;
+/** How many blanks may stand before a parenthesis. */
+const maxBlanks = 40;
+
+/** Where the parenthesis ends that opens behind `from`; -1 for none. */
+function callEnd(text: string, from: number): number {
+  for (let at = from; at <= from + maxBlanks; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28) {
+      return at + 1;
+    }
+    if (!isBlank(code)) {
+      return -1;
+    }
+  }
+  return -1;
+}
+
+/** What `\s` means in a pattern. */
+function isBlank(code: number): boolean {
+  return (
+    code === 32 ||
+    (code >= 9 && code <= 13) ||
+    (code >= 128 && /\s/.test(String.fromCharCode(code)))
+  );
 }

@@ -36,13 +36,36 @@ export function subRegion(region: Region, range: OffsetRange): Region {
 export function stringRegion(region: Region, token: Token): Region {
   const range = contentRange(region.text, token);
   const raw = region.text.slice(range.start, range.end);
-  const isEscape = token.kind === "escapeString";
-  if (
-    token.kind === "dollarString" ||
-    !(raw.includes("''") || (isEscape && raw.includes("\\")))
-  ) {
-    return subRegion(region, range);
+  if (!mayEscape(raw, token)) {
+    return { text: raw, at: (offset) => region.at(range.start + offset) };
   }
+  const { offsets, text } = unescaped(raw, token);
+  return {
+    text,
+    at: (offset) => region.at(range.start + (offsets[offset] ?? raw.length)),
+  };
+}
+
+/** The same without where its characters lie. */
+export function stringText(text: string, token: Token): string {
+  const { start, end } = contentRange(text, token);
+  const raw = text.slice(start, end);
+  return mayEscape(raw, token) ? unescaped(raw, token).text : raw;
+}
+
+/** False for a content that reads as it is written. */
+function mayEscape(raw: string, { kind }: Token): boolean {
+  return (
+    kind !== "dollarString" &&
+    (raw.includes("''") || (kind === "escapeString" && raw.includes("\\")))
+  );
+}
+
+function unescaped(
+  raw: string,
+  { kind }: Token,
+): { readonly text: string; readonly offsets: readonly number[] } {
+  const isEscape = kind === "escapeString";
   const parts: string[] = [];
   const offsets: number[] = [];
   for (let index = 0; index < raw.length; index++) {
@@ -58,10 +81,7 @@ export function stringRegion(region: Region, token: Token): Region {
     parts.push(unit);
     offsets.push(begin);
   }
-  return {
-    text: parts.join(""),
-    at: (offset) => region.at(range.start + (offsets[offset] ?? raw.length)),
-  };
+  return { text: parts.join(""), offsets };
 }
 
 /** Pieces of a region read as one text, a line break between them: comment lines that belong together. */

@@ -30,6 +30,9 @@ export function reportOf(
   options: LintOptions,
   mayHoldMark?: boolean,
 ): LintReport {
+  if (judged.length === 0 && mayHoldMark === false) {
+    return { findings: [], suppressed: [] };
+  }
   const values = new Map(
     judged.map(({ candidate, finding }) => [finding, candidate.value]),
   );

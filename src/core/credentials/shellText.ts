@@ -54,14 +54,20 @@ function valueSecrets(text: string): ShellSecret[] {
   return found;
 }
 
+/** Those of which a text has the sign. */
+function patternsFor(text: string): RegExp[] {
+  return [
+    ...(text.includes("=") ? [assignment] : []),
+    ...(text.includes("-") ? [option] : []),
+    ...(text.includes("-D") ? [systemProperty] : []),
+  ];
+}
+
 /** `PGPASSWORD=x psql`, `export TOKEN="x"` and `--password=x` in a text of shell commands. */
 export function shellSecrets(text: string): ShellSecret[] {
   const found = text.includes("--set") ? valueSecrets(text) : [];
   const mayRefer = text.includes("secrets");
-  const patterns = text.includes("-D")
-    ? [assignment, option, systemProperty]
-    : [assignment, option];
-  for (const pattern of patterns) {
+  for (const pattern of patternsFor(text)) {
     for (const match of matchesOf(text, pattern)) {
       const [whole, key = "", raw = ""] = match;
       if (

@@ -4,7 +4,7 @@ import type { Token } from "../sql/token";
 import type { Candidate, OffsetRange } from "./finding";
 import { extraKeysInSql } from "./extraKeys";
 import { mayHoldCredential } from "./gate";
-import { judge, type Judged } from "./judge";
+import { judge, KnownClasses, type Judged } from "./judge";
 import type { LintOptions } from "./options";
 import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
@@ -59,25 +59,44 @@ export class SqlLint {
   }
 }
 
+/** What was found in a text. */
+interface SqlJudgement {
+  readonly judged: Judged[];
+  /** False when no comment of the text suppresses anything; undefined when it was not looked for. */
+  readonly mayHoldMark: boolean | undefined;
+}
+
 /** The credentials of a SQL text with their candidates. Holds values: for the core only. */
-export function judgeSql(text: string, options: LintOptions): Judged[] {
+export function judgeSql(text: string, options: LintOptions): SqlJudgement {
   if (options.extraKeys.length > 0) {
-    return new SqlLint(text, options).judged();
+    const lint = new SqlLint(text, options);
+    return { judged: lint.judged(), mayHoldMark: undefined };
   }
   const found: Judged[] = [];
-  let isSuspect = false;
+  const suspects: OffsetRange[] = [];
+  const classes = new KnownClasses("sql");
   // Most files stop here, before they are read at all, and of the others most statements are not looked at.
   for (const segment of suspectSegments(text)) {
-    isSuspect = true;
+    const { start, end } = segment;
+    suspects.push({ start, end });
     const candidates = candidatesOf(text, segment, segment.tokens);
     if (candidates.length > 0) {
       // One by one: there may be more of them than a call takes arguments.
-      for (const each of judge(candidates, "sql", options.rules)) {
+      for (const each of judge(candidates, "sql", options.rules, classes)) {
         found.push(each);
       }
     }
   }
-  return isSuspect ? withUsedVariables(text, found, options) : found;
+  const judged =
+    suspects.length === 0 ? found : withUsedVariables(text, found, options);
+  // Without findings only marks of ours do anything, and what holds one is suspect.
+  const mayHold =
+    judged.length === 0
+      ? suspects.some(({ start, end }) =>
+          mayHoldMark(text.slice(start, end), false),
+        )
+      : undefined;
+  return { judged, mayHoldMark: mayHold };
 }
 
 function withUsedVariables(

@@ -50,9 +50,26 @@ export function applySuppressions(
     return { kept: findings, suppressed: [] };
   }
   const places = commentPlaces(text, language);
-  const suppressions = new SuppressionIndex(
-    readSuppressions(text, marks, places, findings),
-  );
+  const suppressions = readSuppressions(text, marks, places, findings);
+  if (findings.length === 0) {
+    const told = suppressions.flatMap(({ mark }) =>
+      unused(mark, undefined, settings),
+    );
+    told.sort((a, b) => a.range.start - b.range.start);
+    return { kept: told, suppressed: [] };
+  }
+  return applied(text, findings, suppressions, places, settings);
+}
+
+/** The same when there are findings. */
+function applied(
+  text: string,
+  findings: readonly Finding[],
+  all: readonly Suppression[],
+  places: CommentPlaces,
+  settings: RuleSettings,
+): AppliedSuppressions {
+  const suppressions = new SuppressionIndex(all);
   const used = new Map<Suppression, Set<string>>();
   const suppressed: CommentSuppressed[] = [];
   const ranges = new LineRanges(text);
@@ -69,12 +86,12 @@ export function applySuppressions(
     return first === undefined;
   });
   // A mark that is a value, or in one, was found as that.
-  const told = suppressions.all
+  const told = all
     .flatMap((each) => unused(each.mark, used.get(each), settings))
     .filter(({ range }) => !isOver(kept, range));
-  const all = [...kept, ...told];
-  all.sort((a, b) => a.range.start - b.range.start);
-  return { kept: all, suppressed };
+  const inOrder = [...kept, ...told];
+  inOrder.sort((a, b) => a.range.start - b.range.start);
+  return { kept: inOrder, suppressed };
 }
 
 /** True for a range that has something in common with one of the findings, which are in order. */
@@ -114,19 +131,22 @@ function unused(
   used: ReadonlySet<string> | undefined,
   settings: RuleSettings,
 ): Finding[] {
-  const isOff = (id: string): boolean =>
-    (settings as Readonly<Record<string, string>>)[id] === "off";
-  const vain = mark.rules.filter(({ id }) => used?.has(id) !== true);
-  const broken = vain.filter(({ isForm }) => !isForm);
-  const isSilenced =
-    mark.rules.some(({ id }) => id === "CX305" || isOff(id)) ||
-    (mark.rules.length === 0 && Object.values(settings).includes("off"));
   if (!mark.isOurs) {
     return [];
   }
   if (mark.reach === "none") {
     return [unusedAt(mark.range, "form")];
   }
+  const isOff = (id: string): boolean =>
+    (settings as Readonly<Record<string, string>>)[id] === "off";
+  if (mark.rules.length === 0) {
+    const isTold =
+      used === undefined && !Object.values(settings).includes("off");
+    return isTold ? [unusedAt(mark.range, "")] : [];
+  }
+  const vain = mark.rules.filter(({ id }) => used?.has(id) !== true);
+  const broken = vain.filter(({ isForm }) => !isForm);
+  const isSilenced = mark.rules.some(({ id }) => id === "CX305" || isOff(id));
   if (isSilenced) {
     return broken.map(({ range }) => unusedAt(range, "form"));
   }

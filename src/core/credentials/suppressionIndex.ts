@@ -23,21 +23,20 @@ export class SuppressionIndex {
   private readonly order = new Map<Suppression, number>();
   private readonly lists: readonly SuppressionList[];
 
-  constructor(readonly all: readonly Suppression[]) {
-    all.forEach((each, index) => this.order.set(each, index));
-    this.lists = (["file", "start", "line"] as const).flatMap((reach) =>
-      [true, false].map(
-        (isWithin) =>
-          new SuppressionList(
-            all.filter(
-              (each) =>
-                each.isWithinValue === isWithin && reachOf(each) === reach,
-            ),
-            isWithin,
-            reach === "file",
-          ),
-      ),
-    );
+  constructor(all: readonly Suppression[]) {
+    const within = byReach();
+    const outside = byReach();
+    all.forEach((each, index) => {
+      this.order.set(each, index);
+      const reach = reachOf(each);
+      if (reach !== "none") {
+        (each.isWithinValue ? within : outside)[reach].push(each);
+      }
+    });
+    this.lists = (["file", "start", "line"] as const).flatMap((reach) => [
+      new SuppressionList(within[reach], true, reach === "file"),
+      new SuppressionList(outside[reach], false, reach === "file"),
+    ]);
   }
 
   /** The first that holds for a finding of a rule on its lines. `take` gets all of them, once for each rule and place. */
@@ -65,6 +64,10 @@ export class SuppressionIndex {
       ? (this.order.get(one) ?? 0) < (this.order.get(other) ?? 0)
       : by < 0;
   }
+}
+
+function byReach(): Record<"file" | "start" | "line", Suppression[]> {
+  return { file: [], start: [], line: [] };
 }
 
 function reachOf({ mark }: Suppression): "file" | "start" | "line" | "none" {

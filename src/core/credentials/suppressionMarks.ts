@@ -92,12 +92,12 @@ export function readMarks(text: string): SuppressionMark[] {
   const found: SuppressionMark[] = [];
   const lines = new LineRanges(text);
   for (const match of matchesOf(text, mark)) {
-    const [, own, file, next, secretlint, ggignore, misspelt] = match;
+    const { 1: own, 2: file, 3: next, 4: lint, 5: gg, 6: misspelt } = match;
     const start = match.index;
     const end = start + match[0].length;
     const lineEnd = Math.min(lines.at(end).end, end + maxRest);
-    const rules =
-      own !== undefined ? namedRules(text.slice(end, lineEnd), end) : [];
+    const rest = text.slice(end, lineEnd);
+    const rules = own === undefined ? noRules : namedRules(rest, end);
     const last = rules.at(-1)?.range.end ?? end;
     found.push({
       range: { start, end: last },
@@ -107,8 +107,8 @@ export function readMarks(text: string): SuppressionMark[] {
           : reachOf(
               file !== undefined,
               next !== undefined,
-              (secretlint ?? ggignore ?? "").toLowerCase(),
-              text.slice(end, lineEnd),
+              (lint ?? gg ?? "").toLowerCase(),
+              rest,
             ),
       rules,
       reason: reasonIn(text.slice(last, lineEnd)),
@@ -140,8 +140,13 @@ function reachOf(
   }
 }
 
-function namedRules(rest: string, at: number): NamedRule[] {
-  const list = ruleList.exec(rest)?.[0] ?? "";
+const noRules: readonly NamedRule[] = [];
+
+function namedRules(rest: string, at: number): readonly NamedRule[] {
+  const list = rest === "" ? "" : (ruleList.exec(rest)?.[0] ?? "");
+  if (list === "") {
+    return noRules;
+  }
   return matchesOf(list, eachRule).map(({ 0: id, 1: form, index }) => ({
     id: id.toUpperCase(),
     range: { start: at + index, end: at + index + id.length },
@@ -150,6 +155,9 @@ function namedRules(rest: string, at: number): NamedRule[] {
 }
 
 function reasonIn(rest: string): string {
+  if (rest === "") {
+    return "";
+  }
   const close = rest.indexOf("*/");
   return (close < 0 ? rest : rest.slice(0, close))
     .replace(/^[\s:\]),;–—-]+/, "")

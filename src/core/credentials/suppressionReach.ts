@@ -89,8 +89,23 @@ const maxSaid = 200;
 
 /** True before the mark of a line that was commented out with it: `-- SELECT 1; -- credlint:ignore`. */
 function isBehindText(said: string): boolean {
+  // Most marks are the first that their comment says.
+  if (/^[-#/*\s]*$/.test(said)) {
+    return false;
+  }
   const opener = /(?:--|#|\/\/|\/\*)$/.exec(said.trimEnd());
   return opener !== null && /[\p{L}\d]/u.test(said.slice(0, opener.index));
+}
+
+/** The first offset of a range that has no white space, or its end. */
+function firstVisible(text: string, start: number, end: number): number {
+  const code = text.charCodeAt(start);
+  const isVisible = start < end && code > 32 && code < 127;
+  return isVisible ? start : start + text.slice(start, end).search(/\S|$/);
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  return start >= end || text.slice(start, end).trim() === "";
 }
 
 /** How far marks for one line reach. */
@@ -128,8 +143,7 @@ class Reach {
       return line;
     }
     const isAlone =
-      text.slice(start, comment.start).trim() === "" &&
-      text.slice(comment.end, end).trim() === "";
+      isBlank(text, start, comment.start) && isBlank(text, comment.end, end);
     const isForComment =
       !isAlone || found.first(mark, { start, end }) !== undefined;
     return { start, end: isForComment ? end : this.behind(mark, end, limit) };
@@ -161,13 +175,13 @@ class Reach {
       passed.push(end);
       const next = end + 1;
       ({ end } = lines.at(next));
-      const first = next + text.slice(next, end).search(/\S|$/);
+      const first = firstVisible(text, next, end);
       const other = places.commentAt(first + 1);
       if (other?.start !== first) {
         break;
       }
       end = Math.max(end, lines.at(other.end).end);
-      if (text.slice(other.end, end).trim() !== "") {
+      if (!isBlank(text, other.end, end)) {
         break;
       }
     }
@@ -196,12 +210,11 @@ class FoundByRule {
 
   /** The first one on lines that a mark is for. */
   first({ rules }: SuppressionMark, lines: OffsetRange): Finding | undefined {
-    const lists =
-      rules.length === 0
-        ? [this.all]
-        : rules.map(({ id }) => this.byRule.get(id) ?? []);
-    return lists
-      .flatMap((list) => firstOn(list, lines) ?? [])
+    if (rules.length === 0) {
+      return firstOn(this.all, lines);
+    }
+    return rules
+      .flatMap(({ id }) => firstOn(this.byRule.get(id) ?? [], lines) ?? [])
       .sort((a, b) => a.range.start - b.range.start)[0];
   }
 }

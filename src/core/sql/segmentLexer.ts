@@ -19,6 +19,8 @@ export class SegmentLexer {
   end = -1;
   /** No character from here on was looked at. */
   reach: number;
+  /** True when a string or quoted identifier goes over a line break. */
+  quotesLines = false;
   private readonly text: string;
   private at: number;
   /** Codes of the brackets that are open, innermost last. */
@@ -75,7 +77,7 @@ export class SegmentLexer {
   private pushLineBound(kind: TokenKind, end: number): void {
     const { at, text } = this;
     const isBroken =
-      this.breaks.includes(at) ||
+      (this.breaks.length > 0 && this.breaks.includes(at)) ||
       (end >= 0 &&
         isStuckAt(text, end) &&
         (holdsStatementInLine(text, { start: at, end }) ||
@@ -87,6 +89,7 @@ export class SegmentLexer {
     } else {
       this.pushQuoted(kind, end);
     }
+    this.quotesLines ||= this.lookahead.lineBreak(at) < this.at;
   }
 
   private lookedAt(end: number): void {

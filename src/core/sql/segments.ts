@@ -33,6 +33,8 @@ export function isLexed(
   return "tokens" in segment;
 }
 
+const noBreaks: readonly number[] = [];
+
 /** How often a text may be read again from an unclosed string on: bounds the work to a multiple of its length. */
 const maxRecoveries = 4;
 
@@ -40,22 +42,13 @@ const maxRecoveries = 4;
 export function lexSegment(
   lookahead: Lookahead,
   start: number,
-  breaks: readonly number[] = [],
+  breaks: readonly number[] = noBreaks,
 ): LexedSegment {
   const lexer = new SegmentLexer(lookahead, start, breaks);
-  const last = lexer.tokens.at(-1);
-  return {
-    start,
-    end: lexer.end,
-    reach: lexer.reach,
-    breaks,
-    isOpen: last?.closed === false && isLineBound(last),
-    quotesLines: lexer.tokens.some(
-      (token) =>
-        isLineBound(token) && lookahead.lineBreak(token.start) < token.end,
-    ),
-    tokens: lexer.tokens,
-  };
+  const { end, quotesLines, reach, tokens } = lexer;
+  const last = tokens.at(-1);
+  const isOpen = last?.closed === false && isLineBound(last);
+  return { start, end, reach, breaks, isOpen, quotesLines, tokens };
 }
 
 /** Reads segments; without their tokens where their ends are told without them. */
@@ -83,20 +76,21 @@ export interface SegmentSource<S extends Segment> {
   tokens(segment: S): readonly Token[];
 }
 
-/** All segments of a text of a length, in order. */
+/** All segments of a text from where one begins, in order. */
 export function readSegments<S extends Segment>(
   text: string,
   source: SegmentSource<S>,
+  start = 0,
 ): S[] {
   const segments: S[] = [];
   const readOn = (from: number): void => {
     for (let at = from; at < text.length;) {
-      const segment = source.segment(at, []);
+      const segment = source.segment(at, noBreaks);
       segments.push(segment);
       at = segment.end;
     }
   };
-  readOn(0);
+  readOn(start);
   let first = 0;
   for (let attempt = 0; attempt < maxRecoveries; attempt++) {
     const found = findBreak(text, segments, first, source);
@@ -153,13 +147,34 @@ export function lexSegments(text: string): LexedSegment[] {
   });
 }
 
-/** The segments of a text, few of them with their tokens: what is asked for again is read again. */
-export function outlineSegments(
+/**
+ * The segments of a text in order, each as soon as it is known: who has seen enough need not have the rest read. With
+ * their tokens where `wantsTokens` says so of a beginning, and where nothing else tells their ends.
+ */
+export function* outlineSegments(
   lookahead: Lookahead,
-): (Segment | LexedSegment)[] {
+  wantsTokens: (start: number) => boolean = () => false,
+): Generator<Segment | LexedSegment> {
+  const { text } = lookahead;
   const reader = new SegmentReader(lookahead);
-  return readSegments<Segment | LexedSegment>(lookahead.text, {
-    segment: (start, breaks) => reader.read(start, breaks),
-    tokens: ({ breaks, start }) => lexSegment(lookahead, start, breaks).tokens,
-  });
+  for (let at = 0; at < text.length;) {
+    const segment = wantsTokens(at)
+      ? lexSegment(lookahead, at)
+      : reader.read(at, noBreaks);
+    if (segment.quotesLines || segment.isOpen) {
+      // What comes at the end of the text may tell that a string of it is not closed where it seems to be.
+      yield* readSegments<Segment | LexedSegment>(
+        text,
+        {
+          segment: (start, breaks) => reader.read(start, breaks),
+          tokens: ({ breaks, start }) =>
+            lexSegment(lookahead, start, breaks).tokens,
+        },
+        at,
+      );
+      return;
+    }
+    yield segment;
+    at = segment.end;
+  }
 }

@@ -69,7 +69,7 @@ describe("the search for what may be a credential", () => {
   /** What is found where no statement is passed by: each by itself, or all of one statement. */
   function assertNothingLeftOut(content: string): void {
     assert.deepEqual(
-      judgeSql(content, defaultLintOptions),
+      judgeSql(content, defaultLintOptions).judged,
       new SqlLint(content, defaultLintOptions).judged(),
     );
   }
@@ -122,7 +122,7 @@ describe("the search for what may be a credential", () => {
     fc.assert(
       fc.property(contents, (content) => {
         assertNothingLeftOut(content);
-        const { length } = judgeSql(content, defaultLintOptions);
+        const { length } = judgeSql(content, defaultLintOptions).judged;
         withFindings += length > 0 ? 1 : 0;
       }),
       { numRuns: 250 },

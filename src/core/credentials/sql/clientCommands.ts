@@ -16,8 +16,55 @@ const command =
 /** Lines of SQL*Plus that a shell runs. */
 const hostLine = /^[ \t]*(?:ho(?:st)?[ \t]+|![ \t]*(?=[a-z]))([^\n]+)/gim;
 
+/** False for a text of which no line begins like one of those commands: their patterns look at each character. */
+function mayHoldCommand(text: string): boolean {
+  const hasOtherBreaks =
+    text.includes("\u2028") ||
+    text.includes("\u2029") ||
+    (text.includes("\r") && /\r(?!\n)/.test(text));
+  if (hasOtherBreaks) {
+    return true;
+  }
+  let at = 0;
+  do {
+    let code = text.charCodeAt(at);
+    while (code === 0x20 || code === 0x09 || code === 0xfeff) {
+      code = text.charCodeAt(++at);
+    }
+    if (isCommandStart(text, at, code)) {
+      return true;
+    }
+    at = text.indexOf("\n", at) + 1;
+  } while (at > 0);
+  return false;
+}
+
+/** `ho`, `conn`, `def`, `!`, `.logon` and the commands of sqlcmd. */
+function isCommandStart(text: string, at: number, code: number): boolean {
+  const isFollowedBy = (offset: number, letter: number): boolean =>
+    (text.charCodeAt(at + offset) | 32) === letter;
+  switch (code | 32) {
+    case 0x63: // con
+      return isFollowedBy(1, 0x6f) && isFollowedBy(3, 0x6e);
+    case 0x64: // def
+      return isFollowedBy(1, 0x65) && isFollowedBy(2, 0x66);
+    case 0x68: // ho
+      return isFollowedBy(1, 0x6f);
+    case 0x2e: // .l
+      return isFollowedBy(1, 0x6c);
+    case 0x21: // !
+    case 0x3a: // :
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** Reports the credentials in the client commands of a region. */
 export function readClientCommands(region: Region, report: Report): void {
+  if (!mayHoldCommand(region.text)) {
+    return;
+  }
   for (const match of matchesOf(region.text, hostLine)) {
     const end = match.index + match[0].length;
     const start = end - (match[1] ?? "").length;

@@ -20,6 +20,12 @@ import { shellSecrets, type ShellSecret } from "../shellText";
 /** Reads the SQL of a region. */
 export type ScanInner = (region: Region, report: Report) => void;
 
+/** The tokens that are no comments. */
+export function withoutComments(tokens: readonly Token[]): readonly Token[] {
+  const isCode = ({ kind }: Token): boolean => kind !== "comment";
+  return tokens.every(isCode) ? tokens : tokens.filter(isCode);
+}
+
 /** What is left in comments: whatever the code rules find there, connection texts, shell lines, `password: x`. */
 export function scanComments(
   region: Region,
@@ -61,17 +67,16 @@ function scanComment(
     report(isReady ? candidate : { ...candidate, rule, place: "comment" });
   };
   // The apostrophe of `don't` opens no string, and asterisks at the beginnings of lines are a frame.
-  const plain = blanked(
-    comment,
-    /(?<=[a-z]{2}|\bI)'(?=[a-z]{1,2}\b)|^[ \t]*\*+(?=\s)/gim,
-  );
+  const plain = /['*]/.test(comment.text)
+    ? blanked(comment, /(?<=[a-z]{2}|\bI)'(?=[a-z]{1,2}\b)|^[ \t]*\*+(?=\s)/gim)
+    : comment;
   scanInner(plain, commented);
   const texts = [
     ...connectionSecrets(plain.text),
     ...shellSecrets(plain.text),
     ...commandSecrets(plain.text),
     ...proseSecrets(plain.text),
-    ...optionLines(plain.text),
+    ...(plain.text.includes("'") ? optionLines(plain.text) : []),
   ];
   for (const { range, value, key } of texts) {
     commented({
@@ -150,6 +155,9 @@ function given(code: string): string | undefined {
   return undefined;
 }
 
+const dash = 0x2d;
+const lineBreak = 0x0a;
+
 /** Contents of the comments, line comments on consecutive lines together. */
 function commentGroups(
   text: string,
@@ -157,22 +165,34 @@ function commentGroups(
 ): OffsetRange[][] {
   const groups: OffsetRange[][] = [];
   let last: Token | undefined;
+  let group: OffsetRange[] = [];
   for (const token of tokens) {
     if (token.kind === "comment") {
       const range = contentRange(text, token);
-      const isNext =
-        last?.kind === "comment" &&
-        text.startsWith("--", token.start) &&
-        text.startsWith("--", last.start) &&
-        token.start - last.end < 80 &&
-        (text.slice(last.end, token.start).match(/\n/g)?.length ?? 0) === 1;
-      if (isNext) {
-        groups.at(-1)?.push(range);
+      if (last?.kind === "comment" && isNextLine(text, last, token)) {
+        group.push(range);
       } else {
-        groups.push([range]);
+        group = [range];
+        groups.push(group);
       }
     }
     last = token;
   }
   return groups;
+}
+
+/** True for two comments of a line each, the second on the line behind the first. */
+function isNextLine(text: string, first: Token, second: Token): boolean {
+  if (
+    text.charCodeAt(first.start) !== dash ||
+    text.charCodeAt(second.start) !== dash ||
+    second.start - first.end >= 80
+  ) {
+    return false;
+  }
+  let breaks = 0;
+  for (let at = first.end; at < second.start; at++) {
+    breaks += text.charCodeAt(at) === lineBreak ? 1 : 0;
+  }
+  return breaks === 1;
 }

@@ -117,13 +117,23 @@ const schemaFunctions: ReadonlyMap<string, Known> = new Map<string, Known>([
 ]);
 
 /** Functions that are given a setting's name and its value. */
-export const settersOfNames =
-  /^(?:http_)?set_(?:config|setting|option|parameter|variable|value|env|curlopt)$|^setenv$/;
+export const settersOfNames: ReadonlySet<string> = new Set([
+  ..."config setting option parameter variable value env curlopt"
+    .split(" ")
+    .flatMap((each) => [`set_${each}`, `http_set_${each}`]),
+  "setenv",
+]);
 
 /** Names of those functions without their schema. */
 const inSchemas: ReadonlySet<string> = new Set(
   [...schemaFunctions.keys()].map((each) => each.slice(each.indexOf(".") + 1)),
 );
+
+/** All of their names. */
+export const functionNames: readonly string[] = [
+  ...functions.keys(),
+  ...inSchemas,
+];
 
 /** The function `name`, or that of a schema, when it takes credentials. */
 export function knownFunction(name: string, schema: string): Known | undefined {

@@ -1,5 +1,4 @@
 import { firstIndex } from "../../collections/firstIndex";
-import type { OffsetRange } from "../finding";
 import { stringRegion, subRegion, type Region } from "../region";
 import type { SqlView } from "./view";
 
@@ -39,9 +38,16 @@ function joinedString(view: SqlView, index: number): JoinedString {
   if (first !== undefined) {
     pieces.push(stringRegion(view.region, first));
   }
-  const isArgument = /^concat(?:_ws)?$/.test(view.word(index - 2));
-  const joins = isArgument ? ["||", "+", ","] : ["||", "+"];
-  while (joins.includes(view.sign(last + 1))) {
+  if (!mayJoin(view.sign(index + 1))) {
+    return { region: together(pieces), last, read };
+  }
+  const callee = view.word(index - 2);
+  const isArgument = callee === "concat" || callee === "concat_ws";
+  for (;;) {
+    const sign = view.sign(last + 1);
+    if (!mayJoin(sign) || (sign === "," && !isArgument)) {
+      break;
+    }
     const operand = operandAt(view, last + 2);
     if (operand === null || !isEnd(view.sign(operand.last + 1))) {
       break;
@@ -51,12 +57,11 @@ function joinedString(view: SqlView, index: number): JoinedString {
     isBehindCall ||= operand.isCall;
     read = isBehindCall ? read : last;
   }
-  const [only] = pieces;
-  return {
-    region: pieces.length === 1 && only !== undefined ? only : together(pieces),
-    last,
-    read,
-  };
+  return { region: together(pieces), last, read };
+}
+
+function mayJoin(sign: string): boolean {
+  return sign === "||" || sign === "+" || sign === ",";
 }
 
 /** What is put together with others. */
@@ -67,7 +72,7 @@ interface Operand {
 }
 
 function isEnd(sign: string): boolean {
-  return ["||", "+", "", ",", ")", ";"].includes(sign);
+  return mayJoin(sign) || sign === "" || sign === ")" || sign === ";";
 }
 
 function operandAt(view: SqlView, index: number): Operand | null {
@@ -81,8 +86,9 @@ function operandAt(view: SqlView, index: number): Operand | null {
   }
   // quote_literal('x') reads as 'x' with its quotes.
   const argument = view.tokens[index + 2];
+  const callee = view.word(index);
   const isQuoted =
-    /^quote_(?:literal|nullable)$/.test(view.word(index)) &&
+    (callee === "quote_literal" || callee === "quote_nullable") &&
     view.sign(index + 3) === ")" &&
     argument?.kind === "string";
   if (isQuoted) {
@@ -113,21 +119,25 @@ function expressionEnd(view: SqlView, index: number): number {
 }
 
 function together(pieces: readonly Region[]): Region {
-  const bounds: OffsetRange[] = [];
-  let length = 0;
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) {
+    return only;
+  }
+  const ends: number[] = [];
+  let text = "";
   for (const piece of pieces) {
-    bounds.push({ start: length, end: length + piece.text.length });
-    length += piece.text.length;
+    text += piece.text;
+    ends.push(text.length);
   }
   return {
-    text: pieces.map((piece) => piece.text).join(""),
+    text,
     at: (offset) => {
       const found = firstIndex(
-        bounds.length,
-        (each) => offset < (bounds[each]?.end ?? 0),
+        ends.length,
+        (each) => offset < (ends[each] ?? 0),
       );
-      const at = Math.min(found, bounds.length - 1);
-      return pieces[at]?.at(offset - (bounds[at]?.start ?? 0)) ?? 0;
+      const at = Math.min(found, ends.length - 1);
+      return pieces[at]?.at(offset - (ends[at - 1] ?? 0)) ?? 0;
     },
   };
 }

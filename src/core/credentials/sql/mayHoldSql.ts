@@ -4,7 +4,7 @@ const sqlInside =
   /\b(?:create|alter|attach|identified|grant|copy|set|pragma|unload|exec|call|select|password|insert\s+into|change\s+(?:master|replication)|start\s+(?:slave|replica)|load\s+(?:label|data)|backup|restore)\b/i;
 
 /** A name and a value: two words, or one and a quote. Fewer have no credential in them, however many there are. */
-const mayAssign = /\w\W*['"$]|\w\W+\w/;
+const mayAssign = /^\W*\w+(?:\W*['"$]|\W+\w)/;
 
 /** True for a text in which there may be a statement with a credential. */
 export function mayHoldSql(text: string): boolean {

@@ -20,6 +20,8 @@ export interface OptionPlace {
 /** Of more tokens no name is made; a file of nothing else would take time by its square. */
 const longestName = 40;
 
+const point = 0x2e;
+
 const encryptionNames =
   /^(?:encryption_?key|master_?key|master_symmetric_key|key_?material|footer_key_value)$/i;
 
@@ -109,12 +111,12 @@ function isOption(
 
 /** The value of a key among names of keys, wherever it stands. */
 function isKeyValue(name: string): boolean {
-  return /^footer_key_value$/i.test(name);
+  return name.length === 16 && /^footer_key_value$/i.test(name);
 }
 
 /** What Azure calls so is a credential itself when it is no text of pairs, in which the credential has a name. */
 function isConnectionString(name: string): boolean {
-  return /^connection_string$/i.test(name);
+  return name.length === 17 && /^connection_string$/i.test(name);
 }
 
 /** A name of one token; `SESSION TOKEN` and the like are one name of two. */
@@ -130,23 +132,24 @@ function optionName(view: SqlView, index: number, anchor: Anchor): string {
         : "";
   }
   const name = view.name(index);
-  const isDotted = view.sign(index - 1) === ".";
-  if (name.toLowerCase() !== "key") {
+  if (name.length !== 3 || name.toLowerCase() !== "key") {
     return name;
   }
   if (anchor.kind === "attach") {
     // ATTACH 'x.db' AS x KEY 'k' of SQLCipher
     return "encryption_key";
   }
+  const isDotted = view.sign(index - 1) === ".";
   return `${isDotted ? view.name(index - 2) : view.word(index - 1)}_key`;
 }
 
+/** What stands between a name and its value. */
+const signs = new Set(["=", "=>", ":=", ":"]);
+const signWords = new Set(["hashed", "as", "to", "default"]);
+
 function afterSign(view: SqlView, index: number): number {
   let at = index;
-  while (
-    ["=", "=>", ":=", ":"].includes(view.sign(at)) ||
-    ["hashed", "as", "to", "default"].includes(view.word(at))
-  ) {
+  while (signs.has(view.sign(at)) || signWords.has(view.word(at))) {
     at++;
   }
   return at;
@@ -186,9 +189,12 @@ function optionRule(
       : null;
   }
   // A function of that name, as in `VALUES (PASSWORD('x'))`, or a string that happens to be called so.
-  const isMember =
-    (sign === ":" || place.anchor.kind === "secret") && !isWeakName(name);
-  if (view.tokens[index]?.kind === "string" && sign !== "=" && !isMember) {
+  const mayBeMember = sign === ":" || place.anchor.kind === "secret";
+  if (
+    view.tokens[index]?.kind === "string" &&
+    sign !== "=" &&
+    (!mayBeMember || isWeakName(name))
+  ) {
     return null;
   }
   const { kind, rule } = place.anchor;
@@ -223,7 +229,7 @@ function isProperty(view: SqlView, index: number, place: OptionPlace): boolean {
 /** Index of the first word of a name with dots that ends at `index`. */
 function nameStart(view: SqlView, index: number): number {
   let at = index;
-  while (view.sign(at - 1) === "." && index - at < longestName) {
+  while (view.punctuation(at - 1) === point && index - at < longestName) {
     at -= 2;
   }
   return at;

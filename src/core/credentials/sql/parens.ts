@@ -5,32 +5,47 @@ export type Paren =
   "options" | "properties" | "object" | "tableFunction" | "other";
 
 /** Words before the parentheses of a list of properties, each `name = 'value'`. */
-const propertyLists =
-  /^(?:with|properties|\w+properties|settings|files|kafka|configuration|parameters|options|credentials|config)$/;
+const propertyLists = new Set(
+  "with properties settings files kafka configuration parameters options credentials config".split(
+    " ",
+  ),
+);
+
+/** Words before the name of a function whose arguments have names. */
+const callers = new Set("from join call lateral exec".split(" "));
 
 /** Functions that put an object together of names and values in turn. */
-const objects = /^(?:jsonb?_build_object|json_object|object_construct|hstore)$/;
+const objects = new Set([
+  "json_build_object",
+  "jsonb_build_object",
+  "json_object",
+  "object_construct",
+  "hstore",
+]);
 
 /** What the parenthesis at `index` holds. */
 export function parenKind(view: SqlView, index: number): Paren {
   const callee = view.word(index - 1);
-  const before = view.word(index - 2);
+  if (callee === "") {
+    return "other";
+  }
   if (callee === "options") {
     return "options";
   }
-  if (objects.test(callee)) {
+  if (objects.has(callee)) {
     return "object";
   }
+  const before = view.word(index - 2);
   if (
-    propertyLists.test(callee) ||
+    propertyLists.has(callee) ||
+    (callee.endsWith("properties") && /^\w+$/.test(callee)) ||
     // WITH S3 (…), WITH BROKER b (…)
-    (callee !== "" && (before === "with" || before === "broker"))
+    before === "with" ||
+    before === "broker"
   ) {
     return "properties";
   }
-  return callee !== "" && /^(?:from|join|call|lateral|exec)$/.test(before)
-    ? "tableFunction"
-    : "other";
+  return callers.has(before) ? "tableFunction" : "other";
 }
 
 /** The parentheses that are open in a statement, innermost last. */

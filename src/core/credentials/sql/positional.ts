@@ -2,7 +2,12 @@ import type { Report } from "../finding";
 import { credentialOf, isCredentialHeader } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Anchor } from "./anchor";
-import { credentialPlaces, knownFunction, settersOfNames } from "./functions";
+import {
+  credentialPlaces,
+  functionNames,
+  knownFunction,
+  settersOfNames,
+} from "./functions";
 import { withoutScheme } from "./requests";
 import { statementStart } from "./statementStart";
 import type { SqlView } from "./view";
@@ -50,6 +55,14 @@ const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["icebergazure", { at: [4, 4, 4] }],
 ]);
 
+/** What is asked for first: most functions take no credential. */
+const callees: ReadonlySet<string> = new Set([
+  ...functionNames,
+  ...engines.keys(),
+  ...settersOfNames,
+  ...["remote", "remotesecure", "http_header", "openrowset"],
+]);
+
 /** `f('a', 'x')` and `EXEC f 'a', 'x'` where a position of `f` holds a credential. */
 export function readPositions(
   view: SqlView,
@@ -58,11 +71,14 @@ export function readPositions(
   report: Report,
 ): void {
   const name = view.word(index);
-  const positions = procedures.get(name);
-  if (positions !== undefined && view.sign(index + 1) !== "(") {
-    readProcedure(view, index, positions, report);
+  if (!view.opens(index + 1)) {
+    const positions = procedures.get(name);
+    if (positions !== undefined) {
+      readProcedure(view, index, positions, report);
+    }
+    return;
   }
-  if (view.sign(index + 1) !== "(") {
+  if (!callees.has(name)) {
     return;
   }
   const known = knownFunction(name, view.word(index - 2));
@@ -124,7 +140,7 @@ function readNamed(
 ): void {
   // The header of pgsql-http.
   const isHeader = name === "http_header";
-  if (!isHeader && !settersOfNames.test(name)) {
+  if (!isHeader && !settersOfNames.has(name)) {
     return;
   }
   const key = view.name(index + 2);

@@ -22,6 +22,10 @@ export function readHeaders(
   anchor: Anchor,
   report: Report,
 ): void {
+  const isBeforeColon = view.sign(index + 1) === ":";
+  if (!isBeforeColon && !mayBeScheme(view, index)) {
+    return;
+  }
   const isSecret = anchor.kind === "secret";
   const common = {
     rule: isSecret ? "CS106" : "CS110",
@@ -30,7 +34,7 @@ export function readHeaders(
   } as const;
   const name = view.name(index);
   const isHeader =
-    view.sign(index + 1) === ":" &&
+    isBeforeColon &&
     (isCredentialHeader(name) ||
       (view.namesCredential(name) &&
         (name.includes("-") || (isSecret && !isWeakName(name)))));
@@ -48,6 +52,18 @@ export function readHeaders(
     report({ ...common, range, value, key: name });
   } else if (isLogin(literal.value)) {
     report({ ...common, range, value, key: "authorization" });
+  }
+}
+
+/** False for a string, as most are, that does not begin like `Bearer`, `Basic` or `Token`: an escape may stand for that. */
+function mayBeScheme(view: SqlView, index: number): boolean {
+  switch (view.contentCode(index) | 32) {
+    case 0x62: // b
+    case 0x74: // t
+    case 0x7c: // \
+      return true;
+    default:
+      return false;
   }
 }
 

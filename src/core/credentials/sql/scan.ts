@@ -3,7 +3,7 @@ import type { Token } from "../../sql/token";
 import type { Report } from "../finding";
 import { subRegion, type Region } from "../region";
 import { readClientCommands } from "./clientCommands";
-import { scanComments, type ScanInner } from "./comments";
+import { scanComments, withoutComments, type ScanInner } from "./comments";
 import { StatementScan } from "./statementScan";
 import { suspectSegments } from "./suspects";
 import { SqlView } from "./view";
@@ -13,10 +13,8 @@ const maxDepth = 4;
 
 /** Reports every value in a credential's position of the SQL in a region. Never throws; linear. */
 export function scanSql(region: Region, report: Report, depth = 0): void {
-  if (depth > maxDepth) {
-    return;
-  }
-  for (const segment of suspectSegments(region.text)) {
+  const segments = depth > maxDepth ? [] : suspectSegments(region.text);
+  for (const segment of segments) {
     scanSegment(region, segment, segment.tokens, report, depth);
   }
 }
@@ -30,7 +28,7 @@ export function scanSegment(
   depth = 0,
 ): void {
   readClientCommands(subRegion(region, segment), report);
-  const code = tokens.filter(({ kind }) => kind !== "comment");
+  const code = withoutComments(tokens);
   const scanInner: ScanInner = (inner, innerReport) => {
     scanSql(inner, innerReport, depth + 1);
   };

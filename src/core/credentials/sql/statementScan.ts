@@ -181,23 +181,23 @@ export class StatementScan {
 
   private punctuation(index: number): void {
     const { view } = this;
-    switch (view.sign(index)) {
-      case "(":
+    switch (view.punctuation(index)) {
+      case 0x28: // (
         this.parens.open(parenKind(view, index));
         break;
-      case ",":
+      case 0x2c: // ,
         this.parens.comma();
         break;
-      case ")":
+      case 0x29: // )
         this.parens.close();
         if (this.parens.depth < this.queryDepth) {
           this.queryDepth = -1;
         }
         break;
-      case "{":
+      case 0x7b: // {
         this.isInOpenTemplate ||= /^[{%#]$/.test(view.sign(index + 1));
         break;
-      case ";":
+      case 0x3b: // ;
         if (view.isString(index - 1) && view.isString(index + 1)) {
           break;
         }
@@ -231,6 +231,10 @@ export class StatementScan {
     readPair(view, index, this.use.isIntoSettings, this.parens, report);
     readOption(view, index, this.place(), report);
     const { last, read, region: inner } = this.use.strings.at(view, index);
+    // Most strings are one word, in which only a command could have anything.
+    if (this.use.program === "" && !/\W/.test(inner.text)) {
+      return read;
+    }
     // Of two readings of one place the first stays: of a body that which tells its comments from its code.
     if (mayHoldStatement(token, inner.text)) {
       this.scanInner(inner, report);

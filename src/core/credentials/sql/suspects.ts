@@ -14,7 +14,9 @@ export function* suspectSegments(text: string): Generator<LexedSegment> {
     return;
   }
   const lookahead = new Lookahead(text);
-  for (const segment of outlineSegments(lookahead)) {
+  for (const segment of outlineSegments(lookahead, (start) =>
+    isSuspectFrom(text, start, hints),
+  )) {
     if (hints.isIn(segment)) {
       yield isLexed(segment)
         ? segment
@@ -24,4 +26,10 @@ export function* suspectSegments(text: string): Generator<LexedSegment> {
       return;
     }
   }
+}
+
+/** True where a segment begins of which no semicolon is before what may be a credential: its tokens will be needed. */
+function isSuspectFrom(text: string, start: number, hints: Hints): boolean {
+  const end = text.indexOf(";", start);
+  return hints.isBetween(start, end < 0 ? text.length : end);
 }

@@ -2,14 +2,15 @@ import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { OffsetRange } from "../finding";
 import { isCredentialName } from "../keys";
-import { regionRange, stringRegion, type Region } from "../region";
+import { regionRange, stringText, type Region } from "../region";
 
 /** Tokens that can be a name: some dialects quote names like strings. */
-const nameKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  "word",
-  "quotedIdentifier",
-  "string",
-]);
+function isNameKind(kind: TokenKind): boolean {
+  return kind === "word" || kind === "quotedIdentifier" || kind === "string";
+}
+
+/** With fewer it takes longer to remember names than to look at them. */
+const manyTokens = 40;
 
 /** A literal in SQL: where its content lies in the document, and what it reads as. */
 export interface Literal {
@@ -22,7 +23,7 @@ export interface Literal {
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
   private readonly words: (string | undefined)[];
-  private readonly credentialNames = new Map<string, boolean>();
+  private credentialNames: Map<string, boolean> | undefined;
   private closings: readonly number[] | undefined;
   private begins: readonly number[] | undefined;
   private stops: readonly number[] | undefined;
@@ -53,6 +54,10 @@ export class SqlView {
 
   /** True for a name that takes a credential; most of a text's are there many times. */
   namesCredential(name: string): boolean {
+    if (this.tokens.length < manyTokens) {
+      return isCredentialName(name);
+    }
+    this.credentialNames ??= new Map();
     let names = this.credentialNames.get(name);
     if (names === undefined) {
       names = isCredentialName(name);
@@ -63,11 +68,15 @@ export class SqlView {
 
   /** True for an opening parenthesis at `index`. */
   opens(index: number): boolean {
+    return this.punctuation(index) === 0x28;
+  }
+
+  /** The code of the punctuation at `index`; 0 for anything else. */
+  punctuation(index: number): number {
     const token = this.token(index);
-    return (
-      token?.kind === "punctuation" &&
-      this.region.text.charCodeAt(token.start) === 0x28
-    );
+    return token?.kind === "punctuation"
+      ? this.region.text.charCodeAt(token.start)
+      : 0;
   }
 
   /** True when a line break is right before the token at `index`. */
@@ -86,8 +95,9 @@ export class SqlView {
   /** The operator or punctuation at `index`; the empty string for anything else. */
   sign(index: number): string {
     const token = this.token(index);
-    return token?.kind === "operator" || token?.kind === "punctuation"
-      ? this.raw(index)
+    return token !== undefined &&
+      (token.kind === "operator" || token.kind === "punctuation")
+      ? this.region.text.slice(token.start, token.end)
       : "";
   }
 
@@ -102,11 +112,23 @@ export class SqlView {
   /** The name at `index`, in quotes of any kind or none; the empty string when it is no name. */
   name(index: number): string {
     const token = this.token(index);
-    if (token === undefined || !nameKinds.has(token.kind)) {
+    if (token === undefined || !isNameKind(token.kind)) {
       return "";
+    }
+    if (token.kind === "word") {
+      return this.region.text.slice(token.start, token.end);
     }
     const range = contentRange(this.region.text, token);
     return this.region.text.slice(range.start, range.end);
+  }
+
+  /** The code of the first character between the quotes at `index`. */
+  contentCode(index: number): number {
+    const token = this.token(index);
+    const { text } = this.region;
+    return token === undefined
+      ? 0
+      : text.charCodeAt(contentRange(text, token).start);
   }
 
   /** True for a string of any kind. */
@@ -126,18 +148,13 @@ export class SqlView {
     if (token === undefined || isOpen || !(isDouble || this.isString(index))) {
       return null;
     }
-    const content = contentRange(this.region.text, token);
-    if (isDouble) {
-      const value = this.region.text.slice(content.start, content.end);
-      return {
-        range: regionRange(this.region, content),
-        value,
-        next: index + 1,
-      };
-    }
-    const inner = stringRegion(this.region, token);
+    const { text } = this.region;
+    const content = contentRange(text, token);
+    const value = isDouble
+      ? text.slice(content.start, content.end)
+      : stringText(text, token);
     const range = regionRange(this.region, content);
-    return { range, value: inner.text, next: index + 1 };
+    return { range, value, next: index + 1 };
   }
 
   /** Index of the parenthesis that closes the one at `open`, or the end of its statement. */
@@ -190,7 +207,7 @@ export class SqlView {
 
   /** Where each parenthesis is closed, in one pass: by its own, by a semicolon, or at the end. */
   private matchParentheses(): readonly number[] {
-    const closings = this.tokens.map(() => 0);
+    const closings = new Array<number>(this.tokens.length).fill(0);
     const open: number[] = [];
     const closeAll = (index: number): void => {
       for (const each of open) {
@@ -199,15 +216,20 @@ export class SqlView {
       open.length = 0;
     };
     for (let index = 0; index < this.tokens.length; index++) {
-      if (this.isSign(index, 0x28)) {
-        open.push(index);
-      } else if (this.isSign(index, 0x29)) {
-        const each = open.pop();
-        if (each !== undefined) {
-          closings[each] = index;
+      switch (this.punctuation(index)) {
+        case 0x28:
+          open.push(index);
+          break;
+        case 0x29: {
+          const each = open.pop();
+          if (each !== undefined) {
+            closings[each] = index;
+          }
+          break;
         }
-      } else if (this.isSign(index, 0x3b)) {
-        closeAll(index);
+        case 0x3b:
+          closeAll(index);
+          break;
       }
     }
     closeAll(this.tokens.length);
@@ -238,10 +260,6 @@ export class SqlView {
 
   /** True for the punctuation of a code. */
   private isSign(index: number, code: number): boolean {
-    const token = this.tokens[index];
-    return (
-      token?.kind === "punctuation" &&
-      this.region.text.charCodeAt(token.start) === code
-    );
+    return this.punctuation(index) === code;
   }
 }
