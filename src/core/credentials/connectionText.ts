@@ -44,7 +44,7 @@ export function connectionSecrets(
 /** `u:x@tcp(h:3306)/d` of Go's driver for MySQL. */
 function dialSecrets(text: string, found: ConnectionSecret[]): void {
   const login =
-    /(?<![\w/:.@-])([\w.-]{1,40}):([^\s:@'"/]{1,80})@(?:tcp\d?|unix)?\([^()\s]{1,200}\)\//g;
+    /(?<![\w/:.@{$-])([\w.-]{1,40}):((?:\$\{[^{}\s]{0,80}\}|(?!\$\{)[^\s:@'"/]){1,80})@(?:tcp\d?|unix)?\([^()\s]{1,200}\)\//g;
   for (const match of text.matchAll(login)) {
     const [, user = "", value = ""] = match;
     const start = match.index + user.length + 1;

@@ -64,24 +64,24 @@ const prefixes =
 
 /** What else is told as it is written: prefixes with something behind, clients with a login, URLs with userinfo. */
 const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
-  ["mysql", /mysql\w{0,40}[ \t][^\n]{0,100}-p[\w'"]/y],
-  ["mariadb", /mariadb\w{0,40}[ \t][^\n]{0,100}-p[\w'"]/y],
-  ["login", /login\b[^\n]{0,200}["'\s]-p["'\s=,]/y],
+  ["mysql", /mysql\w{0,40}\s[^]{0,100}-p[\w'"]/y],
+  ["mariadb", /mariadb\w{0,40}\s[^]{0,100}-p[\w'"]/y],
+  ["login", /login\b[^]{0,200}["'\s]-p["'\s=,]/y],
   ...["redis-cli", "valkey-cli"].map(
     (client) =>
       [
         client,
-        new RegExp(`${client}[^\\n]{0,200}["'\\s]-a["'\\s=,]`, "y"),
+        new RegExp(`${client}[^]{0,200}["'\\s]-a["'\\s=,]`, "y"),
       ] as const,
   ),
-  ["mongo", /mongo\w{0,20}\b[^\n]{0,200}["'\s]-p/y],
-  ["ldap", /ldap\w{1,20}\b[^\n]{0,200}["'\s]-w["'\s=,]/y],
+  ["mongo", /mongo\w{0,20}\b[^]{0,200}["'\s]-p/y],
+  ["ldap", /ldap\w{1,20}\b[^]{0,200}["'\s]-w["'\s=,]/y],
   ["jdbc:oracle", /jdbc:oracle:\w{1,20}:[\w$]{1,80}\/[^\s@"'/]{1,80}@/y],
   ["neo4j/", /neo4j\/\S/y],
-  ["curl", /curl[ \t][^\n]{0,100}-u/y],
-  ["twine", /twine[ \t]+upload[^\n]{0,200}[ \t]-p/y],
+  ["curl", /curl\s[^]{0,100}-u/y],
+  ["twine", /twine\s+upload[^]{0,200}\s-p/y],
   ["sqlcmd", /sqlcmd[ \t]/y],
-  ["bcp", /(?<!\w)bcp[ \t][^\n]{0,200}-P/y],
+  ["bcp", /(?<!\w)bcp\s[^]{0,200}-P/y],
   ["mc alias", /mc alias set[ ]/y],
   ["mc config", /mc config host[ ]/y],
   ["@(", /@\([^\s()]{1,200}\)\//y],

@@ -28,7 +28,13 @@ export function nameWords(name: string): string[] {
     }
   }
   add(name.length);
-  return words;
+  return words.length > 2 && isRagged(name) ? nameWords(lower) : words;
+}
+
+/** `PaSsWoRd`: where nearly every other letter is a capital, case tells no words apart. */
+function isRagged(name: string): boolean {
+  const changes = name.match(/[a-z][A-Z]/g)?.length ?? 0;
+  return changes > 1 && changes * 3 >= name.length;
 }
 
 function wordsBeyondAscii(name: string): string[] {

@@ -18,7 +18,7 @@ const assignment = new RegExp(
 );
 
 const option = new RegExp(
-  String.raw`(?<![\w-])--?([A-Za-z][A-Za-z-]{2,40})(?:=| (?!-))(${quoted})`,
+  String.raw`(?<![\w-])(?:--|-(?!p(?!ass|riv|w)|[A-Za-z]+-))([A-Za-z][A-Za-z-]{2,40})(?:=| (?!-))(${quoted})`,
   "g",
 );
 

@@ -94,7 +94,10 @@ export function commandLine(
   const parts: string[] = [];
   let at = start;
   for (const { range } of items) {
-    parts.push(" ".repeat(Math.max(0, range.start - at)));
+    const isEmpty = range.end === range.start && range.start > at;
+    const blanks = Math.max(0, range.start - at - (isEmpty ? 1 : 0));
+    // A word of no length is a word.
+    parts.push(" ".repeat(blanks), isEmpty ? '"' : "");
     parts.push(region.text.slice(range.start, range.end));
     at = range.end;
   }

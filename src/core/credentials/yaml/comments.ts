@@ -10,7 +10,7 @@ import { shellSecrets } from "../shellText";
 import { nameWords } from "../nameWords";
 import { isNonValue } from "../nonValues";
 
-const commentMark = /(?:^|[ \t])#[^\n]*/gm;
+const commentMark = /(?:^|[ \t\uFEFF])#[^\n]*/gm;
 
 const commentedOut =
   /^#+\s{0,40}(?:-\s+)?["']?([A-Za-z_][\w .-]{0,60}?)["']?\s{0,4}:\s{1,8}(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#'"]+))\s*(?:#.*)?$/;

@@ -50,7 +50,7 @@ const otherWords =
 
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
-  /^(?:credentials|auth|key|cipher|system|client-key-data|plain_text_passwd|routing_key|pepper|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+  /^(?:credentials|auth|key|cipher|system|client-key-data|routing_key|pepper|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
 
 /** What a name says by itself of the value that has it. */
 export type Claim =
@@ -128,7 +128,7 @@ export class Name {
 
   private findClaim(): Claim {
     const { text, words } = this;
-    if (!this.isCredential || text === "plain_text_passwd") {
+    if (!this.isCredential) {
       return ownName.test(text) || this.isHeader ? "own" : "none";
     }
     // The function behind a custom resource is called so.
@@ -198,7 +198,7 @@ export class Names {
 /** True for a name that a word makes one of something else: `MYSQL_RANDOM_ROOT_PASSWORD`, `password_field_token`. */
 export function isOfOther(name: string): boolean {
   return (
-    name !== "form_secret" &&
+    !/^(?:form[-_]?secret|plain[-_]?text[-_]?pass(?:wd|word))$/i.test(name) &&
     nameWords(name)
       .slice(0, -1)
       .some((word) => otherWords.test(word))

@@ -79,14 +79,14 @@ export function namesCredential(entry: Entry, name: Name): boolean {
 /** Names that are those of credentials in one place only. */
 function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
   const above = entry.path.at(-2) ?? "";
-  switch (key) {
+  switch (key.toLowerCase()) {
     case "credentials":
       return /^authorization$/i.test(above);
     case "auth":
       return /^[A-Za-z0-9+/]{12,}={0,2}$/.test(entry.text);
     case "key":
       return (
-        /^key[-_]?auth(?:[-_]credentials)?$/.test(above) ||
+        /^key[-_]?auth(?:[-_]credentials)?$/i.test(above) ||
         (/^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
           /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text))
       );
@@ -95,18 +95,17 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
       return /^[0-9a-f]{32}$/.test(entry.text);
     case "pepper":
       return /pass|auth|hash|secur|devise/i.test(above);
-    case "tokenAuth":
+    case "tokenauth":
     case "token_auth":
       // A switch, or the name of a method, has no digit and no sign.
       return /^(?=.*[\d+/=.-])\S{8,}$/.test(entry.text);
     case "client-key-data":
-    case "plain_text_passwd":
       return true;
     default:
       return (
         // The password that turns the privileges of a network device on.
         /(?:^|[a-z]_)enable[-_]?(?:password|secret)$/i.test(key) ||
-        (/^httpHeaderValue\d*$/.test(key) && isSecretHeader(entry)) ||
+        (/^httpHeaderValue\d*$/i.test(key) && isSecretHeader(entry)) ||
         (isHeader &&
           !/^cookie$/i.test(key) &&
           /^(?:\w+ +)?\S+$/.test(entry.text))

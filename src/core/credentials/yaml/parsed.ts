@@ -30,32 +30,47 @@ export function parsedDocuments(text: string, base: number): ParsedDocument[] {
   return parseAllDocuments(text, options).map((document: Document) => ({
     start: base + (document.range?.[0] ?? 0),
     isBroken: document.errors.length > 0,
-    root: nodeOf(document.contents, base, 0),
+    root: nodeOf(document.contents, { text, base }, 0),
   }));
 }
 
-function nodeOf(node: unknown, base: number, depth: number): YamlNode {
+/** A text, and the offset of its first character in the whole. */
+interface Part {
+  readonly text: string;
+  readonly base: number;
+}
+
+function nodeOf(node: unknown, part: Part, depth: number): YamlNode {
   if (depth > maxDepth) {
     return null;
   }
   if (isScalar(node)) {
-    return scalarOf(node, base);
+    return scalarOf(node, part.base);
   }
   if (isMap(node)) {
     return {
       type: "map",
       keys: node.items.map(({ key }) =>
-        isScalar(key) ? String(key.value) : "",
+        isScalar(key) ? nameOf(key, part.text) : "",
       ),
-      values: node.items.map(({ value }) => nodeOf(value, base, depth + 1)),
+      values: node.items.map(({ value }) => nodeOf(value, part, depth + 1)),
     };
   }
   if (isSeq(node)) {
-    const items = node.items.map((item) => nodeOf(item, base, depth + 1));
+    const items = node.items.map((item) => nodeOf(item, part, depth + 1));
     return { type: "list", items };
   }
   // An alias: what it stands for is read where it is.
   return null;
+}
+
+/** What the parser takes for a key of several lines is one, behind lines that are none. */
+function nameOf({ range, type, value }: Scalar, text: string): string {
+  const [start, end] = range ?? [0, 0];
+  const line = text.slice(start, end).lastIndexOf("\n");
+  return line < 0 || type !== "PLAIN"
+    ? String(value)
+    : text.slice(start + line + 1, end).trim();
 }
 
 function scalarOf(node: Scalar, base: number): YamlScalar {
@@ -74,7 +89,7 @@ function scalarOf(node: Scalar, base: number): YamlScalar {
     isText: isString || isNumber || isBinary,
     isNumber,
     isString,
-    tag: tag?.startsWith("!") === true ? tag : "",
+    tag: tag?.startsWith("!") === true && tag !== "!" ? tag : "",
   };
 }
 

@@ -12,6 +12,9 @@ export function prepareYaml(text: string): string {
       "_".repeat(match.length),
     );
   }
+  if (/^[<|>]{7}/m.test(text)) {
+    prepared = prepared.replaceAll(/^(?:[<|>]{7}|={7}(?=\s))[^\n]*/gm, blank);
+  }
   if (text.includes("\t")) {
     // YAML forbids tabs where people use them: as indentation. One blank each keeps offsets and nesting.
     prepared = prepared.replaceAll(/^[ \t]*\t[ \t]*/gm, blank);

@@ -26,9 +26,9 @@ export function properties(cursor: Cursor): Properties | null {
   }
 }
 
-/** The tag of an application as it is written; of YAML's own, text's is none. */
+/** The tag of an application as it is written; of YAML's own, text's is none, and `!` says no more. */
 function tagOf(word: string): string {
-  if (word === "!!str") {
+  if (word === "!!str" || word === "!") {
     return "";
   }
   if (!/^![A-Za-z][\w.:/-]*$/.test(word)) {

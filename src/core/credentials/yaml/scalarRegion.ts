@@ -1,4 +1,4 @@
-import { subRegion, type Region } from "../region";
+import { joinRegions, subRegion, type Region } from "../region";
 import type { Entry } from "./entry";
 
 const named: Readonly<Record<string, string>> = {
@@ -47,5 +47,32 @@ export function scalarRegion(region: Region, entry: Entry): Region {
     text: parts.join(""),
     at: (offset) =>
       region.at(entry.range.start + (offsets[offset] ?? text.length)),
+  };
+}
+
+/** True for a text on several lines that are read as fewer. */
+export function isFolded({ style, text, value }: Entry): boolean {
+  return (
+    text.includes("\n") &&
+    !(style === "double" && text.includes("\\")) &&
+    value.split("\n").length < text.split("\n").length
+  );
+}
+
+/** Lines that are read as one, with a blank for each break between them. */
+export function foldedRegion(region: Region): Region {
+  const lines = Array.from(region.text.matchAll(/[^\n]+|(?<=\n)(?=\n)/g)).map(
+    ({ 0: line, index }) => ({
+      start: index + line.length - line.trimStart().length,
+      end: index + line.trimEnd().length,
+    }),
+  );
+  const joined = joinRegions(
+    region,
+    lines.map(({ end, start }) => ({ start: Math.min(start, end), end })),
+  );
+  return {
+    text: joined.text.replaceAll(/(?<=[^\n])\n(?=[^\n])/g, " "),
+    at: (offset) => joined.at(offset),
   };
 }

@@ -18,7 +18,7 @@ export interface SecretValue {
 /** True for a value right below `data` or `stringData` of a Secret. */
 export function isSecretData(entry: Entry): boolean {
   const above = entry.path.at(-2);
-  return above === "data" || above === "stringData";
+  return !entry.isListItem && (above === "data" || above === "stringData");
 }
 
 /** What a value of a Secret manifest is; null for a key that holds none and for a file with values of its own. */

@@ -10,6 +10,7 @@ import { reportFound } from "./found";
 import { ruleOf } from "./keyed";
 import type { Known } from "./known";
 import { isOfOther, type Name, type Names } from "./nameFacts";
+import { foldedRegion, isFolded } from "./scalarRegion";
 import type { Siblings } from "./siblings";
 
 const member =
@@ -52,7 +53,14 @@ export function readText(
     isCommand(entry, known.names) &&
     !(isVariable(entry) && assignmentIn(text) !== null)
   ) {
-    facts.commands.forEach(report);
+    if (isFolded(entry)) {
+      const folded = foldedRegion(whole);
+      for (const found of known.texts.of(folded.text).commands) {
+        report({ ...found, range: regionRange(folded, found.range) });
+      }
+    } else {
+      facts.commands.forEach(report);
+    }
   }
   // A line is put into a file of properties: `lineinfile: {line: 'password = x'}`.
   if (

@@ -256,11 +256,11 @@ class ScalarEntry extends Entry {
   }
 }
 
-/** True for a value into which the parser took the keys of further lines. */
+/** True for a value into which the parser took the keys or items of further lines. */
 function isKeys(style: Entry["style"], text: string): boolean {
   return (
     style !== "block" &&
-    /\n[^\S\n]*(?:- +)?["']?[\w.-]+["']?:(?:\s|$)/.test(text)
+    /\n[^\S\n]*(?:- +\S|["']?\w[\w .-]{0,79}["']?:(?:\s|$))/.test(text)
   );
 }
 
