@@ -1,5 +1,5 @@
 import type { OffsetRange } from "./finding";
-import { isCall } from "./calls";
+import { isCode } from "./codeValue";
 import { isCredentialName } from "./keys";
 import { querySecrets } from "./urlQuery";
 
@@ -257,15 +257,15 @@ function pairSecrets(
       continue;
     }
     // `password= dbname=d`: what follows the blank is the next pair.
-    if (/^[a-z_]+=/i.test(raw) && /=\s+$/.test(whole.slice(0, -raw.length))) {
-      continue;
-    }
-    if (isCall(raw, text.charAt(match.index + whole.length))) {
+    const isNext =
+      /^[a-z_]+=/i.test(raw) && /=\s+$/.test(whole.slice(0, -raw.length));
+    const stop = match.index + whole.length;
+    if (isNext || isCode(raw, text, stop)) {
       continue;
     }
     const quote = /^['"]/.test(raw) && raw.length > 1 ? 1 : 0;
-    const end = match.index + whole.length - quote;
-    const start = match.index + whole.length - raw.length + quote;
+    const end = stop - quote;
+    const start = stop - raw.length + quote;
     if (end > start) {
       const range = { start, end };
       found.push({

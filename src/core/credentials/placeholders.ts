@@ -72,7 +72,7 @@ export function isPlaceholder(
 
 /** `[^&]*`, `\\S+`, `(?i)…`: a regular expression, by which credentials are looked for. */
 function isPattern(value: string): boolean {
-  return /^\(\?(?:[:=!<]|[ims]{1,3}\))|\[(?:\^[^\]]{1,20}|[^\]]{0,20}\w-\w[^\]]{0,20})\][*+{]|\\[SWDswd](?:[*+{]|$)|^\.[*+]|\.[*+]\??(?:\)|$)/.test(
+  return /^\[\^\]?$|^\(\?(?:[:=!<]|[ims]{1,3}\))|\[(?:\^[^\]]{1,20}|[^\]]{0,20}\w-\w[^\]]{0,20})\][*+{]|\\[SWDswd](?:[*+{]|$)|^\.[*+]|\.[*+]\??(?:\)|$)/.test(
     value,
   );
 }

@@ -1,3 +1,4 @@
+import { isColumn } from "./codeValue";
 import type { ShellSecret } from "./shellText";
 import { matchesOf } from "./matches";
 import { isNonValue } from "./nonValues";
@@ -27,12 +28,12 @@ export function proseSecrets(text: string): ShellSecret[] {
     if (word !== undefined && !/\d|[A-Z].*[a-z].*[A-Z]|[^\w.-]/.test(word)) {
       continue;
     }
-    if (isSentence(value) || isNonValue(value)) {
-      continue;
-    }
-    // Of a query that was taken out: what it compares and sets is data.
-    const before = text.slice(Math.max(0, match.index - 60), match.index);
-    if (/^[^:]*=/.test(whole) && isInQuery(before)) {
+    // `PASSWORD :'app_pw'` of psql and `@password = @pw` are variables.
+    const isVariable =
+      /\s:['"]\w+['"]$/.test(whole) ||
+      /^@{1,2}\w+$/.test(bare ?? "") ||
+      isColumn(bare ?? "");
+    if (isVariable || isSentence(value) || isNonValue(value)) {
       continue;
     }
     const end = match.index + whole.length - (bare === undefined ? 1 : 0);
@@ -41,11 +42,30 @@ export function proseSecrets(text: string): ShellSecret[] {
   return found;
 }
 
-/** True behind `WHERE`, `SET` and the like of a query. */
-function isInQuery(before: string): boolean {
+/** `regexp_matches('password=x`: what is only looked for something in. */
+const searched =
+  /\b(?:regexp_\w{1,20}|strpos|position|split_part|substr(?:ing)?)\s{0,3}\(\s{0,3}'[^']*$/i;
+
+/** How much before a value is looked at for the query that it is in. */
+const longestQuery = 300;
+
+/** True for a value at `start` that a query which was taken out compares with or stores: that is data. */
+export function isInQuery(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - longestQuery), start);
+  if (searched.test(before)) {
+    return true;
+  }
+  const [sign = "="] = /\s{0,4}=\s{0,4}'?$/.exec(before.slice(-10)) ?? [];
+  // `set PGPASSWORD=x` of Windows has neither a quote nor a blank.
+  if (sign === "=") {
+    return false;
+  }
+  const named = before.slice(0, -sign.length);
+  const [name = ""] = /[\w".]{1,80}$/.exec(named.slice(-80)) ?? [];
+  const clause = named.slice(0, named.length - name.length);
   return (
-    /\b(?:where|having|on|set|or|when)\s+(?:[\w"]+\.)?$/i.test(before) ||
-    /\bwhere\b.*\band\s+(?:[\w"]+\.)?$/is.test(before) ||
-    /\bset\b.*,\s*$/is.test(before)
+    /\b(?:where|having|on|set|or|when|and|using\s*\(|select)\s*$/i.test(
+      clause,
+    ) || /\bupdate\b[^;]*\bset\b[^;]*,\s*$/i.test(clause)
   );
 }

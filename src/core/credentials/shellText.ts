@@ -85,10 +85,10 @@ export function shellSecrets(text: string): ShellSecret[] {
           text.slice(Math.max(0, match.index - 330), match.index),
         );
       const isOption = pattern === option;
-      // `https://x/docs#password=policy` names a place in a page.
-      const isFragment =
-        text.charAt(match.index - 1) === "#" &&
-        /:\/\/[^\s'"]{0,300}#$/.test(
+      // `https://x/docs#password=policy` and `https://x/reset?token=1` are read as what they are.
+      const isOfUrl =
+        /[#?&]/.test(text.charAt(match.index - 1)) &&
+        /:\/\/[^\s'"]{0,300}$/.test(
           text.slice(Math.max(0, match.index - 310), match.index),
         );
       const value = text.slice(start, end);
@@ -109,7 +109,9 @@ export function shellSecrets(text: string): ShellSecret[] {
         isMount ||
         isCall ||
         isReference ||
-        isFragment ||
+        isOfUrl ||
+        // `connect(password=password, …)`
+        value === `${key},` ||
         (isOption && value.startsWith("-"));
       if (end > start && !isOther) {
         found.push({ range: { start, end }, value, key });
@@ -120,7 +122,7 @@ export function shellSecrets(text: string): ShellSecret[] {
 }
 
 const header =
-  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key)\\?["']?\s{0,3}[:=,]\s{0,3}\\?["']?(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^{}]{0,400}\}\}|\$\{[^{}]{0,400}\}|%\([^)]{0,400}\)s|\$\([^()]{0,400}\)|[#$]?\{[^{}]{0,400}\}|<[^>]{0,400}>|[^\s"'\\,;)}<>])+)/gi;
+  /(?<![\w-])(authorization|proxy-authorization|x-[\w-]{0,30}(?:api-?key|token|secret)|(?:private|job|deploy|circle|auth|access)-token|api-?key)\\?["']?\s{0,3}(?:[:=]\s{0,3}\\?["']?|,\s{0,3}\\?["'])(bearer|basic|token|bot)?\s{1,3}?((?:\{\{[^{}]{0,400}\}\}|\$\{[^{}]{0,400}\}|%\([^)]{0,400}\)s|\$\([^()]{0,400}\)|[#$]?\{[^{}]{0,400}\}|<[^>]{0,400}>|[^\s"'\\,;)}<>])+)/gi;
 
 /** `-H "X-Api-Key:x"`: behind curl's option the colon needs no blank. */
 const closeHeader =

@@ -99,6 +99,8 @@ export const moreSqlCredentials: readonly string[] = [
   "CREATE USER MAPPING FOR x SERVER s OPTIONS (user 'u', password '{{ erp_password | default(\"«k7Lp0q2»\") }}');",
   "DEFINE USER app ON DATABASE PASSWORD '«k7Lp0q2»' ROLES EDITOR;",
   "COPY t FROM PROGRAM 'curl -H \"Api-Key:«k7Lp0q2m9Xw4»\" https://x';",
+  "-- on the standby: set up host=h, password=«k7Lp0q2»\nSELECT 1;",
+  "-- set PGPASSWORD=«k7Lp0q2»\nSELECT 1;",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -146,4 +148,8 @@ export const moreSqlHarmless: readonly string[] = [
   "UPDATE users SET value = 'k7Lp0q2' WHERE kind = 'smtp-password'",
   "COPY t FROM PROGRAM 'curl -H \"X-Api-Key:$KEY\" https://x'",
   "-- OPTIONS (username 'type the username', password 'type it password’);\nSELECT 1",
+  "ALTER ROLE r PASSWORD :'pw'; EXEC f @p, N'@password nvarchar(64)', @password = @password",
+  "CREATE SINK k FROM mv WITH (connector = 'kafka', properties.sasl.password = secret kp)",
+  "SELECT net.http_post(url := u, headers := jsonb_build_object('Authorization', 'Bearer ' || service_key, 'apikey', service_key))",
+  "SELECT regexp_replace(subconninfo, 'password=[^ ]*', 'password=***') FROM pg_subscription",
 ];

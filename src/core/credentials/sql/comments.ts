@@ -13,7 +13,7 @@ import {
   subRegion,
   type Region,
 } from "../region";
-import { proseSecrets } from "../prose";
+import { isInQuery, proseSecrets } from "../prose";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets, type ShellSecret } from "../shellText";
 
@@ -79,6 +79,9 @@ function scanComment(
     ...(plain.text.includes("'") ? optionLines(plain.text) : []),
   ];
   for (const { range, value, key } of texts) {
+    if (isInQuery(plain.text, range.start)) {
+      continue;
+    }
     commented({
       rule: "CS112",
       range: regionRange(plain, range),
@@ -105,6 +108,10 @@ function optionLines(text: string): ShellSecret[] {
     }
     const before = text.slice(Math.max(0, match.index - 20), match.index);
     const isOption = /(?:^|\n)[ \t]*(?:,[ \t]*)?$/.test(before);
+    // `a password = 'x1'` compares.
+    if (!isOption && whole.includes("=")) {
+      continue;
+    }
     // `-- the secret 'lake'` is a name.
     if ((isOption && !isWeakName(key)) || /\d/.test(value)) {
       const start = match.index + whole.lastIndexOf(`'${value}'`) + 1;
