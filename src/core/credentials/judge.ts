@@ -1,4 +1,4 @@
-import { classifyValue, type ValueClass } from "./classify";
+import { classifyValue, type ValueClass, type ValueContext } from "./classify";
 import type { Candidate, Finding } from "./finding";
 import { masked } from "./mask";
 import type { RuleSettings } from "./options";
@@ -50,9 +50,16 @@ export function judge(
 /** Longer values are hardly there twice. */
 const longestKnown = 200;
 
+/** So many keys and users of one value are kept. */
+const mostOfOne = 20;
+
+interface KnownClass extends ValueContext {
+  readonly is: ValueClass;
+}
+
 /** What values of a text are, found out once for each: its readings report many of them several times. */
 export class KnownClasses {
-  private readonly known = new Map<string, ValueClass>();
+  private readonly known = new Map<string, KnownClass[]>();
 
   constructor(private readonly language: "sql" | "yaml") {}
 
@@ -64,13 +71,21 @@ export class KnownClasses {
     if (value.length > longestKnown) {
       return classifyValue(value, { key, language, user });
     }
-    const id = `${language} ${value.length} ${key.length} ${value}${key}${user ?? ""}`;
-    let found = known.get(id);
-    if (found === undefined) {
-      found = classifyValue(value, { key, language, user });
-      known.set(id, found);
+    const all = known.get(value) ?? [];
+    // Those of one value are few: more than so many are not kept.
+    const same = all.find(
+      (each) =>
+        each.key === key && each.user === user && each.language === language,
+    );
+    if (same !== undefined) {
+      return same.is;
     }
-    return found;
+    const is = classifyValue(value, { key, language, user });
+    if (all.length < mostOfOne) {
+      all.push({ key, language, user, is });
+      known.set(value, all);
+    }
+    return is;
   }
 }
 

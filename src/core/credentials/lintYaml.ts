@@ -29,12 +29,13 @@ export function judgeYaml(
   }
   const placed: Candidate[] = [];
   scanYaml(documentRegion(text), (candidate) => placed.push(candidate));
-  const all = [...placed, ...extraKeysInYaml(text, options.extraKeys)];
+  extraKeysInYaml(text, options.extraKeys).forEach((candidate) => {
+    placed.push(candidate);
+  });
   const isCode = templateCode(text);
-  const candidates = all.filter(({ range }) => !isCode(range.start));
-  return judge(
-    [...candidates, ...formedCandidates(text, "yamlText")],
-    "yaml",
-    options.rules,
-  );
+  const candidates = placed.filter(({ range }) => !isCode(range.start));
+  formedCandidates(text, "yamlText").forEach((candidate) => {
+    candidates.push(candidate);
+  });
+  return judge(candidates, "yaml", options.rules);
 }

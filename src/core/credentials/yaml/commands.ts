@@ -5,7 +5,6 @@ import { quotedStrings } from "../quotedStrings";
 import { commandSecrets } from "../shellCommands";
 import { headerSecrets, shellSecrets } from "../shellText";
 import { scanSql } from "../sql/scan";
-import { isArgumentKey } from "./commandKeys";
 import type { Entry } from "./entry";
 import { decodeBase64 } from "./base64";
 import { reportFound, type Found } from "./found";
@@ -67,11 +66,13 @@ export function readSql(whole: Region, report: Report): void {
 
 /** True for a text that a shell runs, or that may be run in part. */
 export function isCommand(entry: Entry, names: Names): boolean {
+  const { style, text } = entry;
   return (
-    entry.style === "block" ||
-    (names.below(entry.path) & below.command) !== 0 ||
-    /^[A-Z_]+=\S+\s/.test(entry.text) ||
-    /^[a-z_]+=\S+\s+(?:[a-z_]+=\S*\s*)+/.test(entry.text)
+    style === "block" ||
+    (names.belowOf(entry) & below.command) !== 0 ||
+    (text.includes("=") &&
+      (/^[A-Z_]+=\S+\s/.test(text) ||
+        /^[a-z_]+=\S+\s+(?:[a-z_]+=\S*\s*)+/.test(text)))
   );
 }
 
@@ -82,12 +83,7 @@ export function commandLine(
 ): Region | null {
   const [first] = items;
   const last = items.at(-1);
-  if (
-    first === undefined ||
-    last === undefined ||
-    items.length < 2 ||
-    !isArgumentKey(first.path.at(-1) ?? "")
-  ) {
+  if (first === undefined || last === undefined || items.length < 2) {
     return null;
   }
   const { start } = first.range;

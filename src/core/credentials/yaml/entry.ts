@@ -35,9 +35,9 @@ export abstract class Entry {
   private ownPath: readonly string[] | undefined;
 
   constructor(
-    private readonly around: Surroundings,
+    readonly around: Surroundings,
     /** Undefined for a value that has its surroundings' path. */
-    private readonly key: string | undefined,
+    readonly key: string | undefined,
     readonly isListItem: boolean,
     /** The value's content, quotes and block headers left out. */
     readonly range: OffsetRange,
@@ -50,6 +50,17 @@ export abstract class Entry {
     const { around, key } = this;
     return (this.ownPath ??=
       key === undefined ? around.path : [...around.path, key]);
+  }
+
+  /** The last name of the path, or the empty string. */
+  get name(): string {
+    return this.key ?? this.around.path.at(-1) ?? "";
+  }
+
+  /** The name before it. */
+  get above(): string {
+    const { path } = this.around;
+    return path.at(this.key === undefined ? -2 : -1) ?? "";
   }
 
   get kind(): FileKind {

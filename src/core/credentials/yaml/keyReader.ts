@@ -39,7 +39,7 @@ export class KeyReader {
   private nameOf(written: string): string {
     let name = this.names.get(written);
     if (name === undefined) {
-      name = plainValue(written).value;
+      name = plainValue(written);
       this.names.set(written, name);
     }
     return name;

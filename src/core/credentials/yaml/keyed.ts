@@ -1,47 +1,44 @@
-import type { Candidate, OffsetRange, Report } from "../finding";
+import type { Candidate, OffsetRange } from "../finding";
 import { credentialOf } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import type { Known } from "./known";
-import { below, type Names } from "./nameFacts";
-import { namesCredential, type ValueName } from "./names";
+import { below, type Names, type ValueName } from "./nameFacts";
+import { namesCredential } from "./names";
 import { isOtherUse, isReference } from "./otherUse";
 import { isSecretData, secretValue } from "./secretData";
 
 /** Tags of which the value is still the text that is written there. */
 const plainTags = /^$|^!!(?:str|binary)$|^!unsafe$/;
 
-/** Reports the value of an entry whose key, or whose place, says credential. */
-export function readKeyed(
+/** The value of an entry whose key, or whose place, says credential; null for any other. */
+export function keyedValue(
   entry: Entry,
   { name, rule }: ValueName,
   { names, texts }: Known,
-  report: Report,
-): void {
+): Candidate | null {
+  const { kind } = entry;
+  const isData = kind === "kubernetesSecret" && isSecretData(entry);
   if (
+    kind === "secretReference" ||
+    !(isData || namesCredential(entry, name)) ||
     !entry.isText ||
-    (entry.tag !== "" && !plainTags.test(entry.tag)) ||
-    entry.kind === "secretReference"
+    (entry.tag !== "" && !plainTags.test(entry.tag))
   ) {
-    return;
+    return null;
   }
-  if (entry.kind === "kubernetesSecret" && isSecretData(entry)) {
+  if (isData) {
     const found = secretValue(entry);
-    if (found !== null) {
-      const key = entry.path.at(-1) ?? "";
-      report(candidate(entry, found.rule, key, entry.range, found.value));
-    }
-    return;
+    return found === null
+      ? null
+      : candidate(entry, found.rule, entry.name, entry.range, found.value);
   }
-  if (!namesCredential(entry, name)) {
-    return;
-  }
-  const above = names.below(entry.path);
+  const above = names.belowOf(entry);
   if (
     isOtherUse(entry, name, texts, above) ||
     isReference(entry, name, names, above)
   ) {
-    return;
+    return null;
   }
   const { text: key } = name;
   const range =
@@ -54,7 +51,7 @@ export function readKeyed(
       : entry.text.slice(range.start - entry.range.start);
   const own = credentialOf(key, { range, value });
   const by = rule ?? ruleOf(entry, names);
-  report(candidate(entry, by, key, own.range, own.value));
+  return candidate(entry, by, key, own.range, own.value);
 }
 
 /** `Bearer x`: the scheme is no part of the credential. */
@@ -89,11 +86,12 @@ function candidate(
 }
 
 /** The rule for a keyed value, by the kind of file and place in it. */
-export function ruleOf({ kind, path }: Entry, names: Names): RuleId {
-  const isEnvironment = (names.below(path) & below.environment) !== 0;
-  switch (kind) {
+export function ruleOf(entry: Entry, names: Names): RuleId {
+  const above = names.belowOf(entry);
+  const isEnvironment = (above & below.environment) !== 0;
+  switch (entry.kind) {
     case "dbt":
-      return path.includes("outputs") ? "CY201" : "CY210";
+      return (above & below.outputs) !== 0 ? "CY201" : "CY210";
     case "compose":
       return "CY203";
     case "github":

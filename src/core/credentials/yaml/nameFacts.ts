@@ -1,5 +1,7 @@
 import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
 import { nameWords } from "../nameWords";
+import type { RuleId } from "../ruleIds";
+import type { Entry } from "./entry";
 import { isArgumentKey, isCommandKey } from "./commandKeys";
 
 /** What a name in a path says of the values below it, as bits. */
@@ -15,7 +17,6 @@ export const below = {
   environment: 1 << 6,
   command: 1 << 7,
   outputs: 1 << 8,
-  chpasswd: 1 << 9,
 } as const;
 
 const belowPatterns: readonly (readonly [bit: number, pattern: RegExp])[] = [
@@ -33,7 +34,6 @@ const belowPatterns: readonly (readonly [bit: number, pattern: RegExp])[] = [
   [below.example, /^(?:x-)?(?:examples?|default)$/i],
   [below.environment, /^(?:environment|env|variables|env_vars|envVars)$/],
   [below.outputs, /^outputs$/],
-  [below.chpasswd, /^chpasswd$/],
 ];
 
 /** Keys whose value is called what the `name` beside it says. */
@@ -43,6 +43,10 @@ const valueKeys =
 /** Keys whose value is called what the key above it is. */
 const valueBelow =
   /^(?:value|default|defaultvalue|example|_default|content|inline_?string|inline_?bytes)$/i;
+
+/** Keys of text for people. */
+const proseKey =
+  /^(?:descriptions?|notes?|summary|help|docs?|documentation|message|changelog|readme|markdown|comment|title|about)$/i;
 
 /** Words that make of a credential's name one of something else, in configuration. */
 const otherWords =
@@ -64,6 +68,12 @@ export type Claim =
 /** What a key tells of the values below it. */
 export type KeyKind = "none" | "credential" | "value" | "command";
 
+/** What a value is called, and the rule for it when its place alone decides that. */
+export interface ValueName {
+  readonly name: Name;
+  readonly rule: RuleId | null;
+}
+
 /** A name, and what it says: found out when it is asked for, and then once. */
 export class Name {
   private knownWords: readonly string[] | undefined;
@@ -76,6 +86,12 @@ export class Name {
   private knownHeader: boolean | undefined;
   private knownLabelled: boolean | undefined;
   private knownAbove: boolean | undefined;
+  private knownProse: boolean | undefined;
+  private knownPasswords: boolean | undefined;
+  private knownSingular: string | undefined;
+
+  /** What a value is called that has the name for its own key alone. */
+  readonly plain: ValueName = { name: this, rule: null };
 
   constructor(readonly text: string) {}
 
@@ -111,6 +127,23 @@ export class Name {
   /** True for a key whose value is called what the key above it is. */
   get isCalledAbove(): boolean {
     return (this.knownAbove ??= valueBelow.test(this.text));
+  }
+
+  /** What an item of a list with the name is called. */
+  get singular(): string {
+    return (this.knownSingular ??= /(?:pass|access)$/i.test(this.text)
+      ? this.text
+      : this.text.replace(/s$/i, ""));
+  }
+
+  /** True for a list of passwords. */
+  get isPasswords(): boolean {
+    return (this.knownPasswords ??= /passwords$/i.test(this.text));
+  }
+
+  /** True for text for people, whose `password: x` is an example at most. */
+  get isProse(): boolean {
+    return (this.knownProse ??= proseKey.test(this.text));
   }
 
   get claim(): Claim {
@@ -175,6 +208,8 @@ export class Name {
 /** The names of a text: files repeat them, and so they are looked at once. */
 export class Names {
   private readonly known = new Map<string, Name>();
+  private lastPath: readonly string[] = [];
+  private lastBelow = 0;
 
   of(text: string): Name {
     let name = this.known.get(text);
@@ -185,13 +220,22 @@ export class Names {
     return name;
   }
 
-  /** What all names of a path say of what is below them, as bits of `below`. */
-  below(path: readonly string[]): number {
-    let bits = 0;
-    for (let index = 0; index < path.length; index++) {
-      bits |= this.of(path[index] ?? "").below;
+  /** What all names of an entry's path say of what is below them, as bits of `below`. */
+  belowOf({ around, key }: Entry): number {
+    const bits = this.belowPath(around.path);
+    return key === undefined ? bits : bits | this.of(key).below;
+  }
+
+  /** The last is kept: entries of one map come one behind the other. */
+  private belowPath(path: readonly string[]): number {
+    if (path !== this.lastPath) {
+      this.lastPath = path;
+      this.lastBelow = path.reduce(
+        (bits, name) => bits | this.of(name).below,
+        0,
+      );
     }
-    return bits;
+    return this.lastBelow;
   }
 }
 

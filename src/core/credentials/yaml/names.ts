@@ -1,39 +1,31 @@
 import { isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
-import type { Name, Names } from "./nameFacts";
-
-/** What a value is called, and the rule for it when its place alone decides that. */
-export interface ValueName {
-  readonly name: Name;
-  readonly rule: RuleId | null;
-}
+import type { Name, Names, ValueName } from "./nameFacts";
 
 /** The name that says what a value is: its key, the `name` beside its `value`, or the key above its `default`. */
 export function nameOf(entry: Entry, names: Names): ValueName {
-  const { kind, path, siblings } = entry;
-  const key = path.at(-1) ?? "";
   if (entry.isListItem) {
-    return { name: names.of(listName(entry, key)), rule: null };
+    return names.of(listName(entry, names)).plain;
   }
-  const name = names.of(key);
+  const name = names.of(entry.name);
   if (name.isLabelled) {
-    const [label] = siblings.labels;
+    const [label] = entry.siblings.labels;
     if (label !== undefined) {
       return { name: names.of(label), rule: labelledRule(entry) };
     }
   }
-  return name.isCalledAbove
-    ? {
-        name: names.of(path.at(-2) ?? ""),
-        rule: kind === "cloudformation" ? "CY212" : null,
-      }
-    : { name, rule: null };
+  if (!name.isCalledAbove) {
+    return name.plain;
+  }
+  const above = names.of(entry.above);
+  return entry.kind === "cloudformation"
+    ? { name: above, rule: "CY212" }
+    : above.plain;
 }
 
 /** The rule for a `value` with a `name` beside it: a variable of a container or of a pipeline, or any other. */
-function labelledRule({ kind, path }: Entry): RuleId {
-  const list = path.at(-2) ?? "";
+function labelledRule({ above: list, kind }: Entry): RuleId {
   if (kind === "ci" && list === "variables") {
     return "CY207";
   }
@@ -44,22 +36,18 @@ function labelledRule({ kind, path }: Entry): RuleId {
 }
 
 /** `secrets: {cookie: [x], cipher: [y]}` of Ory's: the newest key first. */
-function isKeyRing(path: readonly string[]): boolean {
-  return (
-    path.at(-2) === "secrets" &&
-    /^(?:cookie|cipher|system)$/.test(path.at(-1) ?? "")
-  );
+function isKeyRing({ above, name }: Entry): boolean {
+  return above === "secrets" && /^(?:cookie|cipher|system)$/.test(name);
 }
 
 /** Items have their list's name in the singular; a list that has it so itself lists means, not values. */
-function listName(entry: Entry, key: string): string {
-  if (isKeyRing(entry.path)) {
+function listName(entry: Entry, names: Names): string {
+  if (isKeyRing(entry)) {
     return "secret";
   }
-  const isPlural = /s$/i.test(key) && !/(?:pass|access)$/i.test(key);
+  const { isPasswords, singular } = names.of(entry.name);
   // Of tokens and secrets the names are listed more often than the values.
-  const isValue = /\d/.test(entry.text) || /passwords$/i.test(key);
-  return isPlural && isValue ? key.replace(/s$/i, "") : isValue ? key : "";
+  return isPasswords || /\d/.test(entry.text) ? singular : "";
 }
 
 /** True when a name says, where it stands, that its value is a credential. */
@@ -78,7 +66,7 @@ export function namesCredential(entry: Entry, name: Name): boolean {
 
 /** Names that are those of credentials in one place only. */
 function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
-  const above = entry.path.at(-2) ?? "";
+  const { above } = entry;
   switch (key.toLowerCase()) {
     case "credentials":
       return /^authorization$/i.test(above);

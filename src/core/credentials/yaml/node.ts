@@ -44,7 +44,7 @@ export interface YamlScalar {
 export class ReadScalar implements YamlScalar {
   readonly type = "scalar";
   private read: string | undefined;
-  private known: ReturnType<typeof plainValue> | null | undefined;
+  private known: PlainKind | undefined;
 
   /** `own` is a tag of its own, which makes it text; `resolved` what it reads as where that is not what is written. */
   constructor(
@@ -68,21 +68,20 @@ export class ReadScalar implements YamlScalar {
   }
 
   get value(): string {
-    return this.plain()?.value ?? this.source;
+    const { kind, source } = this;
+    return kind === "text" ? source : plainValue(source, kind);
   }
 
   get isText(): boolean {
-    const type = this.plain()?.type;
-    return type !== "other";
+    return this.kind !== "other";
   }
 
   get isNumber(): boolean {
-    return this.plain()?.type === "number";
+    return this.kind === "number";
   }
 
   get isString(): boolean {
-    const type = this.plain()?.type;
-    return type === undefined || type === "text";
+    return this.kind === "text";
   }
 
   get tag(): string {
@@ -94,11 +93,12 @@ export class ReadScalar implements YamlScalar {
     return this.resolved === null;
   }
 
-  private plain(): ReturnType<typeof plainValue> | null {
+  /** What is quoted, or has a tag of its own, is text. */
+  private get kind(): PlainKind {
     return (this.known ??=
       this.style === "plain" && this.own === null
-        ? plainValue(this.source)
-        : null);
+        ? plainKind(this.source)
+        : "text");
   }
 }
 
@@ -115,14 +115,13 @@ const number =
   /^(?:0o[0-7]+|[-+]?\d+|0x[\dA-Fa-f]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?(?:\.\d+|\d+(?:\.\d*)?)[eE][-+]?\d+|[-+]?(?:\.\d+|\d+\.\d*))$/;
 
 /** What a plain text without a tag is by YAML's core schema. */
-export function plainValue(text: string): {
-  readonly value: string;
-  readonly type: "text" | "number" | "other";
-} {
+type PlainKind = "text" | "number" | "other";
+
+function plainKind(text: string): PlainKind {
   const first = text.charCodeAt(0);
   // A digit, a sign or a point: nothing else begins a number.
   if (first <= 57 && first >= 43 && number.test(text)) {
-    return { value: String(numberOf(text)), type: "number" };
+    return "number";
   }
   switch (text) {
     case "":
@@ -130,17 +129,27 @@ export function plainValue(text: string): {
     case "null":
     case "Null":
     case "NULL":
-      return { value: "null", type: "other" };
     case "true":
     case "True":
     case "TRUE":
-      return { value: "true", type: "other" };
     case "false":
     case "False":
     case "FALSE":
-      return { value: "false", type: "other" };
+      return "other";
     default:
-      return { value: text, type: "text" };
+      return "text";
+  }
+}
+
+/** The value of a plain text, as text: of `0x10` it is `16`. */
+export function plainValue(text: string, kind = plainKind(text)): string {
+  switch (kind) {
+    case "text":
+      return text;
+    case "number":
+      return String(numberOf(text));
+    case "other":
+      return /^[tf]/i.test(text) ? text.toLowerCase() : "null";
   }
 }
 

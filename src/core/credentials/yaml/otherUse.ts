@@ -114,7 +114,7 @@ export function isOtherUse(
   texts: Texts,
   above: number,
 ): boolean {
-  const { kind, path, text } = entry;
+  const { kind, text } = entry;
   const { isPassword, words } = name;
   if (
     kind === "translation" ||
@@ -130,7 +130,7 @@ export function isOtherUse(
     return true;
   }
   // What the rows of a table are to have, as dbt's unit tests give them.
-  if ((above & below.rows) !== 0 && path.at(-1) !== "rows") {
+  if ((above & below.rows) !== 0 && entry.name !== "rows") {
     return true;
   }
   if (kind !== "openapi" && (above & below.labels) !== 0) {

@@ -1,4 +1,4 @@
-import { joinRegions, subRegion, type Region } from "../region";
+import { joinRegions, type Region } from "../region";
 import type { Entry } from "./entry";
 
 const named: Readonly<Record<string, string>> = {
@@ -13,14 +13,13 @@ const named: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-/** The content of a scalar as it is read: `\"` and `''` are one character of it. */
-export function scalarRegion(region: Region, entry: Entry): Region {
-  const whole = subRegion(region, entry.range);
-  const { text } = whole;
-  const isDouble = entry.style === "double" && text.includes("\\");
-  const isSingle = entry.style === "single" && text.includes("''");
+/** The content of a scalar as it is read: `\"` and `''` are one character of it. Null when it reads as it is written. */
+export function escapedRegion(region: Region, entry: Entry): Region | null {
+  const { style, text } = entry;
+  const isDouble = style === "double" && text.includes("\\");
+  const isSingle = style === "single" && text.includes("''");
   if (!isDouble && !isSingle) {
-    return whole;
+    return null;
   }
   const parts: string[] = [];
   const offsets: number[] = [];

@@ -30,14 +30,13 @@ export function contentOf(
 /** The names and values of a list of assignments (`- POSTGRES_USER=app`), which are siblings of one another. */
 export function assignmentsOf({ items }: YamlList): Siblings {
   const found = new Siblings();
-  for (const item of items) {
+  items.forEach((item) => {
     if (item?.type === "scalar" && item.isString && item.value.includes("=")) {
-      const [, name, value] =
-        /^([A-Za-z_]\w{0,80})=(.*)$/.exec(item.value) ?? [];
-      if (name !== undefined && value !== undefined) {
-        found.set(name, value);
+      const match = /^([A-Za-z_]\w{0,80})=(.*)$/.exec(item.value);
+      if (match !== null) {
+        found.set(match[1] ?? "", match[2] ?? "");
       }
     }
-  }
+  });
   return found;
 }

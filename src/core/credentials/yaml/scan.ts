@@ -1,22 +1,21 @@
 import type { Candidate, OffsetRange, Report } from "../finding";
 import { mayBeSecretManifest, mayHoldCredential } from "../gate";
-import { joinRegions, regionRange, type Region } from "../region";
+import { joinRegions, regionRange, subRegion, type Region } from "../region";
 import { scanYamlComments } from "./comments";
+import { isArgumentKey } from "./commandKeys";
 import { commandLine, readCommands } from "./commands";
 import { readSuspects } from "./entries";
 import type { Entry } from "./entry";
-import { readKeyed } from "./keyed";
+import { keyedValue } from "./keyed";
 import { Known } from "./known";
+import type { Names } from "./nameFacts";
 import { nameOf } from "./names";
-import { scalarRegion } from "./scalarRegion";
-import { readArgument, readText } from "./texts";
+import { escapedRegion } from "./scalarRegion";
+import type { TextFacts } from "./textFacts";
+import { argumentValue, mayHoldInText, readText } from "./texts";
 
 /** How deep YAML within block scalars is followed. */
 const maxDepth = 2;
-
-/** Keys of text for people, whose `password: x` is an example at most. */
-const proseKey =
-  /^(?:descriptions?|notes?|summary|help|docs?|documentation|message|changelog|readme|markdown|comment|title|about)$/i;
 
 /**
  * Reports every value in a credential's position of the YAML in a region. Never throws. `read` finds the scalars that
@@ -33,9 +32,9 @@ export function scanYaml(
     return;
   }
   const { entries, scalars } = read(region.text, known.names);
-  for (const entry of entries) {
+  entries.forEach((entry) => {
     scanEntry(region, entry, report, depth, read, known);
-  }
+  });
   scanCommandLists(region, entries, report);
   scanYamlComments(region, scalars, report);
 }
@@ -48,18 +47,29 @@ function scanEntry(
   read: typeof readSuspects,
   known: Known,
 ): void {
-  const inRegion: Report = (candidate) => {
-    report(ofEntry(candidate, regionRange(region, candidate.range), entry));
-  };
-  const name = nameOf(entry, known.names);
-  readKeyed(entry, name, known, inRegion);
-  readArgument(entry, inRegion);
-  const content = scalarRegion(region, entry);
-  const inContent: Report = (candidate) => {
-    report(ofEntry(candidate, regionRange(content, candidate.range), entry));
-  };
-  readText(content.text, entry, name.name, known, inContent);
-  if (depth < maxDepth && isYamlText(content.text, entry)) {
+  const value = nameOf(entry, known.names);
+  const keyed = keyedValue(entry, value, known);
+  if (keyed !== null) {
+    report(ofEntry(keyed, regionRange(region, keyed.range), entry));
+  }
+  const argument = argumentValue(entry);
+  if (argument !== null) {
+    report(ofEntry(argument, regionRange(region, argument.range), entry));
+  }
+  const escaped = escapedRegion(region, entry);
+  const facts = known.texts.of(escaped?.text ?? entry.text);
+  const mayHold = mayHoldInText(facts, entry);
+  const isYaml = depth < maxDepth && isYamlText(facts, entry, known.names);
+  if (!mayHold && !isYaml) {
+    return;
+  }
+  const content = escaped ?? subRegion(region, entry.range);
+  if (mayHold) {
+    readText(facts, entry, value.name, known, (found) => {
+      report(ofEntry(found, regionRange(content, found.range), entry));
+    });
+  }
+  if (isYaml) {
     const inner = nestedRegion(region, content, entry);
     scanYaml(inner, report, depth + 1, read, known);
   }
@@ -85,15 +95,16 @@ function ofEntry(
 }
 
 /** True for a text of its own keys: YAML in a ConfigMap, JSON in a string. */
-function isYamlText(text: string, { path, style }: Entry): boolean {
-  if (proseKey.test(path.at(-1) ?? "")) {
-    return false;
-  }
-  return style === "block" || text.includes("\n")
-    ? /^[^\S\n\r\u2028\u2029]*(?:- +)?["']?[\w.-]+["']?\s*:(?:\s|$)/m.test(
-        text,
-      ) || /^\s*[[{]/.test(text)
-    : /^\s*[[{][^]*["'][\w.-]+["']\s*:/.test(text);
+function isYamlText(
+  facts: TextFacts,
+  { name, style }: Entry,
+  names: Names,
+): boolean {
+  return (
+    (style === "block" || facts.text.includes("\n")
+      ? facts.hasKeys
+      : facts.isJson) && !names.of(name).isProse
+  );
 }
 
 /** A block scalar is read without its indentation, which would hide the marks between documents. */
@@ -132,13 +143,14 @@ function scanCommandLists(
     }
     items = [];
   };
-  for (const entry of entries) {
-    if (!entry.isListItem || entry.path !== items[0]?.path) {
+  entries.forEach((entry) => {
+    if (items.length > 0 && entry.path !== items[0]?.path) {
       read();
     }
-    if (entry.isListItem) {
+    // Of others no command is made.
+    if (entry.isListItem && isArgumentKey(entry.name)) {
       items.push(entry);
     }
-  }
+  });
   read();
 }

@@ -17,14 +17,14 @@ export interface SecretValue {
 
 /** True for a value right below `data` or `stringData` of a Secret. */
 export function isSecretData(entry: Entry): boolean {
-  const above = entry.path.at(-2);
+  const { above } = entry;
   return !entry.isListItem && (above === "data" || above === "stringData");
 }
 
 /** What a value of a Secret manifest is; null for a key that holds none and for a file with values of its own. */
 export function secretValue(entry: Entry): SecretValue | null {
-  const key = entry.path.at(-1) ?? "";
-  const isEncoded = entry.path.at(-2) === "data";
+  const { name: key } = entry;
+  const isEncoded = entry.above === "data";
   const decoded = isEncoded ? decodeBase64(entry.value) : null;
   const isReadable =
     decoded !== null && /^[\x20-\x7e\s\x80-\xff]*$/.test(decoded);

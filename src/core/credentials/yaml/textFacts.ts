@@ -1,16 +1,19 @@
-import {
-  connectionSecrets,
-  isExplainedLogin,
-  type ConnectionSecret,
-} from "../connectionText";
 import type { Candidate, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
-import { documentRegion, regionRange, subRegion, type Region } from "../region";
+import { documentRegion, type Region } from "../region";
 import { readCommands, readSql, schemeSecrets } from "./commands";
 import { fileSecrets } from "./fileTexts";
 import { reportFound } from "./found";
 import { mayHoldOther } from "./hints";
 import { isOtherText } from "./otherText";
+import {
+  assignmentIn,
+  isMostlyKeys,
+  readConnections,
+  readMembers,
+  readSlashed,
+  type Assignment,
+} from "./textReaders";
 
 type Candidates = readonly Candidate[];
 
@@ -25,7 +28,15 @@ export class TextFacts {
   private knownFiles: Candidates | undefined;
   private knownStatements: Candidates | undefined;
 
-  constructor(private readonly text: string) {}
+  private knownAssignment: Assignment | null | undefined;
+  private knownMembers: Candidates | undefined;
+  private knownKeyed: Candidates | undefined;
+  private knownWords: boolean | undefined;
+  private knownFile: boolean | undefined;
+  private knownLines: boolean | undefined;
+  private knownFlow: boolean | undefined;
+
+  constructor(readonly text: string) {}
 
   /** False when there is nothing in it. */
   get mayHold(): boolean {
@@ -79,6 +90,53 @@ export class TextFacts {
     return (this.knownStatements ??= this.found(readSql));
   }
 
+  /** `NAME=value` of a credential's name, when it is that and nothing else. */
+  get assignment(): Assignment | null {
+    if (this.knownAssignment === undefined) {
+      this.knownAssignment = assignmentIn(this.text);
+    }
+    return this.knownAssignment;
+  }
+
+  /** Members of JSON within something else. */
+  get members(): Candidates {
+    return (this.knownMembers ??= this.found((whole, report) => {
+      readMembers(whole, false, report);
+    }));
+  }
+
+  /** The same in what has a credential's name. */
+  get keyedMembers(): Candidates {
+    return (this.knownKeyed ??= this.found((whole, report) => {
+      readMembers(whole, true, report);
+    }));
+  }
+
+  /** True for more than one word. */
+  get hasWords(): boolean {
+    return (this.knownWords ??= /[\s=]/.test(this.text));
+  }
+
+  /** True for a file by its form, whatever the scalar is. */
+  get isFile(): boolean {
+    return (this.knownFile ??= /\n|<\//.test(this.text));
+  }
+
+  /** True for lines with keys of their own, or a flow collection. */
+  get hasKeys(): boolean {
+    return (this.knownLines ??=
+      /^[^\S\n\r\u2028\u2029]*(?:- +)?["']?[\w.-]+["']?\s*:(?:\s|$)/m.test(
+        this.text,
+      ) || /^\s*[[{]/.test(this.text));
+  }
+
+  /** True for a flow collection with quoted keys: JSON. */
+  get isJson(): boolean {
+    return (this.knownFlow ??= /^\s*[[{][^]*["'][\w.-]+["']\s*:/.test(
+      this.text,
+    ));
+  }
+
   private found(read: (whole: Region, report: Report) => void): Candidates {
     const found: Candidate[] = [];
     read(documentRegion(this.text), (candidate) => {
@@ -112,93 +170,5 @@ export class Texts {
       }
     }
     return facts;
-  }
-}
-
-const keyLine = /^\s*(?:- +)?(?:["']?[\w.$/-]+["']?\s*:(?:\s|$)|- )/;
-
-function isMostlyKeys(text: string): boolean {
-  if (!text.includes("\n")) {
-    return false;
-  }
-  const lines = text
-    .slice(0, 20_000)
-    .split("\n")
-    .filter((line) => /^\s*[^\s#]/.test(line));
-  return lines.filter((line) => keyLine.test(line)).length > lines.length * 0.7;
-}
-
-function readConnections(whole: Region, report: Report): void {
-  const { text } = whole;
-  // Of code each line is read on its own: what one gives to a function is no companion of what another does.
-  if (text.includes("\n") && /[(){}]/.test(text)) {
-    for (const match of text.matchAll(/[^\n]+/g)) {
-      const range = { start: match.index, end: match.index + match[0].length };
-      readLogin(subRegion(whole, range), report);
-    }
-  } else {
-    readLogin(whole, report);
-  }
-}
-
-function readLogin(whole: Region, report: Report): void {
-  const isShell = /\s--?[a-z]|^[A-Z_]+=/.test(whole.text);
-  for (const secret of connectionSecrets(whole.text)) {
-    const { form, key, user, value } = secret;
-    const fallback = /^\$\{(\w+):?-([^{}]+)\}$/.exec(value);
-    if (form === "url" && fallback !== null) {
-      const [, name = "", literal = ""] = fallback;
-      const end = secret.range.end - 1;
-      const range = { start: end - literal.length, end };
-      reportFound(
-        whole,
-        "CY204",
-        [{ range, value: literal, key: name }],
-        report,
-      );
-    }
-    const isOther =
-      isShell ||
-      /[[({]$/.test(value) ||
-      isOfStatement(whole.text, secret.range.start);
-    // `password=get(` calls for one.
-    if (form === "url" || !isOther) {
-      report({
-        rule: form === "url" ? "CY208" : "CY209",
-        range: regionRange(whole, secret.range),
-        value,
-        key: form === "url" ? loginKey(whole.text, secret) : key,
-        user,
-        place: "yamlText",
-      });
-    }
-  }
-}
-
-/** `UPDATE t SET password = 'x'`: the rules for SQL say what that is. */
-function isOfStatement(text: string, start: number): boolean {
-  return (
-    /\s=\s*'?$/.test(text.slice(Math.max(0, start - 6), start)) &&
-    /\b(?:update\s+\S+\s+set|insert\s+into|select|where)\s/i.test(text)
-  );
-}
-
-/** A word for a password that is one: `postgres:password@db`. */
-function loginKey(
-  text: string,
-  { key, range, user }: ConnectionSecret,
-): string {
-  const isExplained = isExplainedLogin(user, text.slice(range.end));
-  return isExplained ? key : `${user} ${key}`;
-}
-
-/** Neo4j's `neo4j/x`. */
-function readSlashed(whole: Region, report: Report): void {
-  const match = /^(?:NEO4J_AUTH=)?neo4j\/([^\s@"'/]+)(?:@|$)/d.exec(whole.text);
-  const [start, end] = match?.indices?.[1] ?? [];
-  if (start !== undefined && end !== undefined) {
-    const value = whole.text.slice(start, end);
-    const found = { range: { start, end }, value, key: "password" };
-    reportFound(whole, "CY209", [found], report);
   }
 }

@@ -164,7 +164,8 @@ class Walker {
     const { kind, subject, isThrowAway } = around;
     const scope = new Scope(path, kind, subject, isThrowAway, list, around);
     let before: YamlScalar | null = null;
-    for (const item of list.items) {
+    for (let index = 0; index < list.items.length; index++) {
+      const item = list.items[index] ?? null;
       this.node(item, scope, undefined, before);
       before = item?.type === "scalar" ? item : null;
     }
