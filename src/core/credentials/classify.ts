@@ -39,7 +39,7 @@ const envMark =
   /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
 
 const secretMark =
-  /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/secrets\/|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
+  /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/(?:secrets|locations)\/|alias\/[\w/-]+$|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
 
 const encryptedMark =
   /^(?:ENC[[(]|EV\[\d+:|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|AQICAH|encrypted:|secure:)/i;

@@ -5,7 +5,8 @@ import { nameWords } from "./nameWords";
 const lastWords = new Set(
   (
     "password passwords passwd passphrase passcode pwd pswd psw pass pw psk " +
-    "secret token apikey authtoken accesstoken secretkey clientsecret awsauth"
+    "secret token apikey authtoken accesstoken secretkey clientsecret awsauth " +
+    "requirepass"
   ).split(" "),
 );
 
@@ -33,6 +34,8 @@ const lastPairs = new Set([
   ],
   ...["license key", "app key", "application key", "admin key", "service key"],
   ...["subscription key", "openai key", "anthropic key", "sa key"],
+  ...["sendgrid key", "mailgun key", "kaggle key", "nuget key", "unseal key"],
+  ...["cohere key", "mistral key", "groq key", "gemini key", "deepl key"],
   ...[
     "password plaintext",
     "password value",
@@ -62,7 +65,7 @@ export const keyKinds: readonly string[] = [...lastPairs]
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
-  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
+  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|accesskeysecret|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
 
 /** The word for a password in other languages, where it means nothing else. */
 const elsewhere =
@@ -96,6 +99,10 @@ export function isCredentialName(name: string): boolean {
     return false;
   }
   const words = nameWords(name);
+  // `password_2` is one as `password2` is.
+  if (words.length > 1 && /^\d{1,2}$/.test(words.at(-1) ?? "")) {
+    words.pop();
+  }
   if (words.some((word) => harmlessWords.has(word))) {
     return false;
   }

@@ -2,7 +2,7 @@ import { nameWords } from "./nameWords";
 
 /** Words that a value has only when somebody is meant to put another one there, whatever is added to them. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|fake|mock|bogus|unset)(?![a-z]))/i;
 
 /** The same where it is plainly named: `your_key`, `my-example`. `yourStrong(!)Pass1` and `Example#Town-77x` are passwords. */
 const namedFillIn =

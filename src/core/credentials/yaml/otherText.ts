@@ -12,9 +12,34 @@ export function isOtherText(text: string): boolean {
     // JSON has credentials of its own: it is read as what it is.
     /^\{\s*\\?["']|^\[\s*\\?["'{]/.test(text) ||
     isSchema(text) ||
+    isMeasure(text) ||
+    isCode(text) ||
     /^[^ -~]+$/.test(text) ||
     // The public half of a pair of keys.
     /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|-----BEGIN (?:CERTIFICATE|PUBLIC|RSA PUBLIC))/.test(
+      text,
+    )
+  );
+}
+
+/** `token: 15m`, `secret: 90 days`, `PT1H`: how long, or how much. */
+function isMeasure(text: string): boolean {
+  return (
+    text.length < 20 &&
+    /^(?:\d{1,6} ?(?:ns|us|ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmgt]i?b)|P(?=T?\d)(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?)$/i.test(
+      text,
+    )
+  );
+}
+
+/** `App\Security\Token`, `PasswordType::class`, `TokenHandler`, `/auth/password`: what does it, or where it is done. */
+function isCode(text: string): boolean {
+  return (
+    /^\\?[A-Za-z_]\w*(?:\\{1,2}[A-Z]\w*)+(?:::\w+)?$|^[A-Za-z_]\w*::\w+$/.test(
+      text,
+    ) ||
+    /^(?:\/[a-z]+(?:[-_][a-z]+)*)+\/?$/.test(text) ||
+    /^(?:[A-Z][a-z]+)+(?:Handler|Encoder|Provider|Validator|Factory|Strategy|Filter|Converter|Generator|Hasher|Authenticator|Middleware|Controller|Serializer|Resolver)$/.test(
       text,
     )
   );
