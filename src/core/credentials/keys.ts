@@ -25,6 +25,8 @@ const lastPairs = new Set([
   ...[
     "encryption key",
     "enc key",
+    "encrypt key",
+    "preshared key",
     "shared key",
     "auth key",
     "storage key",

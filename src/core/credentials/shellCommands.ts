@@ -91,6 +91,14 @@ const commands: readonly (readonly [key: string, pattern: string])[] = [
   ],
   [
     "password",
+    String.raw`\baz\s+(?:sql|postgres|mysql|mariadb|synapse)\b${upTo}\s-p${between}${word}`,
+  ],
+  [
+    "password",
+    String.raw`--(?:http[-_])?basic[-_]auth(?:=|\s{1,8}|\s*["']?,\s*["']?)["']?[\w.@-]{1,80}:${word}`,
+  ],
+  [
+    "password",
     String.raw`\bmount(?:\.\w+)?\b${upTo}\s-o\s*["']?(?:[^\s"',]{1,80},){0,20}pass(?:word)?=${word}`,
   ],
   [
@@ -118,7 +126,7 @@ const compiled = [
 
 /** One pass that tells whether a text can have such a command. */
 const hint =
-  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass(?:in|out)?\s|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s|sqlplus|sqlcl|rman\s|expdp|impdp|sqlldr|:\d{4,5}:|:\*:|db2\s|vsql|nzsql|net\s+use|mosquitto_passwd|\bmc\s|\bmount\b/;
+  /\s-p|"-p|'-p|-P|requirepass|masterauth|\s-a\s|"-a"|--pass\b|\s-w\s|curl|mysqladmin|\becho\b|-pass(?:in|out)?\s|htpasswd|rabbitmqctl|storepass|keypass|configure\s+set|\slogin\s|sqlplus|sqlcl|rman\s|expdp|impdp|sqlldr|:\d{4,5}:|:\*:|db2\s|vsql|nzsql|net\s+use|mosquitto_passwd|\bmc\s|\bmount\b|basic[-_]auth/;
 
 /** Credentials that commands take without a name for them: `mysql -px`, `curl -u a:x`, `echo x | passwd --stdin`. */
 export function commandSecrets(text: string): ShellSecret[] {

@@ -28,12 +28,44 @@ export function scanYamlComments(
       next++;
     }
     const isWithin = (scalars[next]?.start ?? Infinity) <= start;
+    if (!isWithin) {
+      readRemoved(region, start, match.index + match[0].length, report);
+    }
     if (!isWithin && mayHoldCredential(match[0])) {
       const end = match.index + match[0].length;
       for (const text of withoutMarks(subRegion(region, { start, end }))) {
         readComment(text, report);
       }
     }
+  }
+}
+
+const removed =
+  /^#+[ \t]*(?:was|were|formerly|previously|before|old)\b[ \t]*[:=]?[ \t]*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})"|(?=\S*\d)(?=\S*[A-Za-z])([^\s'"`,;()]{5,300})(?=[ \t\r]*$))/i;
+
+const givenKey =
+  /(?:^|[\s{,])["']?([\w.-]{1,100})["']?[ \t]{0,4}[:=][^:=]{0,200}$/;
+
+/** `password: ${PW} # was x1`: what the key of the line had before. */
+function readRemoved(
+  region: Region,
+  start: number,
+  end: number,
+  report: Report,
+): void {
+  const { text } = region;
+  const match = removed.exec(text.slice(start, end));
+  if (match === null) {
+    return;
+  }
+  const line = text.lastIndexOf("\n", start - 1) + 1;
+  const [, key = ""] =
+    givenKey.exec(text.slice(Math.max(line, start - 300), start)) ?? [];
+  const value = match[1] ?? match[2] ?? match[3] ?? "";
+  if (isCredentialName(key) && /\d|[^\w\s]/.test(value)) {
+    const at = start + match[0].lastIndexOf(value);
+    const range = regionRange(region, { start: at, end: at + value.length });
+    report({ rule: "CS112", range, value, key, place: "comment" });
   }
 }
 
@@ -65,7 +97,7 @@ function readComment(line: Region, report: Report): void {
     if (
       !isNonValue(value) &&
       !isResourceName(key, value) &&
-      !/^(?:[|>][+-]?\d?|https?:|the|a)$/i.test(value)
+      !/^(?:[|>][+-]?\d?|https?:|the|a|secret|token)$/i.test(value)
     ) {
       add({ start, end: start + value.length }, value, key);
     }

@@ -1,4 +1,4 @@
-import { isNonValue } from "../nonValues";
+import { isInstruction, isNonValue } from "../nonValues";
 import { isSentence } from "../prose";
 import type { Entry } from "./entry";
 import { below, type Name, type Names } from "./nameFacts";
@@ -126,7 +126,10 @@ export function isOtherUse(
   if (kind === "openapi" && (above & below.example) === 0) {
     return true;
   }
-  if (isNonValue(text) && !(isPassword && isSpecific(entry, words))) {
+  if (
+    isNonValue(text) &&
+    !(isPassword && isSpecific(entry, words) && !isInstruction(text))
+  ) {
     return true;
   }
   // What the rows of a table are to have, as dbt's unit tests give them.

@@ -52,7 +52,9 @@ export function secretValue(entry: Entry): SecretValue | null {
 /** Switches, numbers of ports and addresses, which are kept in Secrets for the sake of order. */
 function isOpenValue(value: string): boolean {
   return (
-    /^(?:true|false|yes|no|enabled|disabled|\d{1,5}|localhost)$/i.test(value) ||
+    /^(?:true|false|yes|no|enabled|disabled|trace|debug|info|warn(?:ing)?|error|\d{1,5}|localhost)$/i.test(
+      value,
+    ) ||
     /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/i.test(value) ||
     /^-----BEGIN CERTIFICATE/.test(value)
   );
