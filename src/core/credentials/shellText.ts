@@ -96,6 +96,12 @@ export function shellSecrets(text: string): ShellSecret[] {
       const isCall =
         quote === 0 &&
         (text.charAt(end) === "(" ||
+          // `connect(password=pw, …)`: a variable that a function of another language is given.
+          (/[(,]\s*$/.test(
+            text.slice(Math.max(0, match.index - 3), match.index),
+          ) &&
+            /^[A-Za-z_][\w.]*,?$/.test(value) &&
+            /[,)]/.test(text.charAt(end) + value.slice(-1))) ||
           // `PASSWORD=N'x'` is a string of SQL.
           /^[NEB]'$/i.test(text.slice(start, end + 1)));
       // `docker build --secret id=npm`, `podman run --secret db,type=env`: which secret it may read.

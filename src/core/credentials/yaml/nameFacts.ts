@@ -22,13 +22,13 @@ export const below = {
 const belowPatterns: readonly (readonly [bit: number, pattern: RegExp])[] = [
   [
     below.reference,
-    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$|^encrypted(?:Data|_data|Secrets?)?$/,
+    /^(?:secrets-manager|parameter-store)$|(?:KeyRef|SecretRef|secretRef|valueFrom|remoteRef|existingSecret|secretKeys|from_secret|fromSecret|secretKeyRefs?|configMapRef)$|^encrypted(?:Data|_data|Secrets?)?$|^sealed_?[sS]ecrets?$/,
   ],
   [below.secrets, /^secrets$/],
   [below.rows, /^rows$/],
   [
     below.labels,
-    /^(?:labels?|translations?|messages?|i18n|l10n|locales?|placeholders?|permissions|columns|descriptions?|tooltips?|headers_map|scopes|claims|documentation)$/i,
+    /^(?:labels?|translations?|messages?|i18n|l10n|locales?|placeholders?|permissions|columns|descriptions?|tooltips?|headers_map|scopes|claims|documentation|parameter_?labels)$/i,
   ],
   [below.log, /^(?:log(?:ging|gers?|back)?|levels?)\b/i],
   [below.example, /^(?:x-)?(?:examples?|default)$/i],
