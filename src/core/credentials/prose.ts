@@ -14,7 +14,7 @@ export function isSentence(text: string): boolean {
 }
 
 const said =
-  /(?<![\w.$-])(password|passwd|passphrase|pass|pwd|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
+  /(?<![\w.${-])(password|passwd|passphrase|pass|pwd|pw|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
 
 /** `Password is 'x'` and `password: x` in the prose of a comment. */
 export function proseSecrets(text: string): ShellSecret[] {

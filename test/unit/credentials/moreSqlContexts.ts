@@ -101,6 +101,8 @@ export const moreSqlCredentials: readonly string[] = [
   "COPY t FROM PROGRAM 'curl -H \"Api-Key:«k7Lp0q2m9Xw4»\" https://x';",
   "-- on the standby: set up host=h, password=«k7Lp0q2»\nSELECT 1;",
   "-- set PGPASSWORD=«k7Lp0q2»\nSELECT 1;",
+  "/* pw: «k7Lp0q2» */ SELECT 1;",
+  "SELECT pgsodium.crypto_aead_det_decrypt(c, 'a'::bytea, '«k7Lp0q2m9Xw4»'::bytea);",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -152,4 +154,6 @@ export const moreSqlHarmless: readonly string[] = [
   "CREATE SINK k FROM mv WITH (connector = 'kafka', properties.sasl.password = secret kp)",
   "SELECT net.http_post(url := u, headers := jsonb_build_object('Authorization', 'Bearer ' || service_key, 'apikey', service_key))",
   "SELECT regexp_replace(subconninfo, 'password=[^ ]*', 'password=***') FROM pg_subscription",
+  "SELECT pgsodium.crypto_aead_det_decrypt(c, 'k7Lp0q2'::bytea, key_id)",
+  "-- pw is kept by the vault\nSELECT 1",
 ];

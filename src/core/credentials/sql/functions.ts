@@ -74,6 +74,8 @@ const functions: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["decryptbypassphrase", key(0)],
   ["crypto_secretbox", key(2)],
   ["crypto_secretbox_open", key(2)],
+  ["crypto_aead_det_encrypt", key(2)],
+  ["crypto_aead_det_decrypt", key(2)],
   [
     "hmac",
     {
