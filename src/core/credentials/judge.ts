@@ -89,10 +89,14 @@ export class KnownClasses {
   }
 }
 
+/** True for a rule about what is a credential by its own form. */
+export function isFormed(rule: RuleId): boolean {
+  return rule === "CX301" || rule === "CX302" || rule === "CX303";
+}
+
 function judgeOne(candidate: Candidate, classes: KnownClasses): Judged | null {
   const { rule } = candidate;
-  const isFormed = rule === "CX301" || rule === "CX302" || rule === "CX303";
-  switch (isFormed ? "literal" : classes.of(candidate)) {
+  switch (isFormed(rule) ? "literal" : classes.of(candidate)) {
     case "literal":
       return finding(candidate, rule);
     case "weakDefault":

@@ -64,11 +64,11 @@ export function holdsStatementInLine(
   text: string,
   { start, end }: Pick<Token, "start" | "end">,
 ): boolean {
-  const line = lineEnd(text, start);
-  const broken = brokenEnd(text, start);
-  return (
-    broken < Math.min(end, line) && blanksEnd(text, broken + 1, line) < line
-  );
+  // No further than the token: a line may have thousands of them.
+  const token = text.slice(start, end);
+  const line = lineEnd(token, 0);
+  const broken = brokenEnd(token, 0);
+  return broken < line && blanksEnd(token, broken + 1, line) < line;
 }
 
 function blanksEnd(text: string, from: number, end: number): number {

@@ -88,6 +88,19 @@ const hostileUnits: readonly string[] = [
     "é",
     "\u{1f600}",
   ],
+  ...["'' || ghp_?", "'password=' || f('x') || ", "'Bearer ' || 'x1', "],
+  ...["://a:b@ATTACH '<", "\n\\set pw x{a: \\set pw '", "E'\\'password=x' "],
+  ...[
+    "-- gitleaks:allow\nCREATE USER x PASSWORD 'yzq1';\n",
+    "--PASSWORD 'x' - ",
+  ],
+  ...["/* credlint:ignore CS101 */ CREATE USER x PASSWORD 'yzq1';\n"],
+  ...["/* /* pw */ ", "/* mysql -pfoo */", "-- curl -u a:b\n-- password=x\n"],
+  ...["'user=x password=y host=z',", "format('PASSWORD %L', 'x'),"],
+  ...["DO $$ BEGIN CREATE USER x PASSWORD 'y'; END $$;\n", "password='é%s"],
+  ...["SET s3_secret_access_key='abc';", "f(f(f('pw', ", "$a$ $b$ pw "],
+  ...["CREATE FUNCTION f() AS $$ password='x' $$ LANGUAGE plpython;\n"],
+  ...["COPY t FROM stdin;\na\tpassword=x\n\\.\n", "{{ 'password=x host=y' }}"],
 ];
 
 /** Each unit alone, in pairs and in threes that `random` picks, all of about `length` characters. */

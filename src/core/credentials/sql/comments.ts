@@ -4,6 +4,7 @@ import { withoutMarks } from "../commentText";
 import { connectionSecrets } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
+import { isFormed } from "../judge";
 import { isCredentialName, isWeakName } from "../keys";
 import { matchesOf } from "../matches";
 import {
@@ -57,11 +58,10 @@ function scanComment(
 ): void {
   const commented: Report = (candidate) => {
     // `'type your password’`: of quotes that a word processor changed no end is known.
-    if (/\s/.test(candidate.value) && /[‘’“”]/.test(candidate.value)) {
+    if (/[‘’“”]/.test(candidate.value) && /\s/.test(candidate.value)) {
       return;
     }
-    const isFormed = /^CX30[123]$/.test(candidate.rule);
-    const rule = isFormed ? candidate.rule : "CS112";
+    const rule = isFormed(candidate.rule) ? candidate.rule : "CS112";
     // Comments are in comments: what comes from within is as it has to be.
     const isReady = candidate.place === "comment" && candidate.rule === rule;
     report(isReady ? candidate : { ...candidate, rule, place: "comment" });
@@ -71,24 +71,21 @@ function scanComment(
     ? blanked(comment, /(?<=[a-z]{2}|\bI)'(?=[a-z]{1,2}\b)|^[ \t]*\*+(?=\s)/gim)
     : comment;
   scanInner(plain, commented);
-  const texts = [
-    ...connectionSecrets(plain.text),
-    ...shellSecrets(plain.text),
-    ...commandSecrets(plain.text),
-    ...proseSecrets(plain.text),
-    ...(plain.text.includes("'") ? optionLines(plain.text) : []),
-  ];
-  for (const { range, value, key } of texts) {
-    if (isInQuery(plain.text, range.start)) {
-      continue;
+  const { text } = plain;
+  const place = "comment" as const;
+  for (const found of [
+    connectionSecrets(text),
+    shellSecrets(text),
+    commandSecrets(text),
+    proseSecrets(text),
+    text.includes("'") ? optionLines(text) : [],
+  ]) {
+    for (const { range, value, key } of found) {
+      if (!isInQuery(text, range.start)) {
+        const own = regionRange(plain, range);
+        commented({ rule: "CS112", range: own, value, key, place });
+      }
     }
-    commented({
-      rule: "CS112",
-      range: regionRange(plain, range),
-      value,
-      key,
-      place: "comment",
-    });
   }
 }
 

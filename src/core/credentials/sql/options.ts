@@ -70,15 +70,15 @@ export function readOption(
     return;
   }
   const { subject } = place.anchor;
+  const { range, value } = credentialOf(name, literal);
   report({
-    rule: isNamedArgument && place.anchor.kind !== "secret" ? "CS110" : rule,
-    ...credentialOf(name, literal),
+    rule: isNamedArgument && kind !== "secret" ? "CS110" : rule,
+    range,
+    value,
     key: name,
     place: "sqlLiteral",
-    ...(subject === "" ? {} : { subject }),
-    ...(place.anchor.kind === "role"
-      ? { user: subject }
-      : userBeside(view, index)),
+    subject: subject === "" ? undefined : subject,
+    user: kind === "role" ? subject : userBeside(view, index),
   });
 }
 
@@ -255,15 +255,15 @@ function isExpression(view: SqlView, literal: Literal): boolean {
 }
 
 /** The user that stands next to the password among the options. */
-function userBeside(view: SqlView, index: number): { user?: string } {
+function userBeside(view: SqlView, index: number): string | undefined {
   for (let at = Math.max(0, index - 12); at < index + 8; at++) {
     const word = view.word(at) || view.name(at).toLowerCase();
     if (word === "user" || word === "username" || word === "uid") {
       const literal = view.literal(afterSign(view, at + 1));
       if (literal !== null) {
-        return { user: literal.value };
+        return literal.value;
       }
     }
   }
-  return {};
+  return undefined;
 }

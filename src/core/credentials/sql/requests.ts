@@ -27,11 +27,6 @@ export function readHeaders(
     return;
   }
   const isSecret = anchor.kind === "secret";
-  const common = {
-    rule: isSecret ? "CS106" : "CS110",
-    place: "sqlText",
-    ...(isSecret ? { subject: anchor.subject } : {}),
-  } as const;
   const name = view.name(index);
   const isHeader =
     isBeforeColon &&
@@ -43,15 +38,17 @@ export function readHeaders(
   if (first === null || literal === null) {
     return;
   }
-  if (literal !== first) {
-    report({ ...common, ...literal, key: isHeader ? name : "authorization" });
-    return;
-  }
-  const { range, value } = withoutScheme(literal);
-  if (isHeader) {
-    report({ ...common, range, value, key: name });
-  } else if (isLogin(literal.value)) {
-    report({ ...common, range, value, key: "authorization" });
+  const isJoined = literal !== first;
+  if (isJoined || isHeader || isLogin(literal.value)) {
+    const { range, value } = isJoined ? literal : withoutScheme(literal);
+    report({
+      rule: isSecret ? "CS106" : "CS110",
+      range,
+      value,
+      key: isHeader ? name : "authorization",
+      place: "sqlText",
+      subject: isSecret ? anchor.subject : undefined,
+    });
   }
 }
 
