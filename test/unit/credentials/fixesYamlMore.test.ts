@@ -43,6 +43,18 @@ describe("fixes of YAML that is read by others", () => {
     assert.deepEqual(notes, ["helm"]);
   });
 
+  it("leaves what is read as bytes, which no reference is", () => {
+    const text = "db:\n  password: !!binary azdMcDBxMm05WHc0WnI4\n";
+    const document = {
+      text,
+      language: "yaml",
+      fileName: "a.yml",
+      takenNames: [],
+    } as const;
+    assert.equal(lint(text, "yaml").length, 1);
+    assert.equal(fixAll(document).fixed, 0);
+  });
+
   it("leaves a chart's value that others refer to", () => {
     const text = `a:\n  password: &pw ${value}\nb:\n  password: *pw\n`;
     assert.equal(

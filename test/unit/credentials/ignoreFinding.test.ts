@@ -53,6 +53,11 @@ describe("ignoreFinding", () => {
     ],
     [
       "sql",
+      "SELECT format('ALTER ROLE a PASSWORD %L', 'k7Lp0q2') \\gexec",
+      "-- credlint:ignore CS110 because\nSELECT format('ALTER ROLE a PASSWORD %L', 'k7Lp0q2') \\gexec",
+    ],
+    [
+      "sql",
       "  ATTACH 'host=h\n password=k7Lp0q2\n dbname=d' AS a",
       "  -- credlint:ignore CS104 because\n  ATTACH 'host=h\n password=k7Lp0q2\n dbname=d' AS a",
     ],

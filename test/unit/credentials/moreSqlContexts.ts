@@ -1,5 +1,7 @@
 /** More SQL with each credential marked `«…»`: functions, headers, stores of secrets, programs, other dialects. */
 export const moreSqlCredentials: readonly string[] = [
+  "-- as it was:\n-- SET s3_secret_access_key='«k7Lp0q2m»';\nSELECT 1;",
+  "/* the lake,\n * ATTACH 'x.db' AS y (ENCRYPTION_KEY '«k7Lp0q2m»');\n */",
   "EXEC sp_approlepassword 'r', '«k7Lp0q2»'",
   "SELECT azure_storage.account_add('acct', '«k7Lp0q2m9Xw4==»');",
   "SELECT azure_storage.account_add(azure_storage.account_options_credentials('acct', '«k7Lp0q2m9Xw4==»', 'blob'));",

@@ -73,8 +73,10 @@ function placeAmong(
       kind === "string" ||
       kind === "escapeString" ||
       kind === "quotedIdentifier";
-    if (kind === "psqlMeta" && isAround) {
-      return above(text, token.start);
+    // A comment behind a command of psql would be words of it.
+    const isMetaBehind = token.start >= range.end && token.start < end;
+    if (kind === "psqlMeta" && (isAround || isMetaBehind)) {
+      return above(text, isAround ? token.start : range.start);
     }
     if (isText && goesOn) {
       return isAround ? above(text, token.start) : null;

@@ -1,6 +1,6 @@
 import type { Token } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
-import { withoutMarks } from "../commentText";
+import { upToMark, withoutMarks } from "../commentText";
 import { connectionSecrets } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
@@ -129,7 +129,8 @@ function reportRemoved(
   report: Report,
 ): void {
   const { text } = region;
-  const match = removed.exec(text.slice(comment.start, comment.end));
+  const own = upToMark(text.slice(comment.start, comment.end));
+  const match = removed.exec(own);
   if (match === null) {
     return;
   }

@@ -12,10 +12,15 @@ import { SqlView } from "./view";
 const maxDepth = 4;
 
 /** Reports every value in a credential's position of the SQL in a region. Never throws; linear. */
-export function scanSql(region: Region, report: Report, depth = 0): void {
+export function scanSql(
+  region: Region,
+  report: Report,
+  depth = 0,
+  isComment = false,
+): void {
   const segments = depth > maxDepth ? [] : suspectSegments(region.text);
   for (const segment of segments) {
-    scanSegment(region, segment, segment.tokens, report, depth);
+    scanSegment(region, segment, segment.tokens, report, depth, isComment);
   }
 }
 
@@ -26,14 +31,18 @@ export function scanSegment(
   tokens: readonly Token[],
   report: Report,
   depth = 0,
+  isComment = false,
 ): void {
   readClientCommands(subRegion(region, segment), report);
   const code = withoutComments(tokens);
   const scanInner: ScanInner = (inner, innerReport) => {
     scanSql(inner, innerReport, depth + 1);
   };
-  new StatementScan(new SqlView(region, code), report, scanInner).run();
+  const view = new SqlView(region, code);
+  new StatementScan(view, report, scanInner, isComment).run();
   if (code.length < tokens.length) {
-    scanComments(region, tokens, report, scanInner);
+    scanComments(region, tokens, report, (inner, innerReport) => {
+      scanSql(inner, innerReport, depth + 1, true);
+    });
   }
 }

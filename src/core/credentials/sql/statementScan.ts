@@ -47,6 +47,7 @@ export class StatementScan {
     private readonly view: SqlView,
     private readonly report: Report,
     private readonly scanInner: ScanInner,
+    private readonly isComment: boolean,
   ) {}
 
   run(): void {
@@ -104,10 +105,13 @@ export class StatementScan {
   /** Most words mean nothing to anybody: each is given only to those that it can mean something to. */
   private word(index: number): void {
     const { report, view } = this;
-    if (this.isInOpenTemplate && view.isFirstInLine(index)) {
+    const meaning = meaningOf(view.word(index));
+    if (
+      (this.isInOpenTemplate || this.isBehindProse(meaning)) &&
+      view.isFirstInLine(index)
+    ) {
       this.endStatement();
     }
-    const meaning = meaningOf(view.word(index));
     if (meaning !== 0) {
       this.tellingWord(index, meaning);
     } else if (this.isStatementStart) {
@@ -204,6 +208,16 @@ export class StatementScan {
         this.endStatement();
         break;
     }
+  }
+
+  /** In a comment words for people may stand in the lines above a statement. */
+  private isBehindProse(meaning: number): boolean {
+    return (
+      this.isComment &&
+      (meaning & (wordMeaning.anchor | wordMeaning.setting)) !== 0 &&
+      this.anchor === noAnchor &&
+      this.queryDepth < 0
+    );
   }
 
   /** Behind what has no closing stands another statement. */

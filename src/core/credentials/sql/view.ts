@@ -79,10 +79,13 @@ export class SqlView {
       : 0;
   }
 
-  /** True when a line break is right before the token at `index`. */
+  /** True when nothing but blanks is before the token at `index` on its line. */
   isFirstInLine(index: number): boolean {
-    const start = this.token(index)?.start ?? 0;
-    return this.region.text.charCodeAt(start - 1) === 10;
+    let at = (this.token(index)?.start ?? 0) - 1;
+    while (this.region.text.charCodeAt(at) === 32) {
+      at--;
+    }
+    return this.region.text.charCodeAt(at) === 10;
   }
 
   /** Looked for only where there are tokens: what an array has not takes it long to say. */
