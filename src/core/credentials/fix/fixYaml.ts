@@ -13,13 +13,6 @@ import {
 } from "./references";
 import { partOf, quotedFor, yamlPlaceOf, type YamlPlace } from "./yamlNode";
 
-/** True for what is read as bytes by its tag: a reference in its place would be read so, too. */
-function isBinary(text: string, start: number): boolean {
-  return /!!binary[ \t]+(?:["']|[|>][-+\d]*[ \t]*\r?\n\s*)?$/.test(
-    text.slice(Math.max(0, start - 100), start),
-  );
-}
-
 /** A reference to the environment in the place of a YAML value; null where the kind of file has none. */
 export function fixYaml(
   text: string,
@@ -36,10 +29,7 @@ export function fixYaml(
   if (rule === "CY204" || rule === "CY202") {
     return fixDefault(place, candidate, takenNames);
   }
-  if (
-    isNested(place, candidate, fileKind) ||
-    isBinary(text, candidate.range.start)
-  ) {
+  if (isNested(place, candidate, fileKind)) {
     return null;
   }
   if (fileKind === "kubernetes") {

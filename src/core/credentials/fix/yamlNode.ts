@@ -40,7 +40,7 @@ const options = {
   prettyErrors: false,
 } as const;
 
-/** Where a range of a YAML text stands; null when it is in no scalar, or the text cannot be read. */
+/** Where a range of a YAML text stands; null when it is in no scalar of text, or the whole cannot be read. */
 export function yamlPlaceOf(
   text: string,
   range: OffsetRange,
@@ -52,7 +52,7 @@ export function yamlPlaceOf(
           ? find(text, document.contents, range)
           : null;
       if (found !== null) {
-        return found;
+        return isBinary(text, range.start) ? null : found;
       }
     }
     return null;
@@ -198,4 +198,11 @@ export function quotedFor(style: YamlPlace["style"], text: string): string {
     case "block":
       return text;
   }
+}
+
+/** True for what is read as bytes by its tag: a reference in its place would be read so, too. */
+function isBinary(text: string, start: number): boolean {
+  return /!!binary[ \t]+(?:["']|[|>][-+\d]*[ \t]*\r?\n\s*)?$/.test(
+    text.slice(Math.max(0, start - 100), start),
+  );
 }

@@ -27,7 +27,7 @@ import { readStoredSecrets } from "./storedSecrets";
 import { readStringText } from "./stringText";
 import { readTemplateDefaults, templateStrings } from "./templates";
 import type { SqlView } from "./view";
-import { meaningOf, wordMeaning } from "./wordMeaning";
+import { beginsStatement, meaningOf, wordMeaning } from "./wordMeaning";
 
 /** Reads the tokens of a segment one by one, and gives each to those that it can mean something to. */
 export class StatementScan {
@@ -106,10 +106,10 @@ export class StatementScan {
   private word(index: number): void {
     const { report, view } = this;
     const meaning = meaningOf(view.word(index));
-    if (
-      (this.isInOpenTemplate || this.isBehindProse(meaning)) &&
-      view.isFirstInLine(index)
-    ) {
+    const isIdle = this.anchor === noAnchor && this.queryDepth < 0;
+    // In a comment words for people may stand in the lines above a statement.
+    const isBehindProse = this.isComment && isIdle && beginsStatement(meaning);
+    if ((this.isInOpenTemplate || isBehindProse) && view.isFirstInLine(index)) {
       this.endStatement();
     }
     if (meaning !== 0) {
@@ -208,16 +208,6 @@ export class StatementScan {
         this.endStatement();
         break;
     }
-  }
-
-  /** In a comment words for people may stand in the lines above a statement. */
-  private isBehindProse(meaning: number): boolean {
-    return (
-      this.isComment &&
-      (meaning & (wordMeaning.anchor | wordMeaning.setting)) !== 0 &&
-      this.anchor === noAnchor &&
-      this.queryDepth < 0
-    );
   }
 
   /** Behind what has no closing stands another statement. */

@@ -60,3 +60,8 @@ const telling =
 export function meaningOf(word: string): number {
   return known.get(word) ?? (telling.test(word) ? name | use | form : 0);
 }
+
+/** True for the meaning of a word that begins statements of interest. */
+export function beginsStatement(meaning: number): boolean {
+  return (meaning & (anchor | setting)) !== 0;
+}
