@@ -101,6 +101,11 @@ const hostileUnits: readonly string[] = [
   ...["SET s3_secret_access_key='abc';", "f(f(f('pw', ", "$a$ $b$ pw "],
   ...["CREATE FUNCTION f() AS $$ password='x' $$ LANGUAGE plpython;\n"],
   ...["COPY t FROM stdin;\na\tpassword=x\n\\.\n", "{{ 'password=x host=y' }}"],
+  ...[
+    "\n  - a: -H 'X-Api-Key: PASSWORD 'x",
+    "- password=x\n",
+    "password: k7Lp0q2\n",
+  ],
 ];
 
 /** Each unit alone, in pairs and in threes that `random` picks, all of about `length` characters. */

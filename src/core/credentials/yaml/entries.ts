@@ -5,7 +5,7 @@ import { documentRanges } from "./documents";
 import type { Entry } from "./entry";
 import { Names } from "./nameFacts";
 import type { YamlNode } from "./node";
-import { parsedDocuments } from "./parsed";
+import { KnownDocuments, parsedDocuments } from "./parsed";
 import { prepareYaml } from "./prepare";
 import { isDeep } from "./recovery";
 import { Suspects } from "./suspects";
@@ -72,6 +72,8 @@ function documentRoot(
 /** Has the parser of all of YAML read what is no plain block, up to so much of a text; the rest is broken for us. */
 class OtherReader {
   private left = maxParsed;
+  /** No more of them than the parser may be given. */
+  private readonly documents = new KnownDocuments();
 
   constructor(
     private readonly written: string,
@@ -93,7 +95,7 @@ class OtherReader {
       return { ...broken, node: null };
     }
     try {
-      const [first, ...more] = parsedDocuments(text, start);
+      const [first, ...more] = parsedDocuments(text, start, this.documents);
       const node = first?.root ?? null;
       return first?.isBroken === true || more.length > 0
         ? { ...broken, node }

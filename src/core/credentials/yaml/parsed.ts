@@ -25,9 +25,25 @@ export interface ParsedDocument {
   readonly root: YamlNode;
 }
 
+/** What the parser makes of texts, once for each: broken files repeat what is broken in them. */
+export class KnownDocuments {
+  private readonly known = new Map<string, readonly Document[]>();
+
+  /** Throws what the parser throws. */
+  of(text: string): readonly Document[] {
+    const documents = this.known.get(text) ?? parseAllDocuments(text, options);
+    this.known.set(text, documents);
+    return documents;
+  }
+}
+
 /** The documents of a text, whose first character has the offset `base`. Throws what the parser throws. */
-export function parsedDocuments(text: string, base: number): ParsedDocument[] {
-  return parseAllDocuments(text, options).map((document: Document) => ({
+export function parsedDocuments(
+  text: string,
+  base: number,
+  known = new KnownDocuments(),
+): ParsedDocument[] {
+  return known.of(text).map((document) => ({
     start: base + (document.range?.[0] ?? 0),
     isBroken: document.errors.length > 0,
     root: nodeOf(document.contents, { text, base }, 0),
