@@ -1,5 +1,5 @@
 import { firstIndex } from "../collections/firstIndex";
-import { lex, type Token } from "../sql/lexer";
+import { lexTolerantly, type Token } from "../sql/lexer";
 import { contentRange } from "../sql/tokenText";
 import type { OffsetRange } from "./finding";
 import type { LintLanguage } from "./language";
@@ -37,7 +37,7 @@ class SqlPlaces implements CommentPlaces {
   private readonly lines: LineRanges;
 
   constructor(private readonly text: string) {
-    this.tokens = lex(text);
+    this.tokens = lexTolerantly(text);
     this.lines = new LineRanges(text);
   }
 

@@ -1,4 +1,4 @@
-import { lex, type Token } from "../sql/lexer";
+import { lexTolerantly, type Token } from "../sql/lexer";
 import { contentRange, tokenValue } from "../sql/tokenText";
 import type { Candidate, OffsetRange, Place } from "./finding";
 import { nameWords } from "./nameWords";
@@ -37,7 +37,7 @@ export function extraKeysInSql(
   }
   const isExtra = extraKeyTest(keys);
   const found: Candidate[] = [];
-  const tokens = lex(text).filter(({ kind }) => kind !== "comment");
+  const tokens = lexTolerantly(text).filter(({ kind }) => kind !== "comment");
   let isData = false;
   tokens.forEach((token, index) => {
     const previous = tokens[index - 1];

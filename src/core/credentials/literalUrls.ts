@@ -1,4 +1,4 @@
-import { lex } from "../sql/lexer";
+import { lexTolerantly } from "../sql/lexer";
 import { contentRange } from "../sql/tokenText";
 import type { OffsetRange } from "./finding";
 
@@ -14,7 +14,7 @@ export function literalUrlSecrets(text: string): OffsetRange[] {
   if (!text.includes("://")) {
     return [];
   }
-  return lex(text).flatMap((token) => {
+  return lexTolerantly(text).flatMap((token) => {
     switch (token.kind) {
       case "string":
       case "escapeString":

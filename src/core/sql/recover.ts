@@ -27,6 +27,13 @@ const allStarts = new Set([
   ).split(" "),
 ]);
 
+/**
+ * What is taken for a string that is not closed, and ends before its end. `none`: nothing. `lines`: what holds further
+ * lines that are plainly statements. `all`: also what holds a statement in its own line, and less plain ones: nothing is
+ * lost to a lint, but a string that is right may be cut, of which nothing may be run.
+ */
+export type Recovery = "none" | "lines" | "all";
+
 /** `'…PASSWORD E'k7`: a word right behind a closing quote shows that the quote was an opening one. */
 export function isStuckAt(text: string, end: number): boolean {
   const code = text.charCodeAt(end);

@@ -6,6 +6,7 @@ import {
   holdsStatements,
   isLineBound,
   isStuckAt,
+  type Recovery,
 } from "./recover";
 import * as scan from "./scan";
 import * as symbols from "./symbols";
@@ -32,6 +33,7 @@ export class SegmentLexer {
     private readonly lookahead: Lookahead,
     start: number,
     private readonly breaks: readonly number[],
+    private readonly recovery: Recovery,
   ) {
     this.text = lookahead.text;
     this.at = start;
@@ -76,16 +78,19 @@ export class SegmentLexer {
   /** A string or quoted identifier; one that is plainly not closed where it seems to be ends on its own line. */
   private pushLineBound(kind: TokenKind, end: number): void {
     const { at, text } = this;
+    const isAll = this.recovery === "all";
     const isBroken =
       (this.breaks.length > 0 && this.breaks.includes(at)) ||
       (end >= 0 &&
+        this.recovery !== "none" &&
         isStuckAt(text, end) &&
-        (holdsStatementInLine(text, { start: at, end }) ||
+        ((isAll && holdsStatementInLine(text, { start: at, end })) ||
           (this.lookahead.lineBreak(at) < end &&
-            holdsStatements(text, { start: at, end }, true))));
+            holdsStatements(text, { start: at, end }, isAll))));
     if (isBroken) {
       this.lookedAt(end < 0 ? Infinity : end + 3);
-      this.push(kind, brokenEnd(text, at), false);
+      const to = isAll ? brokenEnd(text, at) : lineEnd(text, at);
+      this.push(kind, to, false);
     } else {
       this.pushQuoted(kind, end);
     }

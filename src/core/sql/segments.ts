@@ -1,6 +1,11 @@
 import { Lookahead } from "./lookahead";
 import { PlainReader } from "./plainSegment";
-import { holdsStatementInLine, holdsStatements, isLineBound } from "./recover";
+import {
+  holdsStatementInLine,
+  holdsStatements,
+  isLineBound,
+  type Recovery,
+} from "./recover";
 import { SegmentLexer } from "./segmentLexer";
 import type { Token } from "./token";
 
@@ -43,8 +48,9 @@ export function lexSegment(
   lookahead: Lookahead,
   start: number,
   breaks: readonly number[] = noBreaks,
+  recovery: Recovery = "all",
 ): LexedSegment {
-  const lexer = new SegmentLexer(lookahead, start, breaks);
+  const lexer = new SegmentLexer(lookahead, start, breaks, recovery);
   const { end, quotesLines, reach, tokens } = lexer;
   const last = tokens.at(-1);
   const isOpen = last?.closed === false && isLineBound(last);
@@ -81,6 +87,7 @@ export function readSegments<S extends Segment>(
   text: string,
   source: SegmentSource<S>,
   start = 0,
+  recovery: Recovery = "all",
 ): S[] {
   const segments: S[] = [];
   const readOn = (from: number): void => {
@@ -91,9 +98,12 @@ export function readSegments<S extends Segment>(
     }
   };
   readOn(start);
+  if (recovery === "none") {
+    return segments;
+  }
   let first = 0;
   for (let attempt = 0; attempt < maxRecoveries; attempt++) {
-    const found = findBreak(text, segments, first, source);
+    const found = findBreak(text, segments, first, source, recovery);
     const broken = segments[found?.index ?? -1];
     if (found === null || broken === undefined) {
       break;
@@ -113,6 +123,7 @@ function findBreak<S extends Segment>(
   segments: readonly S[],
   first: number,
   source: SegmentSource<S>,
+  recovery: Recovery,
 ): { readonly index: number; readonly at: number } | null {
   if (segments.at(-1)?.isOpen !== true) {
     return null;
@@ -122,7 +133,9 @@ function findBreak<S extends Segment>(
     const suspect =
       segment === undefined || !(segment.quotesLines || segment.isOpen)
         ? undefined
-        : source.tokens(segment).find((token) => isSuspect(text, token));
+        : source
+            .tokens(segment)
+            .find((token) => isSuspect(text, token, recovery));
     if (suspect !== undefined) {
       return { index, at: suspect.start };
     }
@@ -130,21 +143,31 @@ function findBreak<S extends Segment>(
   return null;
 }
 
-function isSuspect(text: string, token: Token): boolean {
+function isSuspect(text: string, token: Token, recovery: Recovery): boolean {
+  const isLikely = recovery === "all" && token.closed === false;
   return (
     isLineBound(token) &&
-    (holdsStatements(text, token, token.closed === false) ||
-      (token.closed === false && holdsStatementInLine(text, token)))
+    (holdsStatements(text, token, isLikely) ||
+      (isLikely && holdsStatementInLine(text, token)))
   );
 }
 
 /** The segments of a text with their tokens. */
-export function lexSegments(text: string): LexedSegment[] {
+export function lexSegments(
+  text: string,
+  recovery: Recovery = "all",
+): LexedSegment[] {
   const lookahead = new Lookahead(text);
-  return readSegments<LexedSegment>(text, {
-    segment: (start, breaks) => lexSegment(lookahead, start, breaks),
-    tokens: ({ tokens }) => tokens,
-  });
+  return readSegments<LexedSegment>(
+    text,
+    {
+      segment: (start, breaks) =>
+        lexSegment(lookahead, start, breaks, recovery),
+      tokens: ({ tokens }) => tokens,
+    },
+    0,
+    recovery,
+  );
 }
 
 /**

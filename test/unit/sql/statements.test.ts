@@ -32,6 +32,44 @@ describe("splitStatements", () => {
     assert.deepEqual(texts(`${rule}; select 1`), [rule, "select 1"]);
   });
 
+  it("takes no piece of a string for a statement, whatever is in it and sticks to it", () => {
+    const inside = fc
+      .array(
+        fc.constantFrom(
+          ...[
+            "drop table t",
+            ";",
+            "\n",
+            " ",
+            "select 1",
+            "delete from t",
+            "--",
+          ],
+          ...[
+            "\\set x y",
+            "'",
+            "copy t from stdin",
+            "create user a",
+            "/*",
+            "$$",
+          ],
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join("").replaceAll("'", "''"));
+    const behind = fc.constantFrom("", "as a", "a", "from t", " as a", "and b");
+    fc.assert(
+      fc.property(inside, behind, (text, rest) => {
+        const sql = `select '${text}'${rest}`;
+        assert.deepEqual(texts(`${sql};\nselect 2;`), [sql, "select 2"]);
+      }),
+      { numRuns: 2000 },
+    );
+    // One that is not closed holds nothing that is run by itself from its own line.
+    const typed = "insert into log values ('he said; drop table t";
+    assert.deepEqual(texts(typed), [typed]);
+  });
+
   it("is not led astray by an open parenthesis", () => {
     assert.deepEqual(texts("select (1; select 2"), ["select (1", "select 2"]);
   });

@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import type { Statement } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
 import type { Token } from "../../sql/token";
@@ -35,7 +35,7 @@ export function readAttach(
   statement: Statement,
   range: OffsetRange,
 ): Attach | null {
-  const tokens = lex(statement.text)
+  const tokens = lexTolerantly(statement.text)
     .filter((token) => token.kind !== "comment")
     .map((token) => ({
       ...token,

@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import { splitStatements } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
 import type { Candidate, OffsetRange } from "../finding";
@@ -138,7 +138,7 @@ function readsOf(place: SqlPlace): readonly OffsetRange[] | null {
 
 /** The calls `getvariable('name')` of a statement. */
 function callsOf(sql: string, variable: string): readonly OffsetRange[] {
-  const tokens = lex(sql).filter(({ kind }) => kind !== "comment");
+  const tokens = lexTolerantly(sql).filter(({ kind }) => kind !== "comment");
   const raw = (index: number): string => {
     const token = tokens[index];
     return token === undefined ? "" : sql.slice(token.start, token.end);

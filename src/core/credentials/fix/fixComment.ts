@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import type { OffsetRange } from "../finding";
 import type { LintLanguage } from "../lint";
 import { readEntries } from "../yaml/entries";
@@ -28,7 +28,7 @@ export function fixComment(
 }
 
 function sqlComment(text: string, range: OffsetRange): OffsetRange | null {
-  const token = lex(text).find(
+  const token = lexTolerantly(text).find(
     ({ start, end }) => start <= range.start && range.end <= end,
   );
   if (token?.kind !== "comment") {

@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import { contentRange } from "../../sql/tokenText";
 import type { Candidate, OffsetRange } from "../finding";
 import {
@@ -84,7 +84,7 @@ function words({ key, subject = "", user = "" }: Candidate): string[] {
 
 /** Where the file's first line of code begins: the comments before it stay where they are. */
 function headOf(text: string): OffsetRange {
-  const first = lex(text).find(({ kind }) => kind !== "comment");
+  const first = lexTolerantly(text).find(({ kind }) => kind !== "comment");
   const start = first?.start ?? 0;
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const isAlone = /^\uFEFF?\s*$/.test(text.slice(lineStart, start));

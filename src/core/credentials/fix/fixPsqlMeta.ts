@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import { tokenValue } from "../../sql/tokenText";
 import type { Candidate } from "../finding";
 import { envName, lineBreak, type OffsetFixPlan } from "./fixPlan";
@@ -91,6 +91,6 @@ function passwordPair(
 /** What psql reads: quotes off, `''` and the escapes of C read. */
 function unquoted(raw: string): string {
   const escaped = `E${raw}`;
-  const [token] = raw.startsWith("'") ? lex(escaped) : [];
+  const [token] = raw.startsWith("'") ? lexTolerantly(escaped) : [];
   return token === undefined ? raw : tokenValue(escaped, token);
 }

@@ -1,6 +1,6 @@
 import { createSecret } from "../../connections/secretStatement";
 import { identifierText } from "../../sql/identifierText";
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import { quoteLiteral } from "../../sql/quote";
 import { splitStatements, type Statement } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
@@ -162,7 +162,7 @@ function isCredential(setting: string, value: string): boolean {
 
 function readSetting(statement: Statement): Setting | null {
   const { text } = statement;
-  const tokens = lex(text).filter(({ kind }) => kind !== "comment");
+  const tokens = lexTolerantly(text).filter(({ kind }) => kind !== "comment");
   const words = tokens.map(({ start, end }) =>
     text.slice(start, end).toLowerCase(),
   );

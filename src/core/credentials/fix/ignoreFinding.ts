@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import type { Finding, OffsetRange } from "../finding";
 import type { LintLanguage } from "../language";
 import { readEntries } from "../yaml/entries";
@@ -64,7 +64,7 @@ function placeAmong(
   end: number,
   depth: number,
 ): CommentPlace | null {
-  const tokens = lex(text.slice(shift));
+  const tokens = lexTolerantly(text.slice(shift));
   for (const { kind, start: from, end: to } of tokens) {
     const token = { start: from + shift, end: to + shift };
     const isAround = token.start <= range.start && range.start < token.end;
@@ -97,7 +97,7 @@ function placeAmong(
 /** Above the line of an offset; null when the line begins within a string or a comment. */
 function above(text: string, offset: number): CommentPlace | null {
   const at = startOfLine(text, offset);
-  const isWithin = lex(text.slice(0, offset)).some(
+  const isWithin = lexTolerantly(text.slice(0, offset)).some(
     ({ closed, end, start }) =>
       start < at && (end > at || (closed === false && end >= at)),
   );

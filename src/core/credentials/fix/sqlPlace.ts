@@ -1,4 +1,4 @@
-import { lex } from "../../sql/lexer";
+import { lexTolerantly } from "../../sql/lexer";
 import { splitStatements } from "../../sql/statements";
 import { contentRange, tokenValue } from "../../sql/tokenText";
 import type { Token } from "../../sql/token";
@@ -21,7 +21,7 @@ export interface SqlPlace {
 
 /** The place of a range; null when no token of the text holds it. */
 export function sqlPlaceOf(text: string, range: OffsetRange): SqlPlace | null {
-  const all = lex(text);
+  const all = lexTolerantly(text);
   const token = all.find(
     ({ start, end }) => start <= range.start && range.end <= end,
   );
@@ -80,7 +80,7 @@ export function partValue(place: SqlPlace, range: OffsetRange): string {
   const { text, token } = place;
   const raw = text.slice(range.start, range.end);
   const quoted = `${token.kind === "escapeString" ? "E" : ""}'${raw}'`;
-  const [part] = lex(quoted);
+  const [part] = lexTolerantly(quoted);
   return token.kind === "dollarString" || part === undefined
     ? raw
     : tokenValue(quoted, part);
