@@ -84,7 +84,10 @@ export function classifyValue(
   ) {
     return "templateRef";
   }
-  if (secretMark.test(head) || isVaultId(context.key, head)) {
+  if (
+    secretMark.test(head) ||
+    (context.language === "sql" && isVaultId(context.key, head))
+  ) {
     return "secretRef";
   }
   if (hashMark.test(head)) {

@@ -12,7 +12,10 @@ export function hereDocuments(text: string): OffsetRange[] {
   let open = 0;
   for (const match of text.includes("<<") ? text.matchAll(opening) : []) {
     const start = text.indexOf("\n", match.index) + 1;
-    if (match.index < from || start === 0) {
+    if (start === 0) {
+      break;
+    }
+    if (match.index < from) {
       continue;
     }
     const end = endOf(text, start - 1, match[2] ?? "");

@@ -1,5 +1,5 @@
 import type { OffsetRange } from "./finding";
-import { nameWords } from "./nameWords";
+import { countedWords, nameWords } from "./nameWords";
 
 /** Words that, last in a name, say that what it holds is a credential. */
 const lastWords = new Set(
@@ -100,11 +100,7 @@ export function isCredentialName(name: string): boolean {
   if (name.length > 100 || !anyWord.test(name)) {
     return false;
   }
-  const words = nameWords(name);
-  // `password_2` is one as `password2` is.
-  if (words.length > 1 && /^\d{1,2}$/.test(words.at(-1) ?? "")) {
-    words.pop();
-  }
+  const words = countedWords(name);
   if (words.some((word) => harmlessWords.has(word))) {
     return false;
   }

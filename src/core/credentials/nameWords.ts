@@ -28,13 +28,16 @@ export function nameWords(name: string): string[] {
     }
   }
   add(name.length);
-  return words.length > 2 && isRagged(name) ? nameWords(lower) : words;
+  return words;
 }
 
-/** `PaSsWoRd`: where nearly every other letter is a capital, case tells no words apart. */
-function isRagged(name: string): boolean {
-  const changes = name.match(/[a-z][A-Z]/g)?.length ?? 0;
-  return changes > 1 && changes * 3 >= name.length;
+/** The same without a number at the end: `password_2` is one as `password2` is. */
+export function countedWords(name: string): string[] {
+  const words = nameWords(name);
+  if (words.length > 1 && /^\d{1,2}$/.test(words.at(-1) ?? "")) {
+    words.pop();
+  }
+  return words;
 }
 
 function wordsBeyondAscii(name: string): string[] {

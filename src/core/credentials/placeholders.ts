@@ -2,14 +2,21 @@ import { nameWords } from "./nameWords";
 
 /** Words that a value has only when somebody is meant to put another one there, whatever is added to them. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|fake|mock|bogus|unset)(?![a-z]))/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
 
 /** The same where it is plainly named: `your_key`, `my-example`. `yourStrong(!)Pass1` and `Example#Town-77x` are passwords. */
 const namedFillIn =
-  /(?:^|[^a-z])(?:your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|example|sample[-_]|to[-_]be[-_]|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_])/i;
+  /(?:^|[^a-z])(?:your[-_ /]?\w|insert[-_ ]|enter[-_ ]|put[-_ ](?:your|the|a)|example|sample[-_]|to[-_]be[-_]|paste[-_ ]|use[-_ ]a[-_ ]|a[-_]strong[-_]|(?:fake|mock|bogus)(?![a-z]))/i;
 
-/** What no name is written with, and a password is made strong with; `me@example.org` is an address. */
-const passwordSign = /^(?![\w.+-]+@[\w-]+(?:\.[\w-]+)+$)\S*[!@#^&()]\S*$/;
+/** True for what no name is written with, and a password is made strong with; `me@example.org` is an address. */
+function isStrong(value: string): boolean {
+  return (
+    /[!@#^&()]/.test(value) &&
+    /[A-Z\d]/.test(value) &&
+    !/\s/.test(value) &&
+    !/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value)
+  );
+}
 
 /** `your-key-here`, `PasswordHere`: what belongs there is named; `winter-is-here` is a passphrase like any other. */
 const fillInEnd =
@@ -21,7 +28,7 @@ const fillInElsewhere =
 
 /** `PleaseGenerateAKey`, and the bare order: what is to be done with the value. */
 const order =
-  /^(?:[Pp]lease[-_ A-Z]|please(?:change|set|replace|generate)|(?:REPLACE|CHANGE|INSERT|FILL|ENTER|UPDATE)D?$)/;
+  /^(?:[Pp]lease[-_ ]?(?:[Cc]hange|[Ss]et|[Rr]eplace|[Gg]enerate|[Ee]nter|[Ff]ill|[Uu]se|[Pp]rovide|[Pp]ut|[Ii]nsert|[Aa]dd|[Uu]pdate|[Aa]sk|[Ss]ee|[Cc]hoose|[Cc]reate|[Ss]pecify)|PLEASE_|(?:REPLACE|CHANGE|UPDATE)D?$|(?:INSERT|FILL|ENTER)(?:ED)?$)/;
 
 const nothing =
   /^(?:none|null|nil|undefined|n\/?a|true|false|yes|no|on|off|~|-+|\?+|empty|default|void|unused|unneeded|(?:not?|none)[-_ ]?(?:needed|required|used|necessary)|no[-_ ](?:key|token|password|secret)[-_ ](?:needed|required|necessary))$/i;
@@ -55,7 +62,7 @@ export function isPlaceholder(
     bracketed.test(value) ||
     fillCharacters.test(value) ||
     fillIn.test(value) ||
-    (namedFillIn.test(value) && !passwordSign.test(value)) ||
+    (namedFillIn.test(value) && !isStrong(value)) ||
     // `hf_...`, `abc123…`: shortened
     /\.{3}|…|x{8}/i.test(value) ||
     fillInEnd.test(value) ||

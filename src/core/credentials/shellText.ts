@@ -18,7 +18,7 @@ const assignment = new RegExp(
 );
 
 const option = new RegExp(
-  String.raw`(?<![\w-])(?:--|-(?!p(?!ass|riv|w)|[A-Za-z]+-))([A-Za-z][A-Za-z-]{2,40})(?:=| (?!-))(${quoted})`,
+  String.raw`(?<![\w-])(?:--|-(?!p(?!ass|riv|w|gpass)|[A-Za-z]+-[A-Za-z-]* ))([A-Za-z][A-Za-z-]{2,40})(?:=| (?!-))(${quoted})`,
   "g",
 );
 
@@ -85,9 +85,10 @@ export function shellSecrets(text: string): ShellSecret[] {
           text.slice(Math.max(0, match.index - 330), match.index),
         );
       const isOption = pattern === option;
-      // `https://x/docs#password=policy` and `https://x/reset?token=1` are read as what they are.
+      // `https://x/docs#password=policy` and `https://x/reset?token=1` are links.
       const isOfUrl =
-        /[#?&]/.test(text.charAt(match.index - 1)) &&
+        (text.charAt(match.index - 1) === "#" ||
+          (/[?&]/.test(text.charAt(match.index - 1)) && /token$/i.test(key))) &&
         /:\/\/[^\s'"]{0,300}$/.test(
           text.slice(Math.max(0, match.index - 310), match.index),
         );

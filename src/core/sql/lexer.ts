@@ -11,9 +11,12 @@ export type { Token } from "./token";
  */
 export function lex(text: string): Token[] {
   const exact = lexSegments(text, "none");
-  return tokensOf(
-    exact.at(-1)?.isOpen === true ? lexSegments(text, "lines") : exact,
-  );
+  if (exact.at(-1)?.isOpen !== true) {
+    return tokensOf(exact);
+  }
+  const recovered = lexSegments(text, "lines");
+  // Where that does not end well either, nothing is known of where it goes wrong.
+  return tokensOf(recovered.at(-1)?.isOpen === true ? exact : recovered);
 }
 
 /** The same for a text that need not be right anywhere: as the lint reads it, and nothing else may. */

@@ -143,8 +143,16 @@ function findBreak<S extends Segment>(
   return null;
 }
 
+/** True when the code behind a string goes on as it does behind a right one. */
+function goesOn(text: string, { end }: Token): boolean {
+  return /^\s{0,100}(?:[),;\]]|::)/.test(text.slice(end, end + 102));
+}
+
 function isSuspect(text: string, token: Token, recovery: Recovery): boolean {
   const isLikely = recovery === "all" && token.closed === false;
+  if (recovery === "lines" && token.closed !== false && goesOn(text, token)) {
+    return false;
+  }
   return (
     isLineBound(token) &&
     (holdsStatements(text, token, isLikely) ||

@@ -14,10 +14,16 @@ export interface Statement {
   readonly ownsTo: number;
 }
 
-/** The statements of a text, in order. psql's lines, comments and empty statements are none. */
-export function splitStatements(text: string): Statement[] {
+/**
+ * The statements of a text, in order. psql's lines, comments and empty statements are none. `tokens` are those of a
+ * reading other than the one that statements are run by.
+ */
+export function splitStatements(
+  text: string,
+  tokens: readonly Token[] = lex(text),
+): Statement[] {
   const splitter = new Splitter(text);
-  for (const token of lex(text)) {
+  for (const token of tokens) {
     splitter.add(token);
   }
   splitter.finish(text.length);

@@ -123,6 +123,9 @@ const texts: readonly (readonly [
   ["line breaks", "yaml", `password: {{ x }}\n${filled("\r")}`],
   ["lines of one value", "yaml", `password: "${filled("\n")} x\n`],
   ["documents that are broken", "yaml", filled("{password: k7Lp0q2}}\n---\n")],
+  ["blanks behind a word in a comment", "yaml", `# was${filled(" ")}x`],
+  ["here-documents in one line", "yaml", `x: "select ${filled("<<A ")}"`],
+  ["signs", "yaml", `password: example${filled("!")} x`],
   ["open alternatives", "yaml", `password: a ${filled("${{ ")}`],
 ];
 

@@ -47,6 +47,12 @@ export const yamlCredentials: readonly string[] = [
 
 /** More of them: other keys and commands. */
 export const moreYamlCredentials: readonly string[] = [
+  'steps:\n  - run: curl -s "https://api.example.org/v1?api_key=«Zx81kd93hs»"\n',
+  "run: nomad job run -vault-token=«s.Kd83jf92kQ» x.nomad\n",
+  "VAULT_TOKEN: «0d2d9c51-97fb-4a4b-9b1c-5d1a9e0f3c22»\n",
+  "# - MYSQL_ROOT_PASSWORD: «secret»\n",
+  "password: «Mock1ngbird#77»\nsecret: «PleaseLetMeIn1!»\n",
+  "password: ${P} # was '«k7Lp0q2»'\n",
   'dsn: "app:«k7Lp0q2»@tcp(db:3306)/shop"\n',
   "run: |\n  mc alias set lake http://minio:9000 lake «k7Lp0q2»\n",
   'cmd: sh -c "mosquitto_passwd -b -c /m/pw iot «k7Lp0q2» && mosquitto"\n',
@@ -69,6 +75,14 @@ export const moreYamlCredentials: readonly string[] = [
 
 /** More YAML in which nothing may be found. */
 export const moreYamlHarmless: readonly string[] = [
+  "# SELECT id FROM users WHERE password = 'demo42'\n",
+  "token: ${T} # before v2.3.1\npassword: ${PW} # was SEC-1042\n",
+  "SECRET_KEY: your-secret-key!\n",
+  "pass@1: 0.53\npass@10: 71.3\npass_1: 12\n",
+  "tls_secret_1: shop-tls\n",
+  "access_key_1: team-a-id\nsecret_key_1: ${S}\n",
+  "msg: \"token: {{ api_token | default('not provided') }}\"\n",
+  'command: ["sshpass","-p","","ssh","-o","","host"]\n',
   "client_secret: $__file{/etc/secrets/oauth}\npassword: $__env{PW}\n",
   "jksTruststoreSecret: kafka-ts\nauthSecret: shop-auth\n",
   'PASSWORD: "@format {env[EMAIL_PW]}"\n',

@@ -1,3 +1,4 @@
+import { lexTolerantly } from "../../sql/lexer";
 import { splitStatements } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
 import type { OffsetRange } from "../finding";
@@ -22,7 +23,7 @@ export function attachmentPlan(
   text: string,
   range: OffsetRange,
 ): OffsetAttachmentPlan | null {
-  const statement = splitStatements(text).find(
+  const statement = splitStatements(text, lexTolerantly(text)).find(
     (each) => each.start <= range.start && range.end <= each.end,
   );
   const attach =

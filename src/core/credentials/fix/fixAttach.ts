@@ -1,5 +1,6 @@
 import { identifierText } from "../../sql/identifierText";
 import { quoteLiteral } from "../../sql/quote";
+import { lexTolerantly } from "../../sql/lexer";
 import { splitStatements } from "../../sql/statements";
 import { tokenValue } from "../../sql/tokenText";
 import type { OffsetRange } from "../finding";
@@ -22,7 +23,7 @@ export function fixAttach(
   range: OffsetRange,
   taken: ReadonlySet<string>,
 ): OffsetFixPlan | null {
-  const statement = splitStatements(text).find(
+  const statement = splitStatements(text, lexTolerantly(text)).find(
     (each) => each.start <= range.start && range.end <= each.end,
   );
   const attach =

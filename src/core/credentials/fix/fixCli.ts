@@ -119,7 +119,10 @@ function readsOf(place: SqlPlace): readonly OffsetRange[] | null {
   }
   const variable = tokenValue(text, name).toLowerCase();
   const reads: OffsetRange[] = [];
-  for (const { start, text: sql } of splitStatements(text)) {
+  for (const { start, text: sql } of splitStatements(
+    text,
+    lexTolerantly(text),
+  )) {
     const found = callsOf(sql, variable);
     const isSecret =
       /^create\s+(?:or\s+replace\s+)?(?:(?:temp|temporary)\s+)?secret\b/i;

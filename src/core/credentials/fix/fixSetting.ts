@@ -73,7 +73,7 @@ export function fixSetting(
   candidate: Candidate,
   taken: ReadonlySet<string>,
 ): OffsetFixPlan | null {
-  const statements = splitStatements(text);
+  const statements = splitStatements(text, lexTolerantly(text));
   const family = familyOf(statements, candidate);
   if (family === undefined) {
     return null;

@@ -29,7 +29,7 @@ export function sqlPlaceOf(text: string, range: OffsetRange): SqlPlace | null {
     return null;
   }
   const content = contentRange(text, token);
-  const found = splitStatements(text).find(
+  const found = splitStatements(text, all).find(
     ({ start, end }) => start <= token.start && token.end <= end,
   );
   const statement = {

@@ -15,6 +15,7 @@ import {
   type Region,
 } from "../region";
 import { isInQuery, proseSecrets } from "../prose";
+import { removedValue } from "../removedValue";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets, type ShellSecret } from "../shellText";
 
@@ -118,9 +119,6 @@ function optionLines(text: string): ShellSecret[] {
   return found;
 }
 
-const removed =
-  /^\s*(?:was|were|formerly|previously|before|old)\b[ \t]*[:=]?[ \t]*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})"|(?=\S*\d)(?=\S*[A-Za-z])([^\s'"`,;()]{5,300}))\s*$/i;
-
 /** `PASSWORD :'pw', -- was 'x1'`: what the code of the line, from `begin` on, had before. */
 function reportRemoved(
   region: Region,
@@ -130,18 +128,18 @@ function reportRemoved(
 ): void {
   const { text } = region;
   const own = upToMark(text.slice(comment.start, comment.end));
-  const match = removed.exec(own);
-  if (match === null) {
+  const was = removedValue(own);
+  if (was === null) {
     return;
   }
   const line = text.lastIndexOf("\n", comment.start) + 1;
   const code = text.slice(Math.max(begin, line), comment.start).slice(-150);
   const key = given(code);
-  const value = match[1] ?? match[2] ?? match[3] ?? "";
-  if (key === undefined || !/\d|[^\w\s]/.test(value)) {
+  if (key === undefined) {
     return;
   }
-  const start = comment.start + match[0].lastIndexOf(value);
+  const { value } = was;
+  const start = comment.start + was.at;
   const range = regionRange(region, { start, end: start + value.length });
   report({ rule: "CS112", range, value, key, place: "comment" });
 }

@@ -93,9 +93,9 @@ export function commandLine(
     const isEmpty = range.end === range.start && range.start > at;
     const blanks = Math.max(0, range.start - at - (isEmpty ? 1 : 0));
     // A word of no length is a word.
-    parts.push(" ".repeat(blanks), isEmpty ? '"' : "");
+    parts.push(" ".repeat(blanks), isEmpty ? '""' : "");
     parts.push(region.text.slice(range.start, range.end));
-    at = range.end;
+    at = isEmpty ? range.end + 1 : range.end;
   }
   const text = parts.join("");
   return { text, at: (offset) => region.at(start + offset) };

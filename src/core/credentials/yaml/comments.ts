@@ -3,12 +3,13 @@ import { connectionSecrets } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { isCredentialName } from "../keys";
-import { proseSecrets } from "../prose";
+import { isInQuery, proseSecrets } from "../prose";
 import { regionRange, subRegion, type Region } from "../region";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets } from "../shellText";
 import { nameWords } from "../nameWords";
 import { isNonValue } from "../nonValues";
+import { removedValue } from "../removedValue";
 
 const commentMark = /(?:^|[ \t\uFEFF])#[^\n]*/gm;
 
@@ -40,9 +41,6 @@ export function scanYamlComments(
   }
 }
 
-const removed =
-  /^#+[ \t]*(?:was|were|formerly|previously|before|old)\b[ \t]*[:=]?[ \t]*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})"|(?=\S*\d)(?=\S*[A-Za-z])([^\s'"`,;()]{5,300})(?=[ \t\r]*$))/i;
-
 const givenKey =
   /(?:^|[\s{,])["']?([\w.-]{1,100})["']?[ \t]{0,4}[:=][^:=]{0,200}$/;
 
@@ -54,16 +52,16 @@ function readRemoved(
   report: Report,
 ): void {
   const { text } = region;
-  const match = removed.exec(text.slice(start, end));
-  if (match === null) {
+  const was = removedValue(text.slice(start, end));
+  if (was === null) {
     return;
   }
-  const line = text.lastIndexOf("\n", start - 1) + 1;
+  const before = text.slice(Math.max(0, start - 300), start);
   const [, key = ""] =
-    givenKey.exec(text.slice(Math.max(line, start - 300), start)) ?? [];
-  const value = match[1] ?? match[2] ?? match[3] ?? "";
-  if (isCredentialName(key) && /\d|[^\w\s]/.test(value)) {
-    const at = start + match[0].lastIndexOf(value);
+    givenKey.exec(before.slice(before.lastIndexOf("\n") + 1)) ?? [];
+  if (isCredentialName(key)) {
+    const { value } = was;
+    const at = start + was.at;
     const range = regionRange(region, { start: at, end: at + value.length });
     report({ rule: "CS112", range, value, key, place: "comment" });
   }
@@ -97,7 +95,8 @@ function readComment(line: Region, report: Report): void {
     if (
       !isNonValue(value) &&
       !isResourceName(key, value) &&
-      !/^(?:[|>][+-]?\d?|https?:|the|a|secret|token)$/i.test(value)
+      !/^(?:[|>][+-]?\d?|https?:|the|a)$/i.test(value) &&
+      !(nameWords(key).length === 1 && /^(?:secret|token)$/i.test(value))
     ) {
       add({ start, end: start + value.length }, value, key);
     }
@@ -107,7 +106,9 @@ function readComment(line: Region, report: Report): void {
     ...connectionSecrets(line.text),
     ...shellSecrets(line.text),
     ...commandSecrets(line.text),
-    ...proseSecrets(line.text),
+    ...proseSecrets(line.text).filter(
+      ({ range }) => !isInQuery(line.text, range.start),
+    ),
   ];
   for (const { range, value, key } of texts) {
     add(range, value, key);

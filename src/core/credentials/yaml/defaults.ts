@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { isCredentialName } from "../keys";
+import { isNonValue } from "../nonValues";
 import { regionRange, type Region } from "../region";
 import type { RuleId } from "../ruleIds";
 
@@ -82,8 +83,16 @@ export function readDefaults(
     for (const match of text.matchAll(filteredDefault)) {
       const before = text.slice(Math.max(0, match.index - 100), match.index);
       const name = /[\w.-]+(?=\s*$)/.exec(before)?.[0] ?? "";
-      const own = isCredentialName(name) ? name : key;
-      add(match, own, match[1] ?? match[2] ?? "", "CY202");
+      const isNamed = isCredentialName(name);
+      const literal = match[1] ?? match[2] ?? "";
+      // `token: {{ token | default('not provided') }}` in a message: words for people.
+      if (
+        !isNamed ||
+        given.isCredential ||
+        !(/\s/.test(literal) || isNonValue(literal))
+      ) {
+        add(match, isNamed ? name : key, literal, "CY202");
+      }
     }
   }
 }

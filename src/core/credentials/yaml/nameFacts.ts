@@ -1,5 +1,5 @@
 import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
-import { nameWords } from "../nameWords";
+import { countedWords, nameWords } from "../nameWords";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import { isArgumentKey, isCommandKey } from "./commandKeys";
@@ -96,7 +96,7 @@ export class Name {
   constructor(readonly text: string) {}
 
   get words(): readonly string[] {
-    return (this.knownWords ??= nameWords(this.text));
+    return (this.knownWords ??= countedWords(this.text));
   }
 
   /** True when it says that it is a credential's, wherever it stands. */
