@@ -12,7 +12,8 @@ export function isCode(raw: string, text: string, end: number): boolean {
   return (
     /^[A-Za-z_][\w.]*\([\w., ]*\)$/.test(raw) ||
     (/^(?:["')]|\s{0,3}\()/.test(rest) && /^[A-Za-z_][\w.]*[([]$/.test(raw)) ||
-    (/^\s{0,3}\(/.test(rest) && /^[A-Za-z_][\w.]*$/.test(raw)) ||
+    (rest.startsWith("(") && /^[A-Za-z_][\w.]*$/.test(raw)) ||
+    (/^\s{1,3}\(/.test(rest) && /^(?:any|all|some|in)$/i.test(raw)) ||
     (rest.startsWith("'") && /^(?:[nebx]|u&)$/i.test(raw)) ||
     (/^secret$/i.test(raw) && /^\s+[\w.]+\s*(?:[,;)]|$)/.test(rest)) ||
     isColumn(raw)

@@ -51,7 +51,8 @@ const longestQuery = 300;
 
 /** True for a value at `start` that a query which was taken out compares with or stores: that is data. */
 export function isInQuery(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - longestQuery), start);
+  const from = Math.max(0, start - longestQuery);
+  const before = text.slice(from, start);
   if (searched.test(before)) {
     return true;
   }
@@ -63,9 +64,16 @@ export function isInQuery(text: string, start: number): boolean {
   const named = before.slice(0, -sign.length);
   const [name = ""] = /[\w".]{1,80}$/.exec(named.slice(-80)) ?? [];
   const clause = named.slice(0, named.length - name.length);
+  if (/\band\s*$/i.test(clause)) {
+    // `host = 'h' and password = 'x'` is said to people; a query has a condition, or is the part of one.
+    const statement = clause.slice(clause.lastIndexOf(";") + 1);
+    return (
+      /\b(?:where|having|join|case)\b/i.test(statement) ||
+      (from === 0 && /^\s*and\b/i.test(clause))
+    );
+  }
   return (
-    /\b(?:where|having|on|set|or|when|and|using\s*\(|select)\s*$/i.test(
-      clause,
-    ) || /\bupdate\b[^;]*\bset\b[^;]*,\s*$/i.test(clause)
+    /\b(?:where|having|on|set|or|when|using\s*\(|select)\s*$/i.test(clause) ||
+    /\bupdate\b[^;]*\bset\b[^;]*,\s*$/i.test(clause)
   );
 }

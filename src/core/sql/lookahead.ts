@@ -1,4 +1,4 @@
-import { nestedCommentEnd, type CommentMark } from "./scan";
+import { nestedCommentEnd, stringEnd, type CommentMark } from "./scan";
 
 /**
  * What is looked for beyond a token in one text, each search that failed remembered: looking again from further on
@@ -13,6 +13,10 @@ export class Lookahead {
   /** From an offset on the first line break is at another. */
   private lineFrom = 0;
   private lineAt = -1;
+
+  /** Where a string could begin that ends where the last one with a `\'` ends. */
+  private escaped: ReadonlySet<number> = new Set();
+  private escapedEnd = -1;
 
   constructor(readonly text: string) {}
 
@@ -36,6 +40,20 @@ export class Lookahead {
       this.absent.set(closing, from);
     }
     return found;
+  }
+
+  /** Offset after the `'` that closes a standard string whose content begins at `from`; -1 when none does. */
+  stringEnd(from: number): number {
+    if (this.escaped.has(from)) {
+      return this.escapedEnd;
+    }
+    const escaped: number[] = [];
+    const end = stringEnd(this.text, from, escaped);
+    if (escaped.length > 0) {
+      this.escaped = new Set(escaped);
+      this.escapedEnd = end;
+    }
+    return end;
   }
 
   /** Offset after the block comment at `at`, or -1; `nests` is false where the comments within it do not add up. */

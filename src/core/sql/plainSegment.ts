@@ -135,7 +135,9 @@ export class PlainReader {
     const next = text.charCodeAt(at + 1);
     switch (code) {
       case 0x27: // '
-        return this.isPlainQuote() && this.quote(scan.stringEnd(text, at + 1));
+        return (
+          this.isPlainQuote() && this.quote(this.lookahead.stringEnd(at + 1))
+        );
       case 0x22: // "
         return (
           this.isPlainQuote() &&

@@ -54,9 +54,11 @@ export function isLineBound(token: Pick<Token, "kind">): boolean {
 /** Where a string that begins at `at` and is not closed ends: before a semicolon on its line with nothing but a statement behind it, or at the line's end. */
 export function brokenEnd(text: string, at: number): number {
   const end = lineEnd(text, at);
+  // No further than the line: the text may have thousands of lines, and no semicolon.
+  const line = text.slice(0, end);
   for (let next = at; ; next++) {
-    next = text.indexOf(";", next);
-    if (next < 0 || next >= end) {
+    next = line.indexOf(";", next);
+    if (next < 0) {
       return end;
     }
     const behind = blanksEnd(text, next + 1, end);
@@ -109,9 +111,11 @@ export function holdsStatements(
   token: Pick<Token, "start" | "end">,
   isSuspect: boolean,
 ): boolean {
-  let line = text.indexOf("\n", token.start);
+  // No further than the token: there may be thousands of them before the next line break.
+  const upToEnd = text.slice(0, token.end);
+  let line = upToEnd.indexOf("\n", token.start);
   let isAfterEnd = line >= 0 && endsStatement(text, token.start, line);
-  while (line >= 0 && line < token.end) {
+  while (line >= 0) {
     let at = line + 1;
     while (
       at < token.end &&
@@ -120,7 +124,7 @@ export function holdsStatements(
     ) {
       at++;
     }
-    const next = text.indexOf("\n", at);
+    const next = upToEnd.indexOf("\n", at);
     const code = text.charCodeAt(at);
     if (
       at < token.end &&

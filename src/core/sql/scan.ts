@@ -2,8 +2,15 @@ import { isWordPart, isWordStart, isSpace, wordEnd } from "./chars";
 
 // Scanners for what is quoted: each gets the offset of its content and gives the end, -1 without a closing.
 
-/** Offset after the `'` that closes a standard string whose content begins at `from`; -1 when none does. */
-export function stringEnd(text: string, from: number): number {
+/**
+ * Offset after the `'` that closes a standard string whose content begins at `from`; -1 when none does. Gives the
+ * offsets behind the quotes with a backslash to `escaped`: from each of them on another scan would have the same end.
+ */
+export function stringEnd(
+  text: string,
+  from: number,
+  escaped?: number[],
+): number {
   let at = text.indexOf("'", from);
   while (at >= 0) {
     const next = text.charCodeAt(at + 1);
@@ -13,6 +20,7 @@ export function stringEnd(text: string, from: number): number {
     }
     // MySQL's `'it\'s'`: a standard string never ends right before a letter, so the backslash was an escape.
     if (text.charCodeAt(at - 1) === 0x5c && at > from && isWordPart(next)) {
+      escaped?.push(at + 1);
       at = text.indexOf("'", at + 1);
       continue;
     }

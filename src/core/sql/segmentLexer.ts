@@ -127,7 +127,7 @@ export class SegmentLexer {
     const next = text.charCodeAt(at + 1);
     switch (code) {
       case 0x27: // '
-        this.pushLineBound("string", scan.stringEnd(text, at + 1));
+        this.pushLineBound("string", this.lookahead.stringEnd(at + 1));
         return;
       case 0x22: // "
         this.pushLineBound(

@@ -18,6 +18,9 @@ function numbered(unit: (index: number) => string): string {
   return parts.join("");
 }
 
+/** Without the name of a credential a text is not looked at. */
+const hint = "/* PASSWORD=k7Lp0q2 */ ";
+
 /** What is repeated, or goes on and on, and how many credentials are in it: none where the number does not matter. */
 const texts: readonly (readonly [
   name: string,
@@ -84,6 +87,37 @@ const texts: readonly (readonly [
     "findings in a long literal",
     "sql",
     `-- NOSONAR\nSELECT '${filled("host=h password=k7Lp0q2 ")}'`,
+  ],
+  [
+    "strings in a line, and one that is open",
+    "sql",
+    `${hint}INSERT INTO t VALUES (${filled("'a',")}'`,
+  ],
+  [
+    "strings in a line, and lines behind them",
+    "sql",
+    `${hint}INSERT INTO t VALUES (${filled("'a',")}\n'`,
+  ],
+  [
+    "broken strings without a semicolon",
+    "sql",
+    filled("'\ncreate password 'k '\n"),
+  ],
+  [
+    "broken strings in a string",
+    "sql",
+    `'${filled("; drop password \\'a")} 'k`,
+  ],
+  ["what was before, in a line", "sql", `${hint}${filled("/* was 'x123' */")}`],
+  [
+    "names, each in a query",
+    "sql",
+    `-- ${filled("where and pw = 'k7Lp0q2' ")}`,
+  ],
+  [
+    "conditions of no query",
+    "sql",
+    `-- ${filled("case ; and pw = 'k7Lp0q2' ")}`,
   ],
   ["names", "yaml", numbered((index) => `password${index}: abcdef\n`)],
   [

@@ -105,6 +105,11 @@ export const moreSqlCredentials: readonly string[] = [
   "-- set PGPASSWORD=«k7Lp0q2»\nSELECT 1;",
   "/* pw: «k7Lp0q2» */ SELECT 1;",
   "SELECT pgsodium.crypto_aead_det_decrypt(c, 'a'::bytea, '«k7Lp0q2m9Xw4»'::bytea);",
+  "COMMENT ON DATABASE d IS 'host=db user=app password=«k7Lp0x9» (staging)';",
+  "-- host = 'db1' and password = '«k7Lp0x9»'\nSELECT 1;",
+  "-- SELECT 1 WHERE a = 1;\n-- host = 'db1' and password = '«k7Lp0x9»'\nSELECT 1;",
+  "SET spark.x.password=«abc123»\n(SELECT 1)",
+  "/* grants for\n\tCREATE ROLE a PASSWORD '«winter»'\n*/ SELECT 1;",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -142,6 +147,13 @@ export const moreSqlHarmless: readonly string[] = [
   "SELECT jsonb_build_object('field', 'password', 'k7Lp0q2', 'x')",
   "SELECT jsonb_build_object('password', NEW.password, 'hint', 'k7Lp0q2')",
   "-- the password was wrong!\nSELECT 1",
+  "SELECT dblink_connect('host=h user=u password = any (x)')",
+  "-- SELECT * FROM users WHERE a = 1 AND password = 'k7Lp0x9'\nSELECT 1;",
+  "SELECT * FROM users WHERE a = 1\n-- AND b = 2\n-- AND password = 'k7Lp0x9'\n;",
+  "-- SELECT 1 FROM a JOIN b ON a.x = b.x AND b.password = 'k7Lp0x9'\nSELECT 1;",
+  "CREATE USER a IDENTIFIED BY prefix||'x'",
+  "CREATE USER a IDENTIFIED BY prefix1||'x' ACCOUNT LOCK; CREATE USER b IDENTIFIED BY getenv('X')",
+  "-- formerly                     password 'change'\nSELECT 1;",
   "CREATE TABLE t (password text, -- was varchar64\n password_hash bytea -- was text12\n)",
   "CREATE ROLE r LOGIN PASSWORD :'pw' -- was set in 2024\n",
   "CREATE ROLE r PASSWORD '<%= node['db']['password'] %>'; ALTER ROLE r PASSWORD '{$cfg['password']}'",

@@ -90,6 +90,9 @@ function scanComment(
   }
 }
 
+/** How far in an option of its own line may begin. */
+const deepest = 150;
+
 const optionLine =
   /(?<![\w$.-])([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
 
@@ -104,8 +107,11 @@ function optionLines(text: string): ShellSecret[] {
     if (!isCredentialName(key)) {
       continue;
     }
-    const before = text.slice(Math.max(0, match.index - 20), match.index);
-    const isOption = /(?:^|\n)[ \t]*(?:,[ \t]*)?$/.test(before);
+    const from = Math.max(0, match.index - deepest);
+    const before = text.slice(from, match.index);
+    const isOption = /\n[ \t]*(?:,[ \t]*)?$/.test(
+      from === 0 ? `\n${before}` : before,
+    );
     // `a password = 'x1'` compares.
     if (!isOption && whole.includes("=")) {
       continue;
@@ -118,6 +124,9 @@ function optionLines(text: string): ShellSecret[] {
   }
   return found;
 }
+
+/** How much before a comment is looked at for what it is about. */
+const longestCode = 150;
 
 /** `PASSWORD :'pw', -- was 'x1'`: what the code of the line, from `begin` on, had before. */
 function reportRemoved(
@@ -132,9 +141,9 @@ function reportRemoved(
   if (was === null) {
     return;
   }
-  const line = text.lastIndexOf("\n", comment.start) + 1;
-  const code = text.slice(Math.max(begin, line), comment.start).slice(-150);
-  const key = given(code);
+  const from = Math.max(begin, comment.start - longestCode);
+  const before = text.slice(from, comment.start);
+  const key = given(before.slice(before.lastIndexOf("\n") + 1));
   if (key === undefined) {
     return;
   }

@@ -106,11 +106,12 @@ export function bareWord(
   for (let next = index + 1; isAdjacent(view, next, isLoose); next++) {
     last = next;
   }
+  const end = view.tokens[last]?.end ?? token.end;
   // `getenv('X')`, `prefix || 'x'`: no word, but what an expression gives.
-  if (view.opens(last + 1) || view.sign(last + 1) === "||") {
+  const isCall = view.opens(last + 1) && view.tokens[last + 1]?.start === end;
+  if (isCall || view.sign(last + 1) === "||") {
     return null;
   }
-  const end = view.tokens[last]?.end ?? token.end;
   return {
     range: { start: region.at(token.start), end: region.at(end - 1) + 1 },
     value: region.text.slice(token.start, end),
@@ -125,7 +126,7 @@ function isAdjacent(view: SqlView, index: number, isLoose: boolean): boolean {
     token?.kind === "word" ||
     token?.kind === "number" ||
     token?.kind === "parameter" ||
-    token?.kind === "operator" ||
+    (token?.kind === "operator" && view.sign(index) !== "||") ||
     (isLoose && /^[[\],:.]$/.test(view.sign(index)));
   return isPart && token?.start === view.tokens[index - 1]?.end;
 }

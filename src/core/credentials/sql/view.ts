@@ -1,3 +1,4 @@
+import { isLineStart } from "../../sql/chars";
 import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { OffsetRange } from "../finding";
@@ -81,11 +82,7 @@ export class SqlView {
 
   /** True when nothing but blanks is before the token at `index` on its line. */
   isFirstInLine(index: number): boolean {
-    let at = (this.token(index)?.start ?? 0) - 1;
-    while (this.region.text.charCodeAt(at) === 32) {
-      at--;
-    }
-    return this.region.text.charCodeAt(at) === 10;
+    return isLineStart(this.region.text, this.token(index)?.start ?? 0);
   }
 
   /** Looked for only where there are tokens: what an array has not takes it long to say. */
