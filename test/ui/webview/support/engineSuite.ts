@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { PanelAction } from "../../../../src/protocol/panelActions";
-import { TestEngine } from "../../../support/engineHarness";
+import type { TestEngine } from "../../../support/engineHarness";
 import { accessibilityViolations } from "../../support/accessibility";
 import { keepPicture } from "../../support/pictures";
 import { openOnEngine } from "./enginePanel";
+import { useOpened } from "./opened";
 import type { PanelPage } from "./panel";
-import { type SuiteBrowser, openBrowser } from "../../support/suiteBrowser";
 
 /** Opens the panel on rows of the suite's engine; it is closed, and its manners are checked, after each test. */
 export interface EngineSuite {
@@ -17,16 +17,8 @@ export interface EngineSuite {
 
 /** Gives the surrounding `describe` a browser and a DuckDB engine. After each test: no policy violation. */
 export function useEngineSuite(): EngineSuite {
-  const now: {
-    browser?: SuiteBrowser;
-    engine?: TestEngine;
-    panel?: PanelPage;
-  } = {};
-
-  before(async () => {
-    now.browser = await openBrowser();
-    now.engine = await TestEngine.startAlone();
-  });
+  const opened = useOpened();
+  const now: { panel?: PanelPage } = {};
 
   afterEach(async () => {
     const { panel } = now;
@@ -37,23 +29,14 @@ export function useEngineSuite(): EngineSuite {
     assert.deepEqual(violations, []);
   });
 
-  after(async () => {
-    await now.browser?.close();
-    await now.engine?.close();
-  });
-
   return {
     open: async (statement) => {
-      const { browser, engine } = now;
-      assert.ok(browser && engine, "the suite has not been started");
+      const { browser, engine } = opened();
       now.panel = await openOnEngine(browser, engine, [statement]);
       await now.panel.settled();
       return now.panel;
     },
-    engine: () => {
-      assert.ok(now.engine, "the suite has not been started");
-      return now.engine;
-    },
+    engine: () => opened().engine,
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { TestEngine } from "../../../support/engineHarness";
-import { type SuiteBrowser, openBrowser } from "../../support/suiteBrowser";
+import type { TestEngine } from "../../../support/engineHarness";
 import { openOnEngine } from "./enginePanel";
+import { useOpened } from "./opened";
 import type { PanelPage } from "./panel";
 import { partStatements } from "./parts";
 
@@ -15,23 +15,14 @@ export interface PartsSuite {
 
 /** Gives the surrounding `describe` a browser, a DuckDB engine, and the page that its tests share. */
 export function usePartsSuite(): PartsSuite {
-  const now: {
-    browser?: SuiteBrowser;
-    engine?: TestEngine;
-    panel?: PanelPage;
-  } = {};
+  const opened = useOpened();
+  const now: { panel?: PanelPage } = {};
 
   before(async () => {
-    now.browser = await openBrowser();
-    now.engine = await TestEngine.startAlone();
-    now.panel = await openOnEngine(now.browser, now.engine, partStatements, {
+    const { browser, engine } = opened();
+    now.panel = await openOnEngine(browser, engine, partStatements, {
       reducedMotion: true,
     });
-  });
-
-  after(async () => {
-    await now.browser?.close();
-    await now.engine?.close();
   });
 
   return {
@@ -46,9 +37,6 @@ export function usePartsSuite(): PartsSuite {
       if (statement !== 2) await panel.settled();
       return panel;
     },
-    engine: () => {
-      assert.ok(now.engine, "the suite has not been started");
-      return now.engine;
-    },
+    engine: () => opened().engine,
   };
 }
