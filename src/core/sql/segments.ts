@@ -18,7 +18,7 @@ export interface Segment {
   readonly end: number;
   /** The segment depends on no character from here on. */
   readonly reach: number;
-  /** Offsets of quotes that have no closing, which were found out from what follows: each ends at its line's end. */
+  /** Offsets of quotes that have no closing, which were found out from what follows: each ends on its own line. */
   readonly breaks: readonly number[];
   /** True when its last token is a string or quoted identifier without a closing. */
   readonly isOpen: boolean;

@@ -88,11 +88,6 @@ export class ReadScalar implements YamlScalar {
     return this.own ?? "";
   }
 
-  /** True when it reads as it is written between its quotes, if it has some. */
-  get isAsWritten(): boolean {
-    return this.resolved === null;
-  }
-
   /** What is quoted, or has a tag of its own, is text. */
   private get kind(): PlainKind {
     return (this.known ??=
