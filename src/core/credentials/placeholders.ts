@@ -50,6 +50,10 @@ const bracketed =
 
 const fillCharacters = /^[.*•x_%#?\-–—…+=~\s]+$/i;
 
+/** `SECRET 'secret_access_key'`: what a parameter of a cloud's is called, where its value would be. */
+const parameterName =
+  /^(?:(?:aws|gcs|r2|s3|my)[-_])?(?:secret[-_]access[-_]key|access[-_]key[-_]id|session[-_]token)$/;
+
 /** True for a value that stands where a credential is to be put. */
 export function isPlaceholder(
   value: string,
@@ -69,6 +73,7 @@ export function isPlaceholder(
     fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
     isPattern(value) ||
+    parameterName.test(value) ||
     isMonotonous(value) ||
     wordsAndFill.test(value) ||
     isTokenOfNothing(value) ||
@@ -124,7 +129,8 @@ const variableWords = new Set(
     "aws gcs gcp r2 s3 azure db pg postgres postgresql mysql my the app user " +
     "root admin secret access key token password passwd pass pw pwd api " +
     "client session connection string id hmac bearer auth account storage " +
-    "motherduck md hf huggingface github database new old prod dev test"
+    "motherduck md hf huggingface github gitlab slack stripe openai supabase jwt anon service role demo smtp " +
+    "database new old prod dev test"
   ).split(" "),
 );
 

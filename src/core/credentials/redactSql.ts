@@ -4,7 +4,7 @@ import type { OffsetRange, Report } from "./finding";
 import { literalUrlSecrets } from "./literalUrls";
 import { formedSecrets } from "./providerTokens";
 import { shellSecrets } from "./shellText";
-import { usedVariableSecrets } from "./sql/psql";
+import { usedSecrets } from "./sql/usedValues";
 import { scanSql } from "./sql/scan";
 
 /** What stands for a credential: of one length, so that it says nothing about the value's. */
@@ -49,7 +49,7 @@ function ranges(text: string): OffsetRange[] {
     }
   };
   scanSql(documentRegion(text), note);
-  usedVariableSecrets(text, note);
+  usedSecrets(text, note);
   const texts = [
     ...connectionSecrets(text, true),
     ...shellSecrets(text),

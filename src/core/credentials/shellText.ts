@@ -1,6 +1,7 @@
 import type { OffsetRange } from "./finding";
 import { isCredentialName } from "./keys";
 import { matchesOf } from "./matches";
+import { isPathQuery } from "./urlQuery";
 
 /** A credential given to a command. */
 export interface ShellSecret {
@@ -85,13 +86,6 @@ export function shellSecrets(text: string): ShellSecret[] {
           text.slice(Math.max(0, match.index - 330), match.index),
         );
       const isOption = pattern === option;
-      // `https://x/docs#password=policy` and `https://x/reset?token=1` are links.
-      const isOfUrl =
-        (text.charAt(match.index - 1) === "#" ||
-          (/[?&]/.test(text.charAt(match.index - 1)) && /token$/i.test(key))) &&
-        /:\/\/[^\s'"]{0,300}$/.test(
-          text.slice(Math.max(0, match.index - 310), match.index),
-        );
       const value = text.slice(start, end);
       // `password=hash(x)` calls a function.
       const isCall =
@@ -116,7 +110,7 @@ export function shellSecrets(text: string): ShellSecret[] {
         isMount ||
         isCall ||
         isReference ||
-        isOfUrl ||
+        isOfPage(text, match.index, key, value) ||
         // `connect(password=password, …)`
         value === `${key},` ||
         (isOption && value.startsWith("-"));
@@ -126,6 +120,26 @@ export function shellSecrets(text: string): ShellSecret[] {
     }
   }
   return found;
+}
+
+/**
+ * `https://x/docs#password=policy`, `https://x/reset?token=1` and `/reset?password=changed` are pages; the name of the
+ * parameter begins at `index`.
+ */
+function isOfPage(
+  text: string,
+  index: number,
+  key: string,
+  value: string,
+): boolean {
+  const sign = text.charAt(index - 1);
+  const before = text.slice(Math.max(0, index - 310), index);
+  const isParameter = sign === "?" || sign === "&";
+  const mayBe = sign === "#" || (isParameter && /token$/i.test(key));
+  return (
+    (mayBe && /:\/\/[^\s'"]{0,300}$/.test(before)) ||
+    (isParameter && /^[A-Za-z-]*$/.test(value) && isPathQuery(before))
+  );
 }
 
 const header =

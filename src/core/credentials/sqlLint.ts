@@ -8,7 +8,7 @@ import { judge, KnownClasses, type Judged } from "./judge";
 import type { LintOptions } from "./options";
 import { formedCandidates } from "./providerTokens";
 import { documentRegion } from "./region";
-import { usedVariableSecrets } from "./sql/psql";
+import { usedSecrets } from "./sql/usedValues";
 import { scanSegment } from "./sql/scan";
 import { suspectSegments } from "./sql/suspects";
 import { mayHoldMark } from "./suppressionMarks";
@@ -105,7 +105,7 @@ function withUsedVariables(
   { rules }: LintOptions,
 ): Judged[] {
   const used: Candidate[] = [];
-  usedVariableSecrets(text, (candidate) => used.push(candidate));
+  usedSecrets(text, (candidate) => used.push(candidate));
   return used.length === 0 ? found : merge(found, judge(used, "sql", rules));
 }
 

@@ -18,10 +18,24 @@ export function querySecrets(text: string): QuerySecret[] {
   for (const match of matchesOf(text, parameter)) {
     const [whole, key = "", value = ""] = match;
     const before = text.slice(Math.max(0, match.index - 300), match.index);
-    if (/(?:[a-z][\w+.-]*:\/\/|\bmd:)[^\s'"]*$/i.test(before)) {
+    const isUrl = /(?:[a-z][\w+.-]*:\/\/|\bmd:)[^\s'"]*$/i.test(before);
+    if (isUrl || isOfPath(before, value)) {
       const end = match.index + whole.length;
       found.push({ range: { start: end - value.length, end }, value, key });
     }
   }
   return found;
+}
+
+/** `/v1/me?access_token=k7Lp0q2m9X`: a path alone, and a value that is no word; `before` ends where its name begins. */
+function isOfPath(before: string, value: string): boolean {
+  return (
+    isPathQuery(before) &&
+    /^(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[^{}$%]{10,}$/.test(value)
+  );
+}
+
+/** True for a text that ends in the query of a path, before the name of a parameter. */
+export function isPathQuery(before: string): boolean {
+  return /(?:^|[\s'"`(=])\/[\w./-]{1,200}\?[^\s'"]*$/.test(before);
 }

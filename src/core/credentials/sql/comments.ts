@@ -93,18 +93,25 @@ function scanComment(
 /** How far in an option of its own line may begin. */
 const deepest = 150;
 
+/** What may be behind an option that is last in its line, and how much of it is looked at. */
+const lineEnd = /^[ \t]*(?:,[ \t]*)?(?:\n|$)/;
+const longestEnd = 20;
+
 const optionLine =
-  /(?<![\w$.-])([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'[ \t]*(?:,[ \t]*)?$/gm;
+  /(?<![\w$.-])([A-Za-z_]{3,40})[ \t]+(?:=[ \t]*)?'([^'\n]{1,300})'(?=[\s,.)]|$)/gm;
 
 /**
  * `SECRET 'x',` on a line of its own: an option of the statement around it that was taken out. Behind other words
- * (`formerly: password 'x1'`) the value has to have a digit: a sentence may end in a word in quotes.
+ * (`formerly: password 'x1'`) the value has to have a digit: a sentence may end in a word in quotes. Of what goes on
+ * (`its password 'x1' is known`) nothing but a password is said so.
  */
 function optionLines(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
   for (const match of matchesOf(text, optionLine)) {
     const [whole, key = "", value = ""] = match;
-    if (!isCredentialName(key)) {
+    const behind = match.index + whole.length;
+    const isLast = lineEnd.test(text.slice(behind, behind + longestEnd));
+    if (!isCredentialName(key) || !(isLast || isPasswordWord(key, value))) {
       continue;
     }
     const from = Math.max(0, match.index - deepest);
@@ -123,6 +130,10 @@ function optionLines(text: string): ShellSecret[] {
     }
   }
   return found;
+}
+
+function isPasswordWord(key: string, value: string): boolean {
+  return /^pass(?:word|wd|phrase)$/i.test(key) && /^(?=\D*\d)\S+$/.test(value);
 }
 
 /** How much before a comment is looked at for what it is about. */

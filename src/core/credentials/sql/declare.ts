@@ -1,6 +1,7 @@
 import type { Report } from "../finding";
+import { isWeakName } from "../keys";
 import { statementStart } from "./statementStart";
-import type { SqlView } from "./view";
+import { placeOf, type SqlView } from "./view";
 
 /** How many tokens a type may have between a variable's name and its value: `CONSTANT varchar(20) NOT NULL`. */
 const longestType = 10;
@@ -23,11 +24,38 @@ export function readDeclaration(
     return;
   }
   const at = valueAt(view, index + 1, isDeclared);
-  const literal = at < 0 ? null : view.literal(at, isParameter);
+  const literal = at < 0 ? null : view.value(at, isParameter);
   if (literal !== null && view.sign(literal.next) !== "||") {
+    const { range, value } = literal;
+    const place = placeOf(literal);
+    report({ rule: "CS110", range, value, key: name, place });
+  }
+}
+
+/**
+ * `db_password text DEFAULT 'x1'` at `index`: a column whose rows have a credential that is not given to them. A
+ * default may also be a kind or a state, in a word.
+ */
+export function readColumnDefault(
+  view: SqlView,
+  index: number,
+  report: Report,
+): void {
+  const name = view.name(index);
+  if (!view.namesCredential(name) || isWeakName(name)) {
+    return;
+  }
+  const at = valueAt(view, index + 1, true);
+  const literal = view.word(at - 1) === "default" ? view.literal(at) : null;
+  if (literal !== null && isMixed(literal.value)) {
     const { range, value } = literal;
     report({ rule: "CS110", range, value, key: name, place: "sqlLiteral" });
   }
+}
+
+/** True for a text that is no word of a language, nor a number. */
+export function isMixed(text: string): boolean {
+  return /^(?=\S*\d)(?=\S*\D)\S{6,}$/.test(text);
 }
 
 /** Index of the value behind `:=`, `=` or DEFAULT; -1 when what follows is no type and value. */

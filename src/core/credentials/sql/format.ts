@@ -10,6 +10,35 @@ const keyBefore = /(?<![\w.])([\w.]+)\s*(?:(?:=>|:=|=|:)\s*)?["']{0,2}$/;
 /** How much before a specifier is looked at: names are shorter. */
 const maxBefore = 200;
 
+/** An argument of `format` that is a credential where it ends. */
+interface CredentialArgument {
+  /** Its number behind the pattern, from 1. */
+  readonly argument: number;
+  readonly key: string;
+}
+
+/** The arguments that the pattern `PASSWORD %L` puts where a credential belongs. */
+export function credentialArguments(pattern: string): CredentialArgument[] {
+  const found: CredentialArgument[] = [];
+  let argument = 0;
+  for (const match of pattern.matchAll(specifier)) {
+    const [, number, kind] = match;
+    if (kind === "%") {
+      continue;
+    }
+    argument = number === undefined ? argument + 1 : Number(number);
+    const before = pattern.slice(
+      Math.max(0, match.index - maxBefore),
+      match.index,
+    );
+    const key = keyBefore.exec(before)?.[1] ?? "";
+    if (isCredentialName(key) || /identified\s+by\s*["']{0,2}$/i.test(before)) {
+      found.push({ argument, key });
+    }
+  }
+  return found;
+}
+
 /** `format('… PASSWORD %L', 'x')`: the arguments that end where a credential belongs; `index` is that of `format`. */
 export function readFormat(view: SqlView, index: number, report: Report): void {
   if (view.word(index) !== "format" || view.sign(index + 1) !== "(") {
@@ -17,21 +46,8 @@ export function readFormat(view: SqlView, index: number, report: Report): void {
   }
   const pattern = view.literal(index + 2)?.value ?? "";
   const starts = view.argumentStarts(index + 1);
-  let position = 0;
-  for (const match of pattern.matchAll(specifier)) {
-    const [, number, kind] = match;
-    if (kind === "%") {
-      continue;
-    }
-    position = number === undefined ? position + 1 : Number(number);
-    const before = pattern.slice(
-      Math.max(0, match.index - maxBefore),
-      match.index,
-    );
-    const key = keyBefore.exec(before)?.[1] ?? "";
-    const isCredential =
-      isCredentialName(key) || /identified\s+by\s*["']{0,2}$/i.test(before);
-    const literal = isCredential ? view.literal(starts[position] ?? -1) : null;
+  for (const { argument, key } of credentialArguments(pattern)) {
+    const literal = view.literal(starts[argument] ?? -1);
     if (literal !== null) {
       const { range, value } = literal;
       report({ rule: "CS110", range, value, key, place: "sqlLiteral" });

@@ -5,7 +5,7 @@ import type { Anchor } from "./anchor";
 import { isParameterDefault } from "./declare";
 import { bareWord } from "./forms";
 import type { Paren } from "./parens";
-import type { Literal, SqlView } from "./view";
+import { placeOf, type Literal, type SqlView } from "./view";
 
 /** Where in the statement a credential's name was met. */
 export interface OptionPlace {
@@ -56,7 +56,7 @@ export function readOption(
     isInSecret ||
     (kind === "mapping" && place.paren === undefined);
   const literal =
-    view.literal(valueAt, isLoose || sign === "=" || sign === ":") ??
+    view.value(valueAt, isLoose || sign === "=" || sign === ":") ??
     // HANA: PASSWORD k7Lp0q2
     (isLoose && /\d/.test(view.word(valueAt)) && sign !== "."
       ? bareWord(view, valueAt, "by")
@@ -76,7 +76,7 @@ export function readOption(
     range,
     value,
     key: name,
-    place: "sqlLiteral",
+    place: placeOf(literal),
     subject: subject === "" ? undefined : subject,
     user: kind === "role" ? subject : userBeside(view, index),
   });
@@ -111,7 +111,10 @@ function isOption(
 
 /** The value of a key among names of keys, wherever it stands. */
 function isKeyValue(name: string): boolean {
-  return name.length === 16 && /^footer_key_value$/i.test(name);
+  return (
+    (name.length === 16 || name.length === 7) &&
+    /^(?:footer_key_value|raw_key)$/i.test(name)
+  );
 }
 
 /** What Azure calls so is a credential itself when it is no text of pairs, in which the credential has a name. */

@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { isWeakName } from "../keys";
+import { isMixed } from "./declare";
 import { statementStart } from "./statementStart";
 import type { OpenParens } from "./parens";
 import type { SqlView } from "./view";
@@ -32,7 +33,7 @@ function readNameAndValue(view: SqlView, index: number, report: Report): void {
   // What is no word of a language: a label of the setting may stand beside its name, too.
   if (
     literal !== null &&
-    /^(?=\S*\d)(?=\S*\D)\S{6,}$/.test(literal.value) &&
+    isMixed(literal.value) &&
     [",", ")", "::"].includes(view.sign(literal.next))
   ) {
     const { range, value } = literal;

@@ -10,7 +10,7 @@ import {
 } from "./functions";
 import { withoutScheme } from "./requests";
 import { statementStart } from "./statementStart";
-import type { SqlView } from "./view";
+import { placeOf, type SqlView } from "./view";
 
 /** Procedures of SQL Server whose argument at a position (from 0) is a password. */
 const procedures: ReadonlyMap<string, readonly number[]> = new Map([
@@ -246,12 +246,12 @@ function reportArgument(
   key: string,
   report: Report,
 ): void {
-  const literal = at === undefined ? null : view.literal(at);
+  const literal = at === undefined ? null : view.value(at);
   if (
     literal !== null &&
     [",", ")", ";", "::"].includes(view.sign(literal.next))
   ) {
-    const place = "sqlLiteral" as const;
+    const place = placeOf(literal);
     report({ rule, ...credentialOf(key, literal), key, place });
   }
 }

@@ -14,12 +14,13 @@ function schemeLength(value: string): number {
 /**
  * `{'Authorization': 'Bearer x'}` and `'Authorization', 'Bearer x'`: the headers of a request, at the string at
  * `index`. A scheme says by itself what follows; without one it is the header's name before a colon, in a secret also
- * any credential's name.
+ * any credential's name, as among what a request sends.
  */
 export function readHeaders(
   view: SqlView,
   index: number,
   anchor: Anchor,
+  isRequest: boolean,
   report: Report,
 ): void {
   const isBeforeColon = view.sign(index + 1) === ":";
@@ -32,7 +33,8 @@ export function readHeaders(
     isBeforeColon &&
     (isCredentialHeader(name) ||
       (view.namesCredential(name) &&
-        (name.includes("-") || (isSecret && !isWeakName(name)))));
+        (name.includes("-") ||
+          ((isSecret || isRequest) && !isWeakName(name)))));
   const first = view.literal(isHeader ? index + 2 : index);
   const literal = first === null ? null : behindScheme(view, first, isHeader);
   if (first === null || literal === null) {

@@ -10,7 +10,7 @@ import {
   type Anchor,
 } from "./anchor";
 import type { ScanInner } from "./comments";
-import { readDeclaration } from "./declare";
+import { readColumnDefault, readDeclaration } from "./declare";
 import { readForms } from "./forms";
 import { readFormat } from "./format";
 import { readOption, type OptionPlace } from "./options";
@@ -159,6 +159,9 @@ export class StatementScan {
       const isDeclared = this.isDeclaration || this.isStatementStart;
       readDeclaration(view, index, isDeclared, report);
     }
+    if ((meaning & wordMeaning.name) !== 0 && this.anchor.kind === "table") {
+      readColumnDefault(view, index, report);
+    }
     if ((meaning & wordMeaning.use) !== 0) {
       this.use.word(view, index);
     }
@@ -231,7 +234,7 @@ export class StatementScan {
   private string(index: number, token: Token): number {
     const { view, report } = this;
     this.isStatementStart = false;
-    readHeaders(view, index, this.anchor, report);
+    readHeaders(view, index, this.anchor, this.use.isRequest, report);
     readPair(view, index, this.use.isIntoSettings, this.parens, report);
     readOption(view, index, this.place(), report);
     const { last, read, region: inner } = this.use.strings.at(view, index);

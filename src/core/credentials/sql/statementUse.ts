@@ -71,16 +71,36 @@ export class StatementUse {
   }
 }
 
-/** True for `INTO t` at `index` where `t` has settings. */
+/** True for `INTO t` at `index` where `t` has settings, each a row of its own. */
 function isIntoSettings(view: SqlView, index: number): boolean {
-  return view.word(index) === "into" && isSettingsTable(view, index + 1);
+  return (
+    view.word(index) === "into" &&
+    isSettingsTable(view, index + 1) &&
+    !hasColumnOfIts(view, tableEnd(view, index + 1) + 1)
+  );
+}
+
+/** True for `(type, session_token, region)` at `open`: what a column is called after, no row has beside its value. */
+function hasColumnOfIts(view: SqlView, open: number): boolean {
+  const columns = view.opens(open)
+    ? view.argumentStarts(open).map((start) => view.name(start))
+    : [];
+  return (
+    columns.some((each) => view.namesCredential(each)) &&
+    !columns.some((each) => /(?:^|_)val(?:ue)?$/i.test(each))
+  );
 }
 
 /** True for the name of a table of settings at `index`, with its schema or without. */
 export function isSettingsTable(view: SqlView, index: number): boolean {
+  return settings.test(view.name(tableEnd(view, index)));
+}
+
+/** Index of the last part of a table's name. */
+function tableEnd(view: SqlView, index: number): number {
   let at = index;
   while (view.sign(at + 1) === ".") {
     at += 2;
   }
-  return settings.test(view.name(at));
+  return at;
 }

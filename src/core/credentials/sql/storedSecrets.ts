@@ -3,10 +3,12 @@ import { isCredentialName, isWeakName } from "../keys";
 import { readUpdatedSetting } from "./updatedSettings";
 import type { SqlView } from "./view";
 
-/** Tables that are there for secrets, each with the column that has them. */
-const stores: ReadonlyMap<string, string> = new Map([
-  ["vault.secrets", "secret"],
-  ["pgsodium.key", "raw_key"],
+/** Tables that are there for secrets, each with the columns that have them. */
+const stores: ReadonlyMap<string, readonly string[]> = new Map([
+  ["vault.secrets", ["secret"]],
+  ["pgsodium.key", ["raw_key"]],
+  // pg_duckdb, before it had functions for them.
+  ["duckdb.secrets", ["secret", "session_token"]],
 ]);
 
 /**
@@ -22,20 +24,20 @@ export function readStoredSecrets(
   if (verb !== "into" && verb !== "update") {
     return;
   }
-  const column = columnAt(view, index);
+  const own = columnsAt(view, index);
   const isDotted = view.sign(index + 2) === ".";
   const at = index + (isDotted ? 4 : 2);
   if (verb === "update") {
-    if (column === undefined) {
+    if (own === undefined) {
       readUpdatedSetting(view, index, report);
     } else {
-      readUpdate(view, at, column, report);
+      readUpdate(view, at, own, report);
     }
   } else if (view.sign(at) === "(") {
     const columns = view.argumentStarts(at).map((start) => view.name(start));
     const isConnection = areOfConnection(columns);
     const places = columns.flatMap((name, place) =>
-      name === column ||
+      own?.includes(name) === true ||
       (isConnection && isCredentialName(name) && !isWeakName(name))
         ? [place]
         : [],
@@ -54,25 +56,29 @@ function areOfConnection(columns: readonly string[]): boolean {
   );
 }
 
-/** The column with the secrets of the table that is named behind `index`. */
-function columnAt(view: SqlView, index: number): string | undefined {
+/** The columns with the secrets of the table that is named behind `index`. */
+function columnsAt(
+  view: SqlView,
+  index: number,
+): readonly string[] | undefined {
   return stores.get(`${view.name(index + 1)}.${view.name(index + 3)}`);
 }
 
 function readUpdate(
   view: SqlView,
   from: number,
-  column: string,
+  columns: readonly string[],
   report: Report,
 ): void {
   for (let at = from; at < view.tokens.length; at++) {
     const word = view.word(at);
     // What stands behind another one is that one's.
-    const isNext = word === "update" && columnAt(view, at) !== undefined;
+    const isNext = word === "update" && columnsAt(view, at) !== undefined;
     if (view.sign(at) === ";" || word === "where" || isNext) {
       return;
     }
-    if (view.name(at) === column && view.sign(at + 1) === "=") {
+    const column = view.name(at);
+    if (columns.includes(column) && view.sign(at + 1) === "=") {
       reportValue(view, at + 2, column, report);
     }
   }

@@ -1,5 +1,6 @@
 import type { Report } from "../finding";
 import { isWeakName } from "../keys";
+import { isMixed } from "./declare";
 import { isSettingsTable } from "./statementUse";
 import type { Literal, SqlView } from "./view";
 
@@ -53,7 +54,7 @@ function storedText(view: SqlView, index: number): Literal | null {
   const [, inner] = /^"(.+)"$/.exec(literal.value) ?? [];
   const value = inner ?? literal.value;
   const quote = inner === undefined ? 0 : 1;
-  return /^(?=\S*\d)(?=\S*\D)\S{6,}$/.test(value)
+  return isMixed(value)
     ? {
         ...literal,
         range: { start: range.start + quote, end: range.end - quote },

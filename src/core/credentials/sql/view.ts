@@ -1,7 +1,7 @@
 import { isLineStart } from "../../sql/chars";
 import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
-import type { OffsetRange } from "../finding";
+import type { OffsetRange, Place } from "../finding";
 import { isCredentialName } from "../keys";
 import { regionRange, stringText, type Region } from "../region";
 
@@ -19,6 +19,13 @@ export interface Literal {
   readonly value: string;
   /** Index of the token after it. */
   readonly next: number;
+  /** True when it is put together of several, so that no edit can replace it as one. */
+  readonly isJoined?: true;
+}
+
+/** Where a literal stands, for those that put another in its place. */
+export function placeOf({ isJoined }: Literal): Place {
+  return isJoined === true ? "comment" : "sqlLiteral";
 }
 
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
@@ -155,6 +162,37 @@ export class SqlView {
       : stringText(text, token);
     const range = regionRange(this.region, content);
     return { range, value, next: index + 1 };
+  }
+
+  /** The same for a value: `'a' || 'b'` is one, of which the range has all, and so is the default of `coalesce(a, 'b')`. */
+  value(index: number, isDoubleQuoted = false): Literal | null {
+    if (/^(?:coalesce|ifnull|nvl)$/.test(this.word(index))) {
+      return this.fallback(index + 1);
+    }
+    const first = this.literal(index, isDoubleQuoted);
+    let whole = first;
+    while (whole !== null && this.sign(whole.next) === "||") {
+      const more = this.literal(whole.next + 1);
+      if (more === null) {
+        return whole;
+      }
+      whole = {
+        range: { start: whole.range.start, end: more.range.end },
+        value: whole.value + more.value,
+        next: more.next,
+        isJoined: true,
+      };
+    }
+    return whole;
+  }
+
+  /** The string that is last between the parentheses that open at `open`. */
+  private fallback(open: number): Literal | null {
+    const last = this.opens(open) ? this.argumentStarts(open).at(-1) : 0;
+    const literal = this.literal(last ?? 0);
+    return literal !== null && literal.next === this.closing(open)
+      ? { ...literal, next: literal.next + 1, isJoined: true }
+      : null;
   }
 
   /** Index of the parenthesis that closes the one at `open`, or the end of its statement. */
