@@ -11,12 +11,13 @@ export function hereDocuments(text: string): OffsetRange[] {
   let from = 0;
   let open = 0;
   for (const match of text.includes("<<") ? text.matchAll(opening) : []) {
+    // Before anything is looked for: a line may have thousands of them.
+    if (match.index < from) {
+      continue;
+    }
     const start = text.indexOf("\n", match.index) + 1;
     if (start === 0) {
       break;
-    }
-    if (match.index < from) {
-      continue;
     }
     const end = endOf(text, start - 1, match[2] ?? "");
     if (end >= 0) {

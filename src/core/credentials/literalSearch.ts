@@ -49,9 +49,9 @@ class Anchored {
     this.needs = needs ?? null;
   }
 
-  /** True where the literal itself begins at `start`. */
+  /** True where the literal itself begins at `start`, whatever has to be behind it. */
   stands(text: string, start: number): boolean {
-    const { anyCase, isCall, isWordStart, text: wanted } = this;
+    const { anyCase, isWordStart, text: wanted } = this;
     if (start < 0) {
       return false;
     }
@@ -63,10 +63,9 @@ class Anchored {
       }
     }
     return (
-      (!isWordStart ||
-        start === 0 ||
-        !isAsciiWordPart(text.charCodeAt(start - 1))) &&
-      (!isCall || callEnd(text, start + wanted.length) >= 0)
+      !isWordStart ||
+      start === 0 ||
+      !isAsciiWordPart(text.charCodeAt(start - 1))
     );
   }
 }
@@ -236,7 +235,7 @@ export class LiteralCursor {
     return null;
   }
 
-  /** Where what stands at `start` ends; -1 when its test says no. */
+  /** Where what stands at `start` ends; -1 when what is behind it says no. */
   private endAt(
     start: number,
     { isCall, needs, test, text }: Anchored,

@@ -1,4 +1,4 @@
-import { isDigit, isSpace, isWordStart, lineEnd, wordEnd } from "./chars";
+import { isDigit, isSpace, isWordStart, wordEnd } from "./chars";
 import { isQuotePrefix } from "./symbols";
 import type { Token } from "./token";
 
@@ -51,9 +51,8 @@ export function isLineBound(token: Pick<Token, "kind">): boolean {
   );
 }
 
-/** Where a string that begins at `at` and is not closed ends: before a semicolon on its line with nothing but a statement behind it, or at the line's end. */
-export function brokenEnd(text: string, at: number): number {
-  const end = lineEnd(text, at);
+/** Where a string that begins at `at` and is not closed ends: before a semicolon with nothing but a statement behind it, or at the end of its line. */
+export function brokenEnd(text: string, at: number, end: number): number {
   // No further than the line: the text may have thousands of lines, and no semicolon.
   const line = text.slice(0, end);
   for (let next = at; ; next++) {
@@ -68,16 +67,14 @@ export function brokenEnd(text: string, at: number): number {
   }
 }
 
-/** True when what is quoted is plainly other statements: on its own line behind a semicolon. */
+/** True when what is quoted is plainly other statements behind a semicolon; `end` is its own, or that of its line. */
 export function holdsStatementInLine(
   text: string,
-  { start, end }: Pick<Token, "start" | "end">,
+  start: number,
+  end: number,
 ): boolean {
-  // No further than the token: a line may have thousands of them.
-  const token = text.slice(start, end);
-  const line = lineEnd(token, 0);
-  const broken = brokenEnd(token, 0);
-  return broken < line && blanksEnd(token, broken + 1, line) < line;
+  const broken = brokenEnd(text, start, end);
+  return broken < end && blanksEnd(text, broken + 1, end) < end;
 }
 
 function blanksEnd(text: string, from: number, end: number): number {
@@ -103,42 +100,54 @@ function startsWith(
 }
 
 /**
- * True when what is quoted is plainly other statements, line by line. Less will do for what `isSuspect`: a word sticks
- * to its end, or it has none.
+ * The lines with which statements plainly begin in a text. Less will do for what `isSuspect`: a word sticks to its end,
+ * or it has none. Each line is looked at once, however many strings are asked for.
  */
-export function holdsStatements(
-  text: string,
-  token: Pick<Token, "start" | "end">,
-  isSuspect: boolean,
-): boolean {
-  // No further than the token: there may be thousands of them before the next line break.
-  const upToEnd = text.slice(0, token.end);
-  let line = upToEnd.indexOf("\n", token.start);
-  let isAfterEnd = line >= 0 && endsStatement(text, token.start, line);
-  while (line >= 0) {
-    let at = line + 1;
-    while (
-      at < token.end &&
-      isSpace(text.charCodeAt(at)) &&
-      text.charCodeAt(at) !== 10
-    ) {
-      at++;
+export class StatementLines {
+  /** From an offset up to a line break, the first of them begins at another offset. */
+  private from = 0;
+  private lineBreak = -1;
+  private begin = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly isSuspect: boolean,
+  ) {}
+
+  /** Where the first one begins below the line of `from`, which is where a token begins; Infinity for none. */
+  below(from: number): number {
+    if (from < this.from || from > this.lineBreak) {
+      this.from = from;
+      this.find(from);
     }
-    const next = upToEnd.indexOf("\n", at);
-    const code = text.charCodeAt(at);
-    if (
-      at < token.end &&
-      startsStatement(text, at, line + 1 === at, isAfterEnd || isSuspect)
-    ) {
-      return true;
-    }
-    if (next >= 0 && (code !== 10 || isAfterEnd)) {
-      isAfterEnd =
-        endsStatement(text, line + 1, next) || (isAfterEnd && at === next);
-    }
-    line = next;
+    return this.begin;
   }
-  return false;
+
+  private find(from: number): void {
+    const { isSuspect, text } = this;
+    let line = text.indexOf("\n", from);
+    let isAfterEnd = line >= 0 && endsStatement(text, from, line);
+    while (line >= 0) {
+      let at = line + 1;
+      while (isSpace(text.charCodeAt(at)) && text.charCodeAt(at) !== 10) {
+        at++;
+      }
+      const isFlush = at === line + 1;
+      if (startsStatement(text, at, isFlush, isAfterEnd || isSuspect)) {
+        this.lineBreak = line;
+        this.begin = at;
+        return;
+      }
+      const next = text.indexOf("\n", at);
+      // An empty line is neither the end of a statement nor anything else.
+      if (next > at) {
+        isAfterEnd = endsStatement(text, line + 1, next);
+      }
+      line = next;
+    }
+    this.lineBreak = Infinity;
+    this.begin = Infinity;
+  }
 }
 
 function startsStatement(

@@ -82,7 +82,7 @@ export class SegmentCache<T> {
     const broken: Kept<T>[] = [];
     const tokensOf = (segment: Segment): readonly Token[] =>
       lexSegment(lookahead, segment.start, segment.breaks).tokens;
-    const chain = readSegments<Kept<T>>(text, {
+    const chain = readSegments<Kept<T>>(lookahead, {
       segment: (start, breaks) => {
         let segment =
           breaks.length === 0

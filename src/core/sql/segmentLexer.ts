@@ -1,13 +1,6 @@
 import { isDigit, isSpace, isWordStart, lineEnd, wordEnd } from "./chars";
 import type { Lookahead } from "./lookahead";
-import {
-  brokenEnd,
-  holdsStatementInLine,
-  holdsStatements,
-  isLineBound,
-  isStuckAt,
-  type Recovery,
-} from "./recover";
+import { brokenEnd, isLineBound, isStuckAt, type Recovery } from "./recover";
 import * as scan from "./scan";
 import * as symbols from "./symbols";
 import { isCopyFromStdin } from "./tokenContext";
@@ -77,24 +70,22 @@ export class SegmentLexer {
 
   /** A string or quoted identifier; one that is plainly not closed where it seems to be ends on its own line. */
   private pushLineBound(kind: TokenKind, end: number): void {
-    const { at, text } = this;
+    const { at, lookahead, text } = this;
     const isAll = this.recovery === "all";
     const isBroken =
       (this.breaks.length > 0 && this.breaks.includes(at)) ||
       (end >= 0 &&
         this.recovery !== "none" &&
         isStuckAt(text, end) &&
-        ((isAll && holdsStatementInLine(text, { start: at, end })) ||
-          (this.lookahead.lineBreak(at) < end &&
-            holdsStatements(text, { start: at, end }, isAll))));
+        lookahead.holdsStatements({ start: at, end }, isAll));
     if (isBroken) {
       this.lookedAt(end < 0 ? Infinity : end + 3);
-      const to = isAll ? brokenEnd(text, at) : lineEnd(text, at);
-      this.push(kind, to, false);
+      const line = lookahead.lineEnd(at);
+      this.push(kind, isAll ? brokenEnd(text, at, line) : line, false);
     } else {
       this.pushQuoted(kind, end);
     }
-    this.quotesLines ||= this.lookahead.lineBreak(at) < this.at;
+    this.quotesLines ||= lookahead.lineBreak(at) < this.at;
   }
 
   private lookedAt(end: number): void {
@@ -136,8 +127,7 @@ export class SegmentLexer {
         );
         return;
       case 0x60: // `
-        this.lookedAt(lineEnd(text, at) + 2);
-        this.read(symbols.readBacktick(text, at));
+        this.backtick(this.lookahead.lineEnd(at));
         return;
       case 0x24: // $
         if (next === 0x7b) {
@@ -178,6 +168,11 @@ export class SegmentLexer {
       default:
         this.operator(code, next);
     }
+  }
+
+  private backtick(line: number): void {
+    this.lookedAt(line + 2);
+    this.read(symbols.readBacktick(this.text, this.at, line));
   }
 
   private template(close: string): void {

@@ -1,11 +1,6 @@
 import { Lookahead } from "./lookahead";
 import { PlainReader } from "./plainSegment";
-import {
-  holdsStatementInLine,
-  holdsStatements,
-  isLineBound,
-  type Recovery,
-} from "./recover";
+import { isLineBound, type Recovery } from "./recover";
 import { SegmentLexer } from "./segmentLexer";
 import type { Token } from "./token";
 
@@ -84,11 +79,12 @@ export interface SegmentSource<S extends Segment> {
 
 /** All segments of a text from where one begins, in order. */
 export function readSegments<S extends Segment>(
-  text: string,
+  lookahead: Lookahead,
   source: SegmentSource<S>,
   start = 0,
   recovery: Recovery = "all",
 ): S[] {
+  const { text } = lookahead;
   const segments: S[] = [];
   const readOn = (from: number): void => {
     for (let at = from; at < text.length;) {
@@ -103,7 +99,7 @@ export function readSegments<S extends Segment>(
   }
   let first = 0;
   for (let attempt = 0; attempt < maxRecoveries; attempt++) {
-    const found = findBreak(text, segments, first, source, recovery);
+    const found = findBreak(lookahead, segments, first, source, recovery);
     const broken = segments[found?.index ?? -1];
     if (found === null || broken === undefined) {
       break;
@@ -119,7 +115,7 @@ export function readSegments<S extends Segment>(
 
 /** The first string that holds what is plainly other statements, when the text ends within a string. */
 function findBreak<S extends Segment>(
-  text: string,
+  lookahead: Lookahead,
   segments: readonly S[],
   first: number,
   source: SegmentSource<S>,
@@ -135,7 +131,7 @@ function findBreak<S extends Segment>(
         ? undefined
         : source
             .tokens(segment)
-            .find((token) => isSuspect(text, token, recovery));
+            .find((token) => isSuspect(lookahead, token, recovery));
     if (suspect !== undefined) {
       return { index, at: suspect.start };
     }
@@ -148,16 +144,20 @@ function goesOn(text: string, { end }: Token): boolean {
   return /^\s{0,100}(?:[),;\]]|::)/.test(text.slice(end, end + 102));
 }
 
-function isSuspect(text: string, token: Token, recovery: Recovery): boolean {
+function isSuspect(
+  lookahead: Lookahead,
+  token: Token,
+  recovery: Recovery,
+): boolean {
   const isLikely = recovery === "all" && token.closed === false;
-  if (recovery === "lines" && token.closed !== false && goesOn(text, token)) {
+  if (
+    recovery === "lines" &&
+    token.closed !== false &&
+    goesOn(lookahead.text, token)
+  ) {
     return false;
   }
-  return (
-    isLineBound(token) &&
-    (holdsStatements(text, token, isLikely) ||
-      (isLikely && holdsStatementInLine(text, token)))
-  );
+  return isLineBound(token) && lookahead.holdsStatements(token, isLikely);
 }
 
 /** The segments of a text with their tokens. */
@@ -167,7 +167,7 @@ export function lexSegments(
 ): LexedSegment[] {
   const lookahead = new Lookahead(text);
   return readSegments<LexedSegment>(
-    text,
+    lookahead,
     {
       segment: (start, breaks) =>
         lexSegment(lookahead, start, breaks, recovery),
@@ -195,11 +195,16 @@ export function* outlineSegments(
     if (segment.quotesLines || segment.isOpen) {
       // What comes at the end of the text may tell that a string of it is not closed where it seems to be.
       yield* readSegments<Segment | LexedSegment>(
-        text,
+        lookahead,
         {
-          segment: (start, breaks) => reader.read(start, breaks),
-          tokens: ({ breaks, start }) =>
-            lexSegment(lookahead, start, breaks).tokens,
+          segment: (start, breaks) =>
+            start === at && breaks.length === 0
+              ? segment
+              : reader.read(start, breaks),
+          tokens: (each) =>
+            isLexed(each)
+              ? each.tokens
+              : lexSegment(lookahead, each.start, each.breaks).tokens,
         },
         at,
       );

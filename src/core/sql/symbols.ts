@@ -57,10 +57,10 @@ export function readPrefixed(
     : null;
 }
 
-/** A backtick: it means something only in other dialects, and always within a line, else one stray mark eats a file. */
-export function readBacktick(text: string, at: number): Read {
-  const end = scan.identifierEnd(text, at + 1, "`");
-  return end < 0 || end > lineEnd(text, at)
+/** A backtick: it means something only in other dialects, and always within a line (which ends at `line`), else one stray mark eats a file. */
+export function readBacktick(text: string, at: number, line: number): Read {
+  const end = scan.identifierEnd(text.slice(0, line), at + 1, "`");
+  return end < 0
     ? { kind: "operator", end: at + 1 }
     : { kind: "quotedIdentifier", end };
 }

@@ -104,6 +104,11 @@ const texts: readonly (readonly [
     filled("'\ncreate password 'k '\n"),
   ],
   [
+    "lines of a string with escaped quotes, and a statement behind them",
+    "sql",
+    `${hint}'${filled("\n\\'a")}\ncreate x'k`,
+  ],
+  [
     "broken strings in a string",
     "sql",
     `'${filled("; drop password \\'a")} 'k`,

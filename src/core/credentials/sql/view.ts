@@ -277,7 +277,7 @@ export class SqlView {
   private findLanguageStops(): readonly number[] {
     const stops: number[] = [];
     for (let index = 0; index < this.tokens.length; index++) {
-      if (this.isSign(index, 0x3b) || this.word(index) === "language") {
+      if (this.punctuation(index) === 0x3b || this.word(index) === "language") {
         stops.push(index);
       }
     }
@@ -289,15 +289,10 @@ export class SqlView {
     let begin = 0;
     for (let index = 0; index < this.tokens.length; index++) {
       begins.push(begin);
-      if (this.isSign(index, 0x3b)) {
+      if (this.punctuation(index) === 0x3b) {
         begin = index + 1;
       }
     }
     return begins;
-  }
-
-  /** True for the punctuation of a code. */
-  private isSign(index: number, code: number): boolean {
-    return this.punctuation(index) === code;
   }
 }
