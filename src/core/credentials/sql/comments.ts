@@ -15,7 +15,7 @@ import {
   type Region,
 } from "../region";
 import { isInQuery, proseSecrets } from "../prose";
-import { removedValue } from "../removedValue";
+import { removedValue, tellsOfRemoved } from "../removedValue";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets, type ShellSecret } from "../shellText";
 
@@ -28,10 +28,20 @@ export function withoutComments(tokens: readonly Token[]): readonly Token[] {
   return tokens.every(isCode) ? tokens : tokens.filter(isCode);
 }
 
-/** What is left in comments: whatever the code rules find there, connection texts, shell lines, `password: x`. */
+/**
+ * So much of a comment in a comment is read for words when it goes on to the end of that: what they say was read with
+ * that, but for what stands right behind the opening.
+ */
+const longestRepeated = 2000;
+
+/**
+ * What is left in comments: whatever the code rules find there, connection texts, shell lines, `password: x`. The region
+ * may be that of a comment itself.
+ */
 export function scanComments(
   region: Region,
   tokens: readonly Token[],
+  isComment: boolean,
   report: Report,
   scanInner: ScanInner,
 ): void {
@@ -44,9 +54,11 @@ export function scanComments(
       group.length === 1 && group[0] !== undefined
         ? subRegion(region, group[0])
         : joinRegions(region, group);
+    const isRepeated = isComment && group.at(-1)?.end === region.text.length;
+    const longest = isRepeated ? longestRepeated : Infinity;
     for (const text of withoutMarks(joined)) {
       if (mayHoldCredential(text.text)) {
-        scanComment(text, report, scanInner);
+        scanComment(text, longest, report, scanInner);
       }
     }
   }
@@ -54,6 +66,7 @@ export function scanComments(
 
 function scanComment(
   comment: Region,
+  longest: number,
   report: Report,
   scanInner: ScanInner,
 ): void {
@@ -72,7 +85,9 @@ function scanComment(
     ? blanked(comment, /(?<=[a-z]{2}|\bI)'(?=[a-z]{1,2}\b)|^[ \t]*\*+(?=\s)/gim)
     : comment;
   scanInner(plain, commented);
-  const { text } = plain;
+  const text = plain.text.slice(0, longest);
+  // Near where it was cut, what is found may not be whole.
+  const end = text.length < longest ? Infinity : longest / 2;
   const place = "comment" as const;
   for (const found of [
     connectionSecrets(text),
@@ -82,7 +97,7 @@ function scanComment(
     text.includes("'") ? optionLines(text) : [],
   ]) {
     for (const { range, value, key } of found) {
-      if (!isInQuery(text, range.start)) {
+      if (range.end <= end && !isInQuery(text, range.start)) {
         const own = regionRange(plain, range);
         commented({ rule: "CS112", range: own, value, key, place });
       }
@@ -147,8 +162,8 @@ function reportRemoved(
   report: Report,
 ): void {
   const { text } = region;
-  const own = upToMark(text.slice(comment.start, comment.end));
-  const was = removedValue(own);
+  const piece = text.slice(comment.start, comment.end);
+  const was = tellsOfRemoved(piece) ? removedValue(upToMark(piece)) : null;
   if (was === null) {
     return;
   }

@@ -41,8 +41,9 @@ export function scanSegment(
   const view = new SqlView(region, code);
   new StatementScan(view, report, scanInner, isComment).run();
   if (code.length < tokens.length) {
-    scanComments(region, tokens, report, (inner, innerReport) => {
+    const scanComment: ScanInner = (inner, innerReport) => {
       scanSql(inner, innerReport, depth + 1, true);
-    });
+    };
+    scanComments(region, tokens, isComment, report, scanComment);
   }
 }
