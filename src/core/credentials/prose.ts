@@ -42,9 +42,30 @@ export function proseSecrets(text: string): ShellSecret[] {
   return found;
 }
 
-/** `regexp_matches('password=x`: what is only looked for something in. */
-const searched =
-  /\b(?:regexp_\w{1,20}|strpos|position|split_part|substr(?:ing)?)\s{0,3}\(\s{0,3}'[^']*$/i;
+/** What is before the quote of `regexp_matches('password=x`: a text that is only looked for something in. */
+const search =
+  /\b(?:regexp_\w{1,20}|strpos|position|split_part|substr(?:ing)?)\s{0,3}\(\s{0,3}$/i;
+
+/** As much as that is at most. */
+const longestSearch = 40;
+
+function isSearched(before: string): boolean {
+  const quote = before.lastIndexOf("'");
+  return (
+    quote > 0 &&
+    search.test(before.slice(Math.max(0, quote - longestSearch), quote))
+  );
+}
+
+/** Words behind which a query compares or sets. */
+const clauseWord = /\b(?:where|having|on|set|or|when|select)$/i;
+
+/** As much as such a word is, and what stands before it. */
+const longestWord = 7;
+
+function endsIn(word: RegExp, text: string): boolean {
+  return word.test(text.slice(-longestWord));
+}
 
 /** How much before a value is looked at for the query that it is in. */
 const longestQuery = 300;
@@ -53,7 +74,7 @@ const longestQuery = 300;
 export function isInQuery(text: string, start: number): boolean {
   const from = Math.max(0, start - longestQuery);
   const before = text.slice(from, start);
-  if (searched.test(before)) {
+  if (isSearched(before)) {
     return true;
   }
   const [sign = "="] = /\s{0,4}=\s{0,4}'?$/.exec(before.slice(-10)) ?? [];
@@ -63,8 +84,8 @@ export function isInQuery(text: string, start: number): boolean {
   }
   const named = before.slice(0, -sign.length);
   const [name = ""] = /[\w".]{1,80}$/.exec(named.slice(-80)) ?? [];
-  const clause = named.slice(0, named.length - name.length);
-  if (/\band\s*$/i.test(clause)) {
+  const clause = named.slice(0, named.length - name.length).trimEnd();
+  if (endsIn(/\band$/i, clause)) {
     // `host = 'h' and password = 'x'` is said to people; a query has a condition, or is the part of one.
     const statement = clause.slice(clause.lastIndexOf(";") + 1);
     return (
@@ -72,8 +93,12 @@ export function isInQuery(text: string, start: number): boolean {
       (from === 0 && /^\s*and\b/i.test(clause))
     );
   }
-  return (
-    /\b(?:where|having|on|set|or|when|using\s*\(|select)\s*$/i.test(clause) ||
-    /\bupdate\b[^;]*\bset\b[^;]*,\s*$/i.test(clause)
-  );
+  switch (clause.at(-1)) {
+    case ",":
+      return /\bupdate\b[^;]*\bset\b[^;]*,$/i.test(clause);
+    case "(":
+      return endsIn(/\busing$/i, clause.slice(0, -1).trimEnd());
+    default:
+      return endsIn(clauseWord, clause);
+  }
 }

@@ -39,10 +39,15 @@ export function stringRegion(region: Region, token: Token): Region {
   if (!mayEscape(raw, token)) {
     return { text: raw, at: (offset) => region.at(range.start + offset) };
   }
-  const { offsets, text } = unescaped(raw, token);
+  const { pairs, text } = unescaped(raw, token);
   return {
     text,
-    at: (offset) => region.at(range.start + (offsets[offset] ?? raw.length)),
+    at: (offset) => {
+      const isBehind = (each: number): boolean =>
+        (pairs[each] ?? Infinity) >= offset;
+      const before = firstIndex(pairs.length, isBehind);
+      return region.at(range.start + offset + before);
+    },
   };
 }
 
@@ -61,27 +66,38 @@ function mayEscape(raw: string, { kind }: Token): boolean {
   );
 }
 
+/** The text that a content with escapes reads as, and the offsets of those of its characters that are written as two. */
 function unescaped(
   raw: string,
   { kind }: Token,
-): { readonly text: string; readonly offsets: readonly number[] } {
+): { readonly text: string; readonly pairs: readonly number[] } {
   const isEscape = kind === "escapeString";
-  const parts: string[] = [];
-  const offsets: number[] = [];
+  const pairs: number[] = [];
+  let text = "";
+  let from = 0;
   for (let index = 0; index < raw.length; index++) {
-    const begin = index;
-    let unit = raw.charAt(index);
-    if (unit === "'" && raw.charAt(index + 1) === "'") {
+    const code = raw.charCodeAt(index);
+    const isEscaped = code === 0x5c && isEscape;
+    if (isEscaped || (code === 0x27 && raw.charCodeAt(index + 1) === 0x27)) {
+      text += raw.slice(from, index);
+      pairs.push(text.length);
       index++;
-    } else if (unit === "\\" && isEscape) {
-      index++;
-      const escaped = raw.charAt(index);
-      unit = escaped === "n" ? "\n" : escaped === "t" ? "\t" : escaped;
+      text += isEscaped ? escapedBy(raw.charAt(index)) : "'";
+      from = index + 1;
     }
-    parts.push(unit);
-    offsets.push(begin);
   }
-  return { text: parts.join(""), offsets };
+  return { text: text + raw.slice(from), pairs };
+}
+
+function escapedBy(letter: string): string {
+  switch (letter) {
+    case "n":
+      return "\n";
+    case "t":
+      return "\t";
+    default:
+      return letter;
+  }
 }
 
 /** Pieces of a region read as one text, a line break between them: comment lines that belong together. */

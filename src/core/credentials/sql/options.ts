@@ -21,6 +21,7 @@ export interface OptionPlace {
 const longestName = 40;
 
 const point = 0x2e;
+const colon = 0x3a;
 
 const encryptionNames =
   /^(?:encryption_?key|master_?key|master_symmetric_key|key_?material|footer_key_value)$/i;
@@ -32,6 +33,12 @@ export function readOption(
   place: OptionPlace,
   report: Report,
 ): void {
+  const behind = view.punctuation(index + 1);
+  const isLast = index + 1 === view.tokens.length;
+  if (isLast || (behind !== 0 && behind !== colon)) {
+    // No value follows. Most strings and many names stand in lists.
+    return;
+  }
   const name = optionName(view, index, place.anchor);
   if (!isOption(view, index, name, place.anchor)) {
     return;

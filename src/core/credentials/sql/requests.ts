@@ -23,7 +23,7 @@ export function readHeaders(
   isRequest: boolean,
   report: Report,
 ): void {
-  const isBeforeColon = view.sign(index + 1) === ":";
+  const isBeforeColon = view.punctuation(index + 1) === 0x3a;
   if (!isBeforeColon && !mayBeScheme(view, index)) {
     return;
   }

@@ -1,6 +1,7 @@
 import type { Token } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { Report } from "../finding";
+import { mayHoldCredential } from "../gate";
 import { subRegion, type Region } from "../region";
 import {
   anchorAt,
@@ -242,11 +243,12 @@ export class StatementScan {
     if (this.use.program === "" && !/\W/.test(inner.text)) {
       return read;
     }
+    const mayHold = mayHoldCredential(inner.text);
     // Of two readings of one place the first stays: of a body that which tells its comments from its code.
-    if (mayHoldStatement(token, inner.text)) {
+    if (mayHold && mayHoldStatement(token, inner.text)) {
       this.scanInner(inner, report);
     }
-    if (!isLookedInto(view, index)) {
+    if ((mayHold || this.use.isPassphrase) && !isLookedInto(view, index)) {
       this.text(inner, last > index, index);
     }
     readOtherLanguage(view, index, inner, report);
@@ -263,9 +265,11 @@ export class StatementScan {
   }
 
   private textAndSql(region: Region): void {
-    this.text(region, false);
-    if (mayHoldSql(region.text)) {
-      this.scanInner(region, this.report);
+    if (mayHoldCredential(region.text) || this.use.isPassphrase) {
+      this.text(region, false);
+      if (mayHoldSql(region.text)) {
+        this.scanInner(region, this.report);
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Anchor } from "./anchor";
 import { JoinedStrings } from "./joinedString";
-import type { StringUse } from "./stringText";
+import { passphraseCommand, type StringUse } from "./stringText";
 import type { SqlView } from "./view";
 
 const connectionCalls =
@@ -35,6 +35,11 @@ export class StatementUse {
   program = "";
   /** Its strings, with what they are put together of. */
   readonly strings = new JoinedStrings();
+
+  /** True where a command prints a passphrase, which no word in it needs to tell. */
+  get isPassphrase(): boolean {
+    return this.program === passphraseCommand;
+  }
 
   /** What it says of a string, in a query or not; `isGiven` is true for one that an argument for settings takes. */
   of(

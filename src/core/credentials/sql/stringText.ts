@@ -1,6 +1,5 @@
 import { connectionSecrets } from "../connectionText";
 import type { Report } from "../finding";
-import { mayHoldCredential } from "../gate";
 import { jsonSecrets } from "../jsonConnection";
 import { isCredentialName, isWeakName } from "../keys";
 import { regionRange, type Region } from "../region";
@@ -37,17 +36,20 @@ const sign = /[:=,"@{]/;
 
 const isQuery = /^\s*(?:select|with|insert|update|delete|from|merge|values)\s/i;
 
-/** Reports the credentials in the text of a string: URLs, connection strings, HTTP headers, shell commands. */
+/** The setting whose command prints a passphrase. */
+export const passphraseCommand = "ssl_passphrase_command";
+
+/**
+ * Reports the credentials in the text of a string in which there may be one: URLs, connection strings, HTTP headers,
+ * shell commands.
+ */
 export function readStringText(
   region: Region,
   use: StringUse,
   report: Report,
 ): void {
   const { text } = region;
-  const isPassphrase = use.program === "ssl_passphrase_command";
-  if (!isPassphrase && !mayHoldCredential(text)) {
-    return;
-  }
+  const isPassphrase = use.program === passphraseCommand;
   if (use.program === "" && !sign.test(text)) {
     return;
   }
