@@ -42,10 +42,10 @@ const secretMark =
   /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/(?:secrets|locations)\/|alias\/[\w/-]+$|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
 
 const encryptedMark =
-  /^(?:ENC[[(]|EV\[\d+:|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|AQICAH|encrypted:|secure:)/i;
+  /^(?:ENC[[(]|EV\[\d+:|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|\{AQA[\w+/]{20,}={0,2}\}$|AQICAH|encrypted:|secure:)/i;
 
 const hashMark =
-  /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\$2[abxy]?\$\d\d\$.{20,}|\$argon2.+|\$(?:1|5|6|y|7|A|apr1)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|BCRYPT|SCRYPT[^}]*|ARGON2[^}]*)\}.+|\$?pbkdf2[-_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
+  /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$.+|\${1,2}2[abxy]?\${1,2}\d\d\$.{20,}|\$argon2.+|\${1,2}(?:1|5|6|y|7|A|apr1)\$.{8,}|\{(?:S?SHA\d*|MD5|CRYPT|PBKDF2[^}]*|BCRYPT|SCRYPT[^}]*|ARGON2[^}]*)\}.+|\$?pbkdf2[-_:].+|\*[0-9A-F]{40}|sha(?:1|256|512)[:|$].+|0x[0-9a-f]{32,})$/i;
 
 const pathMark =
   /^(?:(?:file:(?:\/\/)?|\.{1,2}[\\/]|~\/|[A-Za-z]:\\)\S*|\/(?:run|etc|var|opt|home|usr|tmp|mnt|secrets?|app|config|data|root|srv|path|credentials|vault|certs?|keys?)(?:\/\S*)?|(?=[^/\\]*[/\\])[\w./\\-]+\.(?:pem|key|json|txt|crt|cer|ya?ml|p12|pfx|jks|env|gpg|asc|toml|conf)|[\w-]+\.(?:pem|json|txt|crt|cer|ya?ml|p12|pfx|jks|p8|md|html?)|[\w-]+(?:\/[\w.-]+)+\.(?:md|rst|adoc|html?)|[a-z][\w-]*(?:\/[\w.-]+)+#[A-Za-z_]\w*)$/;
@@ -99,14 +99,25 @@ export function classifyValue(
   if (/^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/i.test(head)) {
     return "url";
   }
+  const lower = trimmed.toLowerCase();
+  // What Java's stores of keys are delivered with opens them; elsewhere the word asks for another.
+  if (lower === "changeit" && isKeyStore(context.key)) {
+    return "weakDefault";
+  }
   if (isPlaceholder(head, context.key, context.language)) {
     return "placeholder";
   }
   const user = context.user?.toLowerCase();
-  const lower = trimmed.toLowerCase();
   return stock.has(lower) || (user !== undefined && user === lower)
     ? "weakDefault"
     : "literal";
+}
+
+/** `keystore_password`, `javax.net.ssl.trustStorePassword`, `storepass`: that of a store of keys. */
+function isKeyStore(key: string): boolean {
+  return /store|jks|cacerts|p12|pkcs_?12|(?:^|[^a-z])ssl|key[-_.]?pass/i.test(
+    key,
+  );
 }
 
 /** `'password=' || p || ' user='`, and `" ~ p ~ "` of Jinja: between these quotes is code, and the strings are around it. */

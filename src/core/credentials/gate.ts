@@ -12,6 +12,7 @@ const words =
   "pass pwd secret token private identified credential openrowset pragma connection_string awsauth " +
   "account_add pgp_ encrypt decrypt hmac user.info userinfo sqlplus expdp impdp sqlldr set_wallet set_authentication " +
   "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord userlist inline_string inline_bytes honeycomb-team routing_key " +
+  "cloud.auth cloud_auth basic_auth basicauth basic-auth http_auth httpauth http-auth " +
   // Not where a credential is, but said about one.
   "credlint cred-lint";
 
@@ -20,7 +21,7 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   [
     "key",
     new RegExp(
-      `(?<=(?:${[...keyKinds, "footer", "parquet", "raw"].join("|")})[-_. ]?)key|key\\s{1,5}['"$]`,
+      `(?<=(?:${[...keyKinds, "footer", "parquet", "raw"].join("|")})[-_. ]?)key|key\\s{1,5}['"$]|key: ["']?[0-9a-f]{32}`,
       "iy",
     ),
   ],
@@ -91,6 +92,8 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ...[":54", ":64", ":65", ":15", ":*:"].map(
     (port) => [port, /:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w.@-]{1,60}:\S/y] as const,
   ),
+  ["slack: ", /slack: ["']?[\w-]{1,80}:[A-Za-z\d]{20}/y],
+  ["rooms:", /rooms:\s{1,80}- ["']?[\w-]{1,80}:[A-Za-z\d]{20}/y],
   ["services/T", /services\/T/y],
   ["-us", /-us\d/y],
   [":AA", /:AA/y],

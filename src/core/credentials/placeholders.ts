@@ -78,6 +78,7 @@ export function isPlaceholder(
     wordsAndFill.test(value) ||
     isTokenOfNothing(value) ||
     isExplainedUser(value, key) ||
+    isExplainedPair(value) ||
     namesItsKey(value, key, language)
   );
 }
@@ -121,6 +122,13 @@ function isMonotonous(value: string): boolean {
 /** `basic.auth.user.info: username:password`, of which the value is what is behind the colon. */
 function isExplainedUser(value: string, key: string): boolean {
   return value === "password" && /user[._]info$/i.test(key);
+}
+
+/** `id:api_key`, `user:password`: what is to stand on either side of the colon. */
+function isExplainedPair(value: string): boolean {
+  return /^(?:my_?|your_?)?(?:id|user(?:_?name)?|login|name|key(?:_?id)?|client(?:_?id)?):(?:my_?|your_?)?(?:password|passwd|pass|secret|token|key|(?:api|secret|access)_?key)$/i.test(
+    value,
+  );
 }
 
 /** Words that names of variables for credentials are made of. */

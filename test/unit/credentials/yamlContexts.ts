@@ -47,6 +47,21 @@ export const yamlCredentials: readonly string[] = [
 
 /** More of them: other keys and commands. */
 export const moreYamlCredentials: readonly string[] = [
+  "x: &db_password «k7Lp0q2»\ny: &db_user shop\na:\n  env: {PGPASSWORD: *db_password}\n",
+  'list:\n  - &api-token !!str "«k7Lp0q2»"\n  - &other plain\n',
+  "bad: [1, 2\nx: &db_password «k7Lp0q2»\n",
+  'cloud.auth: "elastic:«k7Lp0q2»"\n',
+  "services:\n  flower:\n    environment:\n      - FLOWER_BASIC_AUTH=ops:«k7Lp0q2»\n      - HTTP_AUTH=enabled\n    labels:\n      - traefik.http.middlewares.a.basicauth.users=ops:«k7Lp0q2»\n",
+  'http:\n  middlewares:\n    a:\n      basicAuth:\n        users:\n          - "ops:«k7Lp0q2»"\n          - ops:$$apr1$$k7Lp0q2m$$9Xw4Zr8Tn5Vb3Hs6Jd1Fg0\n',
+  "language: ruby\nnotifications:\n  slack: acme:«k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6»#builds\n",
+  "notifications:\n  slack:\n    rooms:\n      - acme:«k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6»\n",
+  "server.ssl.key-store-password: «changeit»\npassword: changeit\n",
+  'env:\n  - name: JAVA_OPTS\n    value: "-Xmx1g -Djavax.net.ssl.trustStorePassword=«k7Lp0q2»"\n',
+  "steps:\n  - task: Docker@2\n    inputs:\n      arguments: '-d -e ACCEPT_EULA=1 -e SA_PASSWORD=«k7Lp0q2» mssql'\n",
+  "write_files:\n  - path: /etc/app/.pgpass\n    content: |\n      db:5432:shop:app:«k7Lp0q2»\n  - path: /etc/app/.pgpass\n    content: '*:*:*:app:«k7Lp0q2»'\n",
+  "flyway:\n  placeholders:\n    app_password: «k7Lp0q2»\n",
+  "- Router:\n    widget:\n      type: x\n      url: http://r\n      key: «2f6c8e916d4b4b7a8a3f0d1e2c3b4a59»\n",
+  "template:\n  str_replace:\n    template: |\n      mysqladmin -u root password «k7Lp0q2»\n    params: {db_rootpassword: {get_param: pw}}\n",
   'steps:\n  - run: curl -s "https://api.example.org/v1?api_key=«Zx81kd93hs»"\n',
   "run: nomad job run -vault-token=«s.Kd83jf92kQ» x.nomad\n",
   "VAULT_TOKEN: «0d2d9c51-97fb-4a4b-9b1c-5d1a9e0f3c22»\n",
@@ -75,6 +90,17 @@ export const moreYamlCredentials: readonly string[] = [
 
 /** More YAML in which nothing may be found. */
 export const moreYamlHarmless: readonly string[] = [
+  "name: shop\nprofile: shop\nvars:\n  session_token: client_session_id\n  shop:\n    api_key: customer_api_id\n",
+  "metadata:\n  name: &app-secret shop-db\n  labels: {a: &token-name x1}\nl: &token list\nw: &password_file /run/pw\n",
+  'a:\n  basic_auth: true\n  http_auth: basic\nproxy:\n  cloud.auth: "${CLOUD_AUTH}"\n  basic-auth: localhost:8080\nusers:\n  - admin:x1\n',
+  "notifications:\n  slack: acme:general\nslack: acme:k7Lp0q2m9Xw4Zr8Tn5Vb3Hs6\n",
+  '#api_key: "id:api_key"\nlogin_password: user:password\n',
+  'password: "{AQAAABAAAAAQ2x5pKd0e8v1rVQb3zMkGxSqT0w7Yy9HcF6uLJ4nRb1c=}"\n',
+  "sshKeySecret: airflow-ssh\ndag: {deploy_key_secret: git-sync}\n",
+  "userlist:\n  pgb: {secret: pgb, key: password}\n",
+  "template:\n  str_replace:\n    template: |\n      mysqladmin -u root password 'db_rootpassword'\n      mysql -e \"GRANT ALL ON *.* TO 'a'@'%' IDENTIFIED BY 'db_wppassword';\"\n    params:\n      db_rootpassword: {get_param: pw}\n      db_wppassword: {get_param: other}\n",
+  "UserData:\n  Fn::Base64:\n    Fn::Replace:\n      - {db_rootpassword: {Ref: DBRootPassword}}\n      - |\n        mysqladmin -u root password 'db_rootpassword'\n",
+  "- pages:\n    - {type: pdf, key: 2f6c8e916d4b4b7a8a3f0d1e2c3b4a59}\n- keyauth:\n    key: value\n",
   "# SELECT id FROM users WHERE password = 'demo42'\n",
   "token: ${T} # before v2.3.1\npassword: ${PW} # was SEC-1042\n",
   "SECRET_KEY: your-secret-key!\n",

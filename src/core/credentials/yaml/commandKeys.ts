@@ -1,5 +1,5 @@
 const commandKeys =
-  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommands?|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*_args|(?:java|jvm)\w*(?:opts|args|options)|extraArgs|options)$/i;
+  /^(?:run|runcmd|bootcmd|script|before_script|after_script|commands?|cmds?|args|argv|entrypoint|test|shell|win_shell|raw|exec|execute|install|before_install|after_success|deploy|setup|post|pre|[\w-]*[cC]ommands?|inline|bash|sh|powershell|pwsh|user_?data|[\w-]*_opts|[\w-]*(?:_args|arguments)|(?:java|jvm)\w*(?:opts|args|options)|extraArgs|options)$/i;
 
 /** True for a key below which there are commands, or options of one. */
 export function isCommandKey(key: string): boolean {

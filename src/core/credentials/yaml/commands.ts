@@ -70,10 +70,18 @@ export function isCommand(entry: Entry, names: Names): boolean {
   return (
     style === "block" ||
     (names.belowOf(entry) & below.command) !== 0 ||
+    isPassFile(text) ||
+    // Properties for a machine of Java's, whatever the variable with them is called.
+    /(?:^|\s)-D[A-Za-z][\w.-]{1,100}=/.test(text) ||
     (text.includes("=") &&
       (/^[A-Z_]+=\S+\s/.test(text) ||
         /^[a-z_]+=\S+\s+(?:[a-z_]+=\S*\s*)+/.test(text)))
   );
+}
+
+/** A line of `.pgpass`, which has no blank: host, port, database, user, password. */
+export function isPassFile(text: string): boolean {
+  return /^(?:[\w.-]+|\*):(?:\d{4,5}|\*):[^:\s]+:[^:\s]+:\S+$/.test(text);
 }
 
 /** The items of a command that is a list of words, as one text: everything between them is blank. */

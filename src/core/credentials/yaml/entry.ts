@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly subject: string;
   /** Name of the header that the value of a key is for, where it is known. */
   headerOf?(key: string): string | undefined;
+  /** Names that are put into a text for the sake of being replaced, where they are known. */
+  readonly replaced?: readonly string[];
 }
 
 /** One scalar of a YAML file that is a value. What of it is rarely asked for is found out then. */
@@ -25,6 +27,8 @@ export abstract class Entry {
   abstract readonly style: YamlScalar["style"];
   /** A tag of an application (`!vault`, `!Ref`), or the empty string. */
   abstract readonly tag: string;
+  /** The name of the anchor before it, or the empty string. */
+  abstract readonly anchor: string;
   /** The content as it is read: escapes and line breaks of quoted and folded scalars are gone. */
   abstract readonly value: string;
   /** False for booleans and null; numbers count as text. */
@@ -76,6 +80,17 @@ export abstract class Entry {
   get header(): string | undefined {
     const { around, key } = this;
     return key === undefined ? undefined : around.headerOf?.(key);
+  }
+
+  /** Names in its text in whose place something else will be, when it is a template of Heat's. */
+  get replaced(): readonly string[] {
+    const { around, key } = this;
+    const { path } = around;
+    const isTemplate =
+      key === undefined
+        ? path.at(-1) === "Fn::Replace"
+        : key === "template" && path.at(-1) === "str_replace";
+    return isTemplate ? (around.replaced ?? []) : [];
   }
 
   /** True where what is kept is gone after a run, or reached by nobody. */

@@ -3,6 +3,7 @@ import { credentialOf } from "../keys";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import type { Known } from "./known";
+import { loginIn } from "./logins";
 import { below, type Names, type ValueName } from "./nameFacts";
 import { namesCredential } from "./names";
 import { isOtherUse, isReference } from "./otherUse";
@@ -18,10 +19,11 @@ export function keyedValue(
   { names, texts }: Known,
 ): Candidate | null {
   const { kind } = entry;
+  const login = loginIn(entry);
   const isData = kind === "kubernetesSecret" && isSecretData(entry);
   if (
     kind === "secretReference" ||
-    !(isData || namesCredential(entry, name)) ||
+    !(isData || login !== null || namesCredential(entry, name)) ||
     !entry.isText ||
     (entry.tag !== "" && !plainTags.test(entry.tag))
   ) {
@@ -42,13 +44,17 @@ export function keyedValue(
   }
   const { text: key } = name;
   const range =
-    name.isHeader || /^httpHeaderValue/.test(key)
+    login ??
+    (name.isHeader || /^httpHeaderValue/.test(key)
       ? headerValue(entry)
-      : entry.range;
+      : entry.range);
   const value =
     range === entry.range
       ? entry.value
-      : entry.text.slice(range.start - entry.range.start);
+      : entry.text.slice(
+          range.start - entry.range.start,
+          range.end - entry.range.start,
+        );
   const own = credentialOf(key, { range, value });
   const by = rule ?? ruleOf(entry, names);
   return candidate(entry, by, key, own.range, own.value);

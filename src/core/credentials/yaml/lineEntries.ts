@@ -1,4 +1,5 @@
 import type { OffsetRange } from "../finding";
+import { anchorBefore } from "./anchor";
 import { sign } from "./cursor";
 import type { Entry } from "./entry";
 import { guessedKind, type FileKind } from "./kind";
@@ -184,7 +185,8 @@ class LineReader {
     }
     const value = scalarValue(raw, start, tag);
     if (value !== null) {
-      this.put(key, isItem, value);
+      const anchor = anchorBefore(props, props.length);
+      this.put(key, isItem, { ...value, anchor });
     }
   }
 

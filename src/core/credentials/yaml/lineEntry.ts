@@ -64,6 +64,10 @@ export class LineEntry extends Entry {
     return this.found.tag;
   }
 
+  get anchor(): string {
+    return this.found.anchor ?? "";
+  }
+
   get value(): string {
     return this.text;
   }

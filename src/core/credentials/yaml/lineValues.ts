@@ -9,6 +9,8 @@ export interface Value {
   readonly text: string;
   readonly style: YamlScalar["style"];
   readonly tag: string;
+  /** The name of the anchor before it, if there is one. */
+  readonly anchor?: string;
 }
 
 const flowPair =

@@ -3,6 +3,7 @@ import { countedWords, nameWords } from "../nameWords";
 import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import { isArgumentKey, isCommandKey } from "./commandKeys";
+import { isLoginName } from "./logins";
 
 /** What a name in a path says of the values below it, as bits. */
 export const below = {
@@ -55,6 +56,9 @@ const otherWords =
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
   /^(?:credentials|auth|key|cipher|system|client-key-data|routing_key|pepper|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+
+/** Lists of logins: `basicAuth: {users: [a:x]}` of Traefik's, `slack: {rooms: [a:x]}` and `slack: a:x` of Travis'. */
+const loginList = /^(?:users|rooms|slack)$/;
 
 /** What a name says by itself of the value that has it. */
 export type Claim =
@@ -183,7 +187,9 @@ export class Name {
     if (
       mayNameCredential(text) ||
       mayNameCredential(text.replace(/s$/i, "")) ||
-      text === "list"
+      text === "list" ||
+      loginList.test(text) ||
+      isLoginName(text)
     ) {
       return "credential";
     }

@@ -1,10 +1,18 @@
 import { isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
+import { anchoredName } from "./anchor";
 import type { Entry } from "./entry";
 import type { Name, Names, ValueName } from "./nameFacts";
 
 /** The name that says what a value is: its key, the `name` beside its `value`, or the key above its `default`. */
 export function nameOf(entry: Entry, names: Names): ValueName {
+  const found = placeName(entry, names);
+  const anchored =
+    found.name.claim === "none" ? anchoredName(entry, names) : null;
+  return anchored?.plain ?? found;
+}
+
+function placeName(entry: Entry, names: Names): ValueName {
   if (entry.isListItem) {
     return names.of(listName(entry, names)).plain;
   }
@@ -74,7 +82,12 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
       return /^[A-Za-z0-9+/]{12,}={0,2}$/.test(entry.text);
     case "key":
       return (
-        /^key[-_]?auth(?:[-_]credentials)?$/i.test(above) ||
+        (/^key[-_]?auth(?:[-_]credentials)?$/i.test(above) &&
+          entry.text !== "value") ||
+        // That of a service with a type and an address, as dashboards and their like ask for it.
+        (/^[0-9a-f]{32}$/.test(entry.text) &&
+          entry.siblings.has("url") &&
+          entry.siblings.has("type")) ||
         (/^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
           /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text))
       );

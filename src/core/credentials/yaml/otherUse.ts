@@ -28,6 +28,13 @@ export function isReference(
     if (parent.isCredential && (siblings.has("key") || !parent.isWeak)) {
       return true;
     }
+    // `{secret: db, key: password}`: what the key is called like is what is kept under it.
+    if (
+      names.of(siblings.get("key") ?? "").isCredential &&
+      /^[a-z][\w.-]*$/.test(text)
+    ) {
+      return true;
+    }
     // `{secret: omniauth-google, key: provider}` names an entry of a secret; a pair of a key and its secret has digits.
     if (siblings.has("key") && /^[a-z]+(?:[-.][a-z]+)+$/.test(text)) {
       return true;
@@ -93,6 +100,13 @@ function isResource(entry: Entry, { isWeak, words }: Name): boolean {
     /^(?:tls|ssl|truststore|keystore|jks|pull|image|cert|certificate|ca|ingress|k8s|kubernetes|registry|from|credentials?|config|env|existing|secret|auth)$/.test(
       words.at(-2) ?? "",
     );
+  // `sshKeySecret` names the secret with the key; of an API's or a consumer's key it is the second half.
+  const isOfKey =
+    words.at(-1) === "secret" &&
+    words.at(-2) === "key" &&
+    /^(?:ssh|tls|ssl|gpg|private|deploy|signing|host|git|encryption|fernet)$/.test(
+      words.at(-3) ?? "",
+    );
   // An `auth_token` is given as it is, an `authSecret` by its name.
   const isToken = words.at(-1) === "token" && words.at(-2) === "auth";
   const endsAsOne =
@@ -103,6 +117,7 @@ function isResource(entry: Entry, { isWeak, words }: Name): boolean {
     isName &&
     ((isInfrastructure && isWeak) ||
       (isOfResource && !isToken) ||
+      isOfKey ||
       (words.at(-1) === "secret" && endsAsOne))
   );
 }
@@ -136,7 +151,12 @@ export function isOtherUse(
   if ((above & below.rows) !== 0 && entry.name !== "rows") {
     return true;
   }
-  if (kind !== "openapi" && (above & below.labels) !== 0) {
+  // What Flyway puts in the place of its placeholders is a value.
+  if (
+    kind !== "openapi" &&
+    (above & below.labels) !== 0 &&
+    !entry.path.includes("flyway")
+  ) {
     return true;
   }
   return (
@@ -144,6 +164,7 @@ export function isOtherUse(
     texts.of(text).isOther ||
     isProse(entry, words) ||
     isAmongLabels(entry) ||
+    isColumn(entry, isPassword) ||
     isTextKey(text, words) ||
     (entry.siblings.has("$ref") && entry.siblings.has("type"))
   );
@@ -220,6 +241,11 @@ function isAmongLabels({ kind, siblings, text }: Entry): boolean {
     return false;
   }
   return siblings.areLabels;
+}
+
+/** `vars: {session_token: client_session_id}` of dbt's projects: which column has it. Passwords may be words, tokens are none. */
+function isColumn({ path, text }: Entry, isPassword: boolean): boolean {
+  return path[0] === "vars" && !isPassword && /^[a-z]+(?:_[a-z]+)+$/.test(text);
 }
 
 /** `password: login.password.label`: where the text for it is, by a path of words in which it has its name. */

@@ -65,8 +65,11 @@ function scanEntry(
   }
   const content = escaped ?? subRegion(region, entry.range);
   if (mayHold) {
+    const { replaced } = entry;
     readText(facts, entry, value.name, known, (found) => {
-      report(ofEntry(found, regionRange(content, found.range), entry));
+      if (!replaced.includes(found.value)) {
+        report(ofEntry(found, regionRange(content, found.range), entry));
+      }
     });
   }
   if (isYaml) {

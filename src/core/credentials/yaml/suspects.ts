@@ -1,10 +1,11 @@
 import type { OffsetRange } from "../finding";
+import { anchorBefore } from "./anchor";
 import { sign } from "./cursor";
 import type { Entry } from "./entry";
 import { ScalarHints } from "./hints";
 import type { Names } from "./nameFacts";
 import type { YamlScalar } from "./node";
-import type { Scope } from "./walk";
+import type { Scope } from "./scope";
 
 /** A variable, a secret of GitHub's, a value of Helm's, a variable of dbt's: what is without a default is no credential. */
 const reference =
@@ -20,6 +21,7 @@ export class Suspects {
   private readonly hints: ScalarHints;
   private readonly range = { start: 0, end: 0 };
   private readonly hasComments: boolean;
+  private readonly hasAnchors: boolean;
 
   constructor(
     private readonly text: string,
@@ -27,6 +29,7 @@ export class Suspects {
   ) {
     this.hints = new ScalarHints(text);
     this.hasComments = text.includes("#");
+    this.hasAnchors = text.includes("&");
   }
 
   /** True for a scalar that can be one or hold one; they are asked for in order. */
@@ -44,10 +47,17 @@ export class Suspects {
     }
     return (
       this.isNamed(scope, key) ||
+      (this.hasAnchors && this.isAnchored(scalar)) ||
       (before !== null && this.mayBeOption(before)) ||
       this.mayReadOtherwise(scalar) ||
       this.hasHint(scalar)
     );
+  }
+
+  /** True behind an anchor that is called like a credential. */
+  private isAnchored({ start }: YamlScalar): boolean {
+    const anchor = anchorBefore(this.text, start);
+    return anchor !== "" && this.names.of(anchor).isCredential;
   }
 
   /** True for a scalar that is nothing but a reference. */

@@ -1,7 +1,7 @@
 import type { Candidate, Report } from "../finding";
 import { mayHoldCredential } from "../gate";
 import { documentRegion, type Region } from "../region";
-import { readCommands, readSql, schemeSecrets } from "./commands";
+import { isPassFile, readCommands, readSql, schemeSecrets } from "./commands";
 import { fileSecrets } from "./fileTexts";
 import { reportFound } from "./found";
 import { mayHoldOther } from "./hints";
@@ -114,7 +114,8 @@ export class TextFacts {
 
   /** True for more than one word. */
   get hasWords(): boolean {
-    return (this.knownWords ??= /[\s=]/.test(this.text));
+    return (this.knownWords ??=
+      /[\s=]/.test(this.text) || isPassFile(this.text));
   }
 
   /** True for a file by its form, whatever the scalar is. */

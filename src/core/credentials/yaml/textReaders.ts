@@ -9,6 +9,7 @@ import { matchesOf } from "../matches";
 import { isNonValue } from "../nonValues";
 import { regionRange, subRegion, type Region } from "../region";
 import { reportFound } from "./found";
+import { isLoginName, passwordStart } from "./logins";
 import { isOfOther } from "./nameFacts";
 
 /** `NAME=value`, by offsets of the text that it is. */
@@ -120,13 +121,18 @@ export function assignmentIn(text: string): Assignment | null {
   if (
     name === undefined ||
     raw === undefined ||
-    !isCredentialName(name) ||
+    !(isCredentialName(name) || isLoginName(name)) ||
     isOfOther(name)
   ) {
     return null;
   }
   const quote = /^["']/.test(raw) && raw.length > 1 ? 1 : 0;
-  const range = { start: name.length + 1 + quote, end: text.length - quote };
+  const from = name.length + 1 + quote;
+  const login = isLoginName(name) ? passwordStart(text.slice(from)) : 0;
+  if (login < 0) {
+    return null;
+  }
+  const range = { start: from + login, end: text.length - quote };
   const value = text.slice(range.start, range.end);
   return { name, range, value, hasBlanks: quote === 0 && /\s/.test(value) };
 }

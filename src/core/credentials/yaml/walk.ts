@@ -1,5 +1,6 @@
 import type { OffsetRange } from "../finding";
-import { Entry, type Surroundings } from "./entry";
+import { anchorBefore } from "./anchor";
+import { Entry } from "./entry";
 import { guessedKind, isService, mapKind, type FileKind } from "./kind";
 import { readLineEntries } from "./lineEntries";
 import { MapView } from "./mapView";
@@ -11,44 +12,8 @@ import {
   type YamlNode,
   type YamlScalar,
 } from "./node";
-import { Siblings } from "./siblings";
-import { assignmentsOf, contentOf } from "./scalarText";
-
-/** What is around the values of a map, or the items of a list, as they are read from its node. */
-export class Scope implements Surroundings {
-  private known: Siblings | undefined;
-
-  constructor(
-    readonly path: readonly string[],
-    readonly kind: FileKind,
-    readonly subject: string,
-    readonly isThrowAway: boolean,
-    private readonly container: MapView | YamlList | null,
-    private readonly outer: Scope | null,
-  ) {}
-
-  /** Grafana has the name of a header in `jsonData`, its value in `secureJsonData` beside it. */
-  headerOf(key: string): string | undefined {
-    const beside = this.outer?.container;
-    const name = key.replace("Value", "Name");
-    const node =
-      beside instanceof MapView
-        ? memberOf(beside.node("jsonData"), name)
-        : null;
-    return node?.type === "scalar" ? node.value : undefined;
-  }
-
-  get siblings(): Siblings {
-    const { container } = this;
-    this.known ??=
-      container === null
-        ? new Siblings()
-        : container instanceof MapView
-          ? container.siblings()
-          : assignmentsOf(container);
-    return this.known;
-  }
-}
+import { contentOf } from "./scalarText";
+import { root, Scope } from "./scope";
 
 /** Says which scalars are asked for; they come in order. */
 export interface ScalarFilter {
@@ -83,8 +48,6 @@ export class YamlSource {
     return this.guess;
   }
 }
-
-const root = new Scope([], "generic", "", false, null, null);
 
 /** The scalars of a document, in order, with what is around them: all, or those that are asked for. */
 export function entriesOf(
@@ -210,6 +173,7 @@ class Walker {
       isAsWritten,
       range,
       written,
+      text,
     );
   }
 }
@@ -224,6 +188,7 @@ class ScalarEntry extends Entry {
     private readonly isAsWritten: boolean,
     range: OffsetRange,
     text: string,
+    private readonly written: string,
   ) {
     super(scope, key, key === undefined && scope !== root, range, text);
   }
@@ -238,6 +203,10 @@ class ScalarEntry extends Entry {
 
   get tag(): string {
     return this.scalar.tag;
+  }
+
+  get anchor(): string {
+    return anchorBefore(this.written, this.scalar.start);
   }
 
   get value(): string {
