@@ -36,10 +36,10 @@ function hasPercentBraces(text: string): boolean {
 }
 
 const envMark =
-  /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
+  /^(?:\$[a-z][a-z\d_.]*(?:(?:-[a-z][a-z\d_.]*)+(?::[A-Za-z][\w.-]*)?|:[A-Za-z][\w.-]*)|\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
 
 const secretMark =
-  /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/(?:secrets|locations)\/|alias\/[\w/-]+$|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|!\w+ )/i;
+  /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/(?:secrets|locations)\/|alias\/[\w/-]+$|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|urn:k8s:secret:|!\w+ )/i;
 
 const encryptedMark =
   /^(?:ENC[[(]|EV\[\d+:|\$ANSIBLE_VAULT|vault:v\d+:|age1|-----BEGIN (?:AGE|PGP MESSAGE)|\{cipher\}|\{aes\}|\{AQA[\w+/]{20,}={0,2}\}$|AQICAH|encrypted:|secure:)/i;

@@ -67,7 +67,7 @@ export const keyKinds: readonly string[] = [...lastPairs]
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
-  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|accesskeysecret|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd))$/;
+  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|accesskeysecret|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd)|^upass)$/;
 
 /** The word for a password in other languages, where it means nothing else. */
 const elsewhere =

@@ -2,7 +2,7 @@ import { nameWords } from "./nameWords";
 
 /** Words that a value has only when somebody is meant to put another one there, whatever is added to them. */
 const fillIn =
-  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
+  /(?:^|[^a-z])(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this|by|default)|place[-_ ]?holder|fill[-_ ]?in|set[-_]me|not[-_]?set|goes[-_]here|(?:redacted|filtered|scrubbed|masked|hidden|removed|censored|todo|tbd|fixme|dummy|unset)(?![a-z]))/i;
 
 /** The same where it is plainly named: `your_key`, `my-example`. `yourStrong(!)Pass1` and `Example#Town-77x` are passwords. */
 const namedFillIn =
@@ -54,6 +54,9 @@ const fillCharacters = /^[.*•x_%#?\-–—…+=~\s]+$/i;
 const parameterName =
   /^(?:(?:aws|gcs|r2|s3|my)[-_])?(?:secret[-_]access[-_]key|access[-_]key[-_]id|session[-_]token)$/;
 
+/** `LICENSE_HERE`, `SERVICE_ACCOUNT_JSON_HERE`: in capitals nothing else is called so. */
+const capitalsHere = /^\W*[A-Z][A-Z\d_-]*[_-]HERE\W*$/;
+
 /** True for a value that stands where a credential is to be put. */
 export function isPlaceholder(
   value: string,
@@ -70,6 +73,7 @@ export function isPlaceholder(
     // `hf_...`, `abc123…`: shortened
     /\.{3}|…|x{8}/i.test(value) ||
     fillInEnd.test(value) ||
+    capitalsHere.test(value) ||
     fillInElsewhere.test(value) ||
     /<[A-Za-z][\w .-]*>/.test(value) ||
     isPattern(value) ||

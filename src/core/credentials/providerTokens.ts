@@ -137,10 +137,7 @@ function isRandom(value: string): boolean {
 function* privateKeys(text: string): Generator<FormedSecret> {
   for (const match of matchesOf(text, pem)) {
     const body = (match[1] ?? "").replaceAll(/\\[nr]/g, "\n");
-    if (
-      /[A-Za-z0-9+/=]{40}/.test(body.replaceAll(/[\s"'#>|]/g, "")) &&
-      !/YOUR|\.\.\./.test(body)
-    ) {
+    if (isKeyBody(body)) {
       const before = text.slice(Math.max(0, match.index - 40), match.index);
       const isJson = /\\?["']private_key\\?["']\s*:\s*\\?["']$/.test(before);
       const end = match.index + match[0].trimEnd().length;
@@ -152,6 +149,14 @@ function* privateKeys(text: string): Generator<FormedSecret> {
       };
     }
   }
+}
+
+/** True for lines of base64: the words of a comment about keys are shorter. */
+function isKeyBody(body: string): boolean {
+  const lines = body
+    .split(/[\s"'#>|]+/)
+    .filter((line) => /^[A-Za-z0-9+/=-]{16,}$/.test(line));
+  return /[A-Za-z0-9+/=]{40}/.test(lines.join("")) && !/YOUR|\.\.\./.test(body);
 }
 
 function* cloudKeys(text: string): Generator<FormedSecret> {

@@ -19,7 +19,7 @@ const assignment = new RegExp(
 );
 
 const option = new RegExp(
-  String.raw`(?<![\w-])(?:--|-(?!p(?!ass|riv|w|gpass)|[A-Za-z]+-[A-Za-z-]* ))([A-Za-z][A-Za-z-]{2,40})(?:=| (?!-))(${quoted})`,
+  String.raw`(?<![\w-])(?:--|-(?!p(?!ass|riv|w|gpass)|[A-Za-z]+-[A-Za-z-]* ))((?:[A-Za-z][A-Za-z-]{2,40}|(?:db|pg|s3)(?=[._]))(?:[._][\w.-]{1,60})?)(?:=| (?!-))(${quoted})`,
   "g",
 );
 

@@ -47,6 +47,8 @@ export const yamlCredentials: readonly string[] = [
 
 /** More of them: other keys and commands. */
 export const moreYamlCredentials: readonly string[] = [
+  'services:\n  vm:\n    command:\n      - "--datasource.basicAuth.password=«k7Lp0q2»"\n      - --db_password=«k7Lp0q2»\n      - "-httpAuth.password=«k7Lp0q2»"\n      - --spring.datasource.password=${PW}\n',
+  'users:\n  - {uname: a, upass: "«k7Lp0q2»"}\n',
   "x: &db_password «k7Lp0q2»\ny: &db_user shop\na:\n  env: {PGPASSWORD: *db_password}\n",
   'list:\n  - &api-token !!str "«k7Lp0q2»"\n  - &other plain\n',
   "bad: [1, 2\nx: &db_password «k7Lp0q2»\n",
@@ -90,6 +92,12 @@ export const moreYamlCredentials: readonly string[] = [
 
 /** More YAML in which nothing may be found. */
 export const moreYamlHarmless: readonly string[] = [
+  "apiVersion: traefik.io/v1alpha1\nkind: Middleware\nspec:\n  basicAuth: {secret: authsecret}\n  rootCAsSecrets: [root-ca0, mtls1]\n  tower_auth_secret: toweraccess\n  plugin: {secret: 'urn:k8s:secret:name:key1'}\n",
+  "apiVersion: v1\nkind: ConfigMap\ndata:\n  service.slack: |\n    token: $slack-token\n    clientSecret: $sso-secret:oidc.clientSecret\n    password: $email-password\n",
+  "apiVersion: v1\nkind: Secret\nstringData:\n  admin.passwordMtime: 2019-03-20T17:54:53Z\n  project: my-project\n  license.jwt: LICENSE_HERE\n",
+  "redis.conf: |\n  requirepass replace-default-auth\n  masterauth replace-default-auth\n",
+  "  ## key and certificate should start with -----BEGIN CERTIFICATE----- or\n  ## -----BEGIN RSA PRIVATE KEY-----\n  ##\n  ## name should line up with a tlsSecret set further up\nsecrets: []\n",
+  "# - secretKey: password_encrypted_base64\n# adminToken:\n#   secret: loki-admin-token\na: 1\n",
   "name: shop\nprofile: shop\nvars:\n  session_token: client_session_id\n  shop:\n    api_key: customer_api_id\n",
   "metadata:\n  name: &app-secret shop-db\n  labels: {a: &token-name x1}\nl: &token list\nw: &password_file /run/pw\n",
   'a:\n  basic_auth: true\n  http_auth: basic\nproxy:\n  cloud.auth: "${CLOUD_AUTH}"\n  basic-auth: localhost:8080\nusers:\n  - admin:x1\n',

@@ -70,8 +70,16 @@ function readRemoved(
 /** `fromSecret: manual-secret`: which secret is meant, by its name. */
 function isResourceName(key: string, value: string): boolean {
   const words = nameWords(key);
+  // `secretKey: password` names an entry of a secret, there as elsewhere.
+  if (/secretkey$/i.test(key) && /^[a-z]+(?:[-_.][a-z\d]+)*$/.test(value)) {
+    return true;
+  }
+  // A name that itself ends so, `loki-admin-token`, is one whatever the key says.
+  const isNamed =
+    words.length > 1 ||
+    /-(?:secret|token|tls|creds?|credentials?|cert|auth)$/.test(value);
   return (
-    words.length > 1 &&
+    isNamed &&
     words.at(-1) === "secret" &&
     /^[a-z]+(?:[-.][a-z]+)+$/.test(value)
   );

@@ -22,6 +22,9 @@ export function isReference(
   if (siblings.refer && /key$/i.test(key)) {
     return true;
   }
+  if (isSecretsName(entry, name)) {
+    return true;
+  }
   // `password: {secret: shop-db, key: password}`
   if (key === "secret") {
     const parent = names.of(path.at(-2) ?? "");
@@ -54,6 +57,21 @@ export function isReference(
   return (
     ((above & below.secrets) !== 0 && isSecretList(entry)) ||
     isResource(entry, name)
+  );
+}
+
+/** `spec: {auth: {secret: authsecret}}` of a resource of Kubernetes' names one: what is secret is in it, not here. */
+function isSecretsName(
+  { kind, path, text }: Entry,
+  { text: key, words }: Name,
+): boolean {
+  return (
+    kind === "kubernetes" &&
+    path[0] === "spec" &&
+    /^secrets?$/.test(words.at(-1) ?? "") &&
+    key === path.at(-1)?.replace(/s$/, "") &&
+    !path.some((each) => /^(?:env|values\w*|config|data)$/i.test(each)) &&
+    /^[a-z]+(?:[-.][a-z]+)*-?\d?$/.test(text)
   );
 }
 

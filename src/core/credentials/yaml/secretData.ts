@@ -7,7 +7,7 @@ import type { Entry } from "./entry";
 
 /** Keys of a Secret that hold no secret. */
 const openKeys =
-  /^(?:user(?:_?name)?|.*[-_.](?:user(?:name)?|host(?:name)?|port|name|database|email|url|uri|region|endpoint|bucket|env|environment|enabled|level|schema|driver)|login|email|host(?:name)?|port|db|database|db(?:_?name)?|dbname|name|namespace|region|endpoint|server|address|domain|bucket|env|environment|ca|ca\.(?:crt|pem)|tls\.crt|cert|certificate|.*\.(?:crt|pub|cer|csr)|known_hosts|type|url|uri|client[-_]?id|tenant[-_]?id|public[-_]?key|schema|driver)$/i;
+  /^(?:user(?:_?name)?|.*[-_.](?:user(?:name)?|host(?:name)?|port|name|database|email|url|uri|region|endpoint|bucket|env|environment|enabled|level|schema|driver)|login|email|host(?:name)?|port|db|database|db(?:_?name)?|dbname|name|namespace|region|endpoint|server|address|domain|bucket|env|environment|ca|ca\.(?:crt|pem)|tls\.crt|cert|certificate|.*\.(?:crt|pub|cer|csr)|known_hosts|type|url|uri|client[-_]?id|tenant[-_]?id|public[-_]?key|schema|driver|project|.*mtime)$/i;
 
 /** A value of a Secret manifest: what it reads as, and the rule for it. */
 export interface SecretValue {
