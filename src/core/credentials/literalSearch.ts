@@ -91,6 +91,7 @@ function slotOf(triple: number): number {
 export class LiteralSearch {
   /** A bit for each slot: whether a literal may be known by it. */
   readonly anchors = new Uint8Array(1 << 15);
+  /** For texts that are looked through once: to make one takes longer than to look through most of them. */
   readonly window = new TextWindow();
   private readonly bySlot = new Map<number, Anchored[]>();
 
@@ -131,7 +132,10 @@ export class LiteralSearch {
 
   /** True when one of the literals is in a text. */
   isIn(text: string): boolean {
-    return this.over(text).next(0) !== null;
+    const { window } = this;
+    const isFound = new LiteralCursor(this, text, window).next(0) !== null;
+    window.forget();
+    return isFound;
   }
 
   /** The same search over one text, again and again. */
@@ -144,11 +148,12 @@ export class LiteralSearch {
 export class LiteralCursor {
   /** For what has to stand behind a literal, where it was met last. */
   private met: Map<string, number> | undefined;
-  private asked = 0;
 
+  /** Without a window it makes one of its own when it needs one. */
   constructor(
     private readonly search: LiteralSearch,
     private readonly text: string,
+    private window: TextWindow | null = null,
   ) {}
 
   /** The first hit whose own `from` is behind an offset; they come in its order. */
@@ -182,13 +187,11 @@ export class LiteralCursor {
 
   /** Two neighbourhoods a turn: to ask for four characters at once is three times as fast as to ask for two. */
   private nextInWindows(first: number): Hit | null {
-    const { anchors, window } = this.search;
+    const { anchors } = this.search;
     const { length } = this.text;
-    if (this.asked === 0) {
-      this.asked = window.ask();
-    }
+    const window = (this.window ??= new TextWindow(length));
     for (let at = first; at < length; at = window.end) {
-      window.show(this.asked, this.text, at);
+      window.show(this.text, at);
       const { from, fours } = window;
       const end = (window.end - from + 3) >> 2;
       let index = (at - from) >> 2;

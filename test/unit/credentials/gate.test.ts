@@ -48,6 +48,14 @@ describe("the search for what may be a credential", () => {
     }
   });
 
+  it("keeps nothing of a text that it looked through", () => {
+    const search = new LiteralSearch([{ text: "zz", anyCase: false }]);
+    for (const length of [64, 100, 4095, 4096, 5000, 9000]) {
+      search.isIn("password k7Lp0q2 ".repeat(length).slice(0, length));
+      assert.ok(search.window.fours.every((four) => four === 0));
+    }
+  });
+
   it("says of each part of a text what it says of the part alone", () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), (parts) => {
