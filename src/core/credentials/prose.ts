@@ -1,3 +1,4 @@
+import { isAsciiWordPart } from "../sql/chars";
 import { isColumn } from "./codeValue";
 import type { ShellSecret } from "./shellText";
 import { matchesOf } from "./matches";
@@ -70,6 +71,9 @@ function endsIn(word: RegExp, text: string): boolean {
 /** How much before a value is looked at for the query that it is in. */
 const longestQuery = 300;
 
+/** How long a name is at most. */
+const longestName = 80;
+
 /** True for a value at `start` that a query which was taken out compares with or stores: that is data. */
 export function isInQuery(text: string, start: number): boolean {
   const from = Math.max(0, start - longestQuery);
@@ -82,9 +86,8 @@ export function isInQuery(text: string, start: number): boolean {
   if (sign === "=") {
     return false;
   }
-  const named = before.slice(0, -sign.length);
-  const [name = ""] = /[\w".]{1,80}$/.exec(named.slice(-80)) ?? [];
-  const clause = named.slice(0, named.length - name.length).trimEnd();
+  const end = before.length - sign.length;
+  const clause = before.slice(0, nameStart(before, end)).trimEnd();
   if (endsIn(/\band$/i, clause)) {
     // `host = 'h' and password = 'x'` is said to people; a query has a condition, or is the part of one.
     const statement = clause.slice(clause.lastIndexOf(";") + 1);
@@ -101,4 +104,18 @@ export function isInQuery(text: string, start: number): boolean {
     default:
       return endsIn(clauseWord, clause);
   }
+}
+
+/** Where the name begins that ends at `end`: from there on, because a pattern would try each character before it. */
+function nameStart(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && end - at < longestName && isNamePart(text, at - 1)) {
+    at--;
+  }
+  return at;
+}
+
+function isNamePart(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x22 || code === 0x2e || isAsciiWordPart(code);
 }
