@@ -4,8 +4,8 @@ import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import type { Known } from "./known";
 import { loginIn } from "./logins";
-import { below, type Names, type ValueName } from "./nameFacts";
-import { namesCredential } from "./names";
+import { below, type Name, type Names } from "./nameFacts";
+import { namesCredential, ruleOfPlace } from "./names";
 import { isOtherUse, isReference } from "./otherUse";
 import { isSecretData, secretValue } from "./secretData";
 
@@ -15,7 +15,7 @@ const plainTags = /^$|^!!(?:str|binary)$|^!unsafe$/;
 /** The value of an entry whose key, or whose place, says credential; null for any other. */
 export function keyedValue(
   entry: Entry,
-  { name, rule }: ValueName,
+  name: Name,
   { names, texts }: Known,
 ): Candidate | null {
   const { kind } = entry;
@@ -56,7 +56,7 @@ export function keyedValue(
           range.end - entry.range.start,
         );
   const own = credentialOf(key, { range, value });
-  const by = rule ?? ruleOf(entry, names);
+  const by = ruleOfPlace(entry, name, names) ?? ruleOf(entry, names);
   return candidate(entry, by, key, own.range, own.value);
 }
 

@@ -1,6 +1,5 @@
 import { isCredentialHeader, isCredentialName, isWeakName } from "../keys";
 import { countedWords, nameWords } from "../nameWords";
-import type { RuleId } from "../ruleIds";
 import type { Entry } from "./entry";
 import { isArgumentKey, isCommandKey } from "./commandKeys";
 import { isLoginName } from "./logins";
@@ -72,148 +71,64 @@ export type Claim =
 /** What a key tells of the values below it. */
 export type KeyKind = "none" | "credential" | "value" | "command";
 
-/** What a value is called, and the rule for it when its place alone decides that. */
-export interface ValueName {
-  readonly name: Name;
-  readonly rule: RuleId | null;
-}
-
-/** A name, and what it says: found out when it is asked for, and then once. */
+/** The name of a value, and what it says. */
 export class Name {
-  private knownWords: readonly string[] | undefined;
-  private knownCredential: boolean | undefined;
-  private knownClaim: Claim | undefined;
-  private knownKind: KeyKind | undefined;
-  private knownBelow: number | undefined;
-  private knownWeak: boolean | undefined;
-  private knownPassword: boolean | undefined;
-  private knownHeader: boolean | undefined;
-  private knownLabelled: boolean | undefined;
-  private knownAbove: boolean | undefined;
-  private knownProse: boolean | undefined;
-  private knownPasswords: boolean | undefined;
-  private knownSingular: string | undefined;
-
-  /** What a value is called that has the name for its own key alone. */
-  readonly plain: ValueName = { name: this, rule: null };
-
-  constructor(readonly text: string) {}
-
-  get words(): readonly string[] {
-    return (this.knownWords ??= countedWords(this.text));
-  }
-
+  readonly words: readonly string[];
   /** True when it says that it is a credential's, wherever it stands. */
-  get isCredential(): boolean {
-    return (this.knownCredential ??= isCredentialName(this.text));
+  readonly isCredential: boolean;
+  readonly isHeader: boolean;
+  /** True for a password's, not for a token's or a key's. */
+  readonly isPassword: boolean;
+  /** True for a key whose value is called what the `name` beside it says. */
+  readonly isLabelled: boolean;
+  /** True for a key whose value is called what the key above it is. */
+  readonly isCalledAbove: boolean;
+  readonly claim: Claim;
+
+  constructor(readonly text: string) {
+    this.words = countedWords(text);
+    this.isCredential = isCredentialName(text);
+    this.isHeader = isCredentialHeader(text);
+    this.isPassword = this.words.some((word) =>
+      /pass|pwd|^pw$|^pin$/.test(word),
+    );
+    this.isLabelled = valueKeys.test(text);
+    this.isCalledAbove = valueBelow.test(text);
+    this.claim = claimOf(this);
   }
 
   get isWeak(): boolean {
-    return (this.knownWeak ??= isWeakName(this.text));
-  }
-
-  get isHeader(): boolean {
-    return (this.knownHeader ??= isCredentialHeader(this.text));
-  }
-
-  /** True for a password's, not for a token's or a key's. */
-  get isPassword(): boolean {
-    return (this.knownPassword ??= this.words.some((word) =>
-      /pass|pwd|^pw$|^pin$/.test(word),
-    ));
-  }
-
-  /** True for a key whose value is called what the `name` beside it says. */
-  get isLabelled(): boolean {
-    return (this.knownLabelled ??= valueKeys.test(this.text));
-  }
-
-  /** True for a key whose value is called what the key above it is. */
-  get isCalledAbove(): boolean {
-    return (this.knownAbove ??= valueBelow.test(this.text));
-  }
-
-  /** What an item of a list with the name is called. */
-  get singular(): string {
-    return (this.knownSingular ??= /(?:pass|access)$/i.test(this.text)
-      ? this.text
-      : this.text.replace(/s$/i, ""));
-  }
-
-  /** True for a list of passwords. */
-  get isPasswords(): boolean {
-    return (this.knownPasswords ??= /passwords$/i.test(this.text));
+    return isWeakName(this.text);
   }
 
   /** True for text for people, whose `password: x` is an example at most. */
   get isProse(): boolean {
-    return (this.knownProse ??= proseKey.test(this.text));
-  }
-
-  get claim(): Claim {
-    return (this.knownClaim ??= this.findClaim());
-  }
-
-  get kind(): KeyKind {
-    return (this.knownKind ??= this.findKind());
-  }
-
-  /** The bits of `below`. */
-  get below(): number {
-    return (this.knownBelow ??= this.findBelow());
-  }
-
-  private findClaim(): Claim {
-    const { text, words } = this;
-    if (!this.isCredential) {
-      return ownName.test(text) || this.isHeader ? "own" : "none";
-    }
-    // The function behind a custom resource is called so.
-    if (text === "ServiceToken" || isOfOther(text)) {
-      return "none";
-    }
-    const isAccessKey =
-      words.at(-1) === "accesskey" ||
-      (words.at(-1) === "key" && words.at(-2) === "access");
-    return isAccessKey &&
-      !/^(?:secret|shared|storage|account)$/.test(words.at(-3) ?? "")
-      ? "keyId"
-      : "credential";
-  }
-
-  private findKind(): KeyKind {
-    const { text } = this;
-    // Of cloud-init's `chpasswd` the list is one of lines with passwords.
-    if (
-      mayNameCredential(text) ||
-      mayNameCredential(text.replace(/s$/i, "")) ||
-      text === "list" ||
-      loginList.test(text) ||
-      isLoginName(text)
-    ) {
-      return "credential";
-    }
-    return this.isLabelled || this.isCalledAbove
-      ? "value"
-      : isArgumentKey(text)
-        ? "command"
-        : "none";
-  }
-
-  private findBelow(): number {
-    let bits = isCommandKey(this.text) ? below.command : 0;
-    for (const [bit, pattern] of belowPatterns) {
-      if (pattern.test(this.text)) {
-        bits |= bit;
-      }
-    }
-    return bits;
+    return proseKey.test(this.text);
   }
 }
 
-/** The names of a text: files repeat them, and so they are looked at once. */
+function claimOf({ isCredential, isHeader, text, words }: Name): Claim {
+  if (!isCredential) {
+    return ownName.test(text) || isHeader ? "own" : "none";
+  }
+  // The function behind a custom resource is called so.
+  if (text === "ServiceToken" || isOfOther(text)) {
+    return "none";
+  }
+  const isAccessKey =
+    words.at(-1) === "accesskey" ||
+    (words.at(-1) === "key" && words.at(-2) === "access");
+  return isAccessKey &&
+    !/^(?:secret|shared|storage|account)$/.test(words.at(-3) ?? "")
+    ? "keyId"
+    : "credential";
+}
+
+/** The names of a text: files repeat them, and so each is looked at once. */
 export class Names {
   private readonly known = new Map<string, Name>();
+  private readonly kinds = new Map<string, KeyKind>();
+  private readonly belows = new Map<string, number>();
   private lastPath: readonly string[] = [];
   private lastBelow = 0;
 
@@ -226,10 +141,20 @@ export class Names {
     return name;
   }
 
+  /** What a key tells of its value: every key of a text is asked. */
+  kindOf(key: string): KeyKind {
+    let kind = this.kinds.get(key);
+    if (kind === undefined) {
+      kind = keyKind(key);
+      this.kinds.set(key, kind);
+    }
+    return kind;
+  }
+
   /** What all names of an entry's path say of what is below them, as bits of `below`. */
   belowOf({ around, key }: Entry): number {
     const bits = this.belowPath(around.path);
-    return key === undefined ? bits : bits | this.of(key).below;
+    return key === undefined ? bits : bits | this.belowName(key);
   }
 
   /** The last is kept: entries of one map come one behind the other. */
@@ -237,12 +162,42 @@ export class Names {
     if (path !== this.lastPath) {
       this.lastPath = path;
       this.lastBelow = path.reduce(
-        (bits, name) => bits | this.of(name).below,
+        (bits, name) => bits | this.belowName(name),
         0,
       );
     }
     return this.lastBelow;
   }
+
+  private belowName(name: string): number {
+    let bits = this.belows.get(name);
+    if (bits === undefined) {
+      bits = isCommandKey(name) ? below.command : 0;
+      for (const [bit, pattern] of belowPatterns) {
+        bits |= pattern.test(name) ? bit : 0;
+      }
+      this.belows.set(name, bits);
+    }
+    return bits;
+  }
+}
+
+function keyKind(key: string): KeyKind {
+  // Of cloud-init's `chpasswd` the list is one of lines with passwords.
+  if (
+    mayNameCredential(key) ||
+    (/s$/i.test(key) && mayNameCredential(key.slice(0, -1))) ||
+    key === "list" ||
+    loginList.test(key) ||
+    isLoginName(key)
+  ) {
+    return "credential";
+  }
+  return valueKeys.test(key) || valueBelow.test(key)
+    ? "value"
+    : isArgumentKey(key)
+      ? "command"
+      : "none";
 }
 
 /** True for a name that a word makes one of something else: `MYSQL_RANDOM_ROOT_PASSWORD`, `password_field_token`. */

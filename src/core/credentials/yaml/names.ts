@@ -2,34 +2,40 @@ import { isCredentialHeader, isCredentialName } from "../keys";
 import type { RuleId } from "../ruleIds";
 import { anchoredName } from "./anchor";
 import type { Entry } from "./entry";
-import type { Name, Names, ValueName } from "./nameFacts";
+import type { Name, Names } from "./nameFacts";
 
 /** The name that says what a value is: its key, the `name` beside its `value`, or the key above its `default`. */
-export function nameOf(entry: Entry, names: Names): ValueName {
+export function nameOf(entry: Entry, names: Names): Name {
   const found = placeName(entry, names);
-  const anchored =
-    found.name.claim === "none" ? anchoredName(entry, names) : null;
-  return anchored?.plain ?? found;
+  return found.claim === "none" ? (anchoredName(entry, names) ?? found) : found;
 }
 
-function placeName(entry: Entry, names: Names): ValueName {
+function placeName(entry: Entry, names: Names): Name {
   if (entry.isListItem) {
-    return names.of(listName(entry, names)).plain;
+    return names.of(listName(entry));
   }
   const name = names.of(entry.name);
-  if (name.isLabelled) {
-    const [label] = entry.siblings.labels;
-    if (label !== undefined) {
-      return { name: names.of(label), rule: labelledRule(entry) };
-    }
+  const label = name.isLabelled ? entry.siblings.labels[0] : undefined;
+  if (label !== undefined) {
+    return names.of(label);
   }
-  if (!name.isCalledAbove) {
-    return name.plain;
+  return name.isCalledAbove ? names.of(entry.above) : name;
+}
+
+/** The rule for a value that has its name from where it stands, when that alone decides it; null for any other. */
+export function ruleOfPlace(
+  entry: Entry,
+  found: Name,
+  names: Names,
+): RuleId | null {
+  if (entry.isListItem || placeName(entry, names) !== found) {
+    return null;
   }
-  const above = names.of(entry.above);
-  return entry.kind === "cloudformation"
-    ? { name: above, rule: "CY212" }
-    : above.plain;
+  const name = names.of(entry.name);
+  if (name.isLabelled && entry.siblings.labels.length > 0) {
+    return labelledRule(entry);
+  }
+  return name.isCalledAbove && entry.kind === "cloudformation" ? "CY212" : null;
 }
 
 /** The rule for a `value` with a `name` beside it: a variable of a container or of a pipeline, or any other. */
@@ -49,13 +55,16 @@ function isKeyRing({ above, name }: Entry): boolean {
 }
 
 /** Items have their list's name in the singular; a list that has it so itself lists means, not values. */
-function listName(entry: Entry, names: Names): string {
+function listName(entry: Entry): string {
   if (isKeyRing(entry)) {
     return "secret";
   }
-  const { isPasswords, singular } = names.of(entry.name);
+  const { name, text } = entry;
   // Of tokens and secrets the names are listed more often than the values.
-  return isPasswords || /\d/.test(entry.text) ? singular : "";
+  if (!/passwords$/i.test(name) && !/\d/.test(text)) {
+    return "";
+  }
+  return /(?:pass|access)$/i.test(name) ? name : name.replace(/s$/i, "");
 }
 
 /** True when a name says, where it stands, that its value is a credential. */

@@ -87,8 +87,8 @@ function isSecretList({ isListItem, kind, path, text }: Entry): boolean {
 }
 
 /** `tlsSecret: shop-tls`: a resource has words and hyphens for its name, a credential does not. */
-function isResource(entry: Entry, { isWeak, words }: Name): boolean {
-  const { kind, text } = entry;
+function isResource({ kind, text }: Entry, name: Name): boolean {
+  const { words } = name;
   if (words.at(-1) !== "secret" && words.at(-1) !== "token") {
     return false;
   }
@@ -133,7 +133,7 @@ function isResource(entry: Entry, { isWeak, words }: Name): boolean {
     );
   return (
     isName &&
-    ((isInfrastructure && isWeak) ||
+    ((isInfrastructure && name.isWeak) ||
       (isOfResource && !isToken) ||
       isOfKey ||
       (words.at(-1) === "secret" && endsAsOne))

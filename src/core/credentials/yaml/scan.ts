@@ -47,8 +47,8 @@ function scanEntry(
   read: typeof readSuspects,
   known: Known,
 ): void {
-  const value = nameOf(entry, known.names);
-  const keyed = keyedValue(entry, value, known);
+  const name = nameOf(entry, known.names);
+  const keyed = keyedValue(entry, name, known);
   if (keyed !== null) {
     report(ofEntry(keyed, regionRange(region, keyed.range), entry));
   }
@@ -66,7 +66,7 @@ function scanEntry(
   const content = escaped ?? subRegion(region, entry.range);
   if (mayHold) {
     const { replaced } = entry;
-    readText(facts, entry, value.name, known, (found) => {
+    readText(facts, entry, name, known, (found) => {
       if (!replaced.includes(found.value)) {
         report(ofEntry(found, regionRange(content, found.range), entry));
       }

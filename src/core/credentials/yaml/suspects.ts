@@ -73,9 +73,8 @@ export class Suspects {
   }
 
   /** True for the words of a command, and for what is between them in their list. */
-  private isCommand({ path }: Scope): boolean {
-    const list = path.at(-1);
-    return list !== undefined && this.names.of(list).kind === "command";
+  private isCommand({ name }: Scope): boolean {
+    return this.names.kindOf(name) === "command";
   }
 
   /** Takes scalars that were read without being asked for. */
@@ -95,9 +94,8 @@ export class Suspects {
 
   private isNamed(scope: Scope, key: string | undefined): boolean {
     const { names } = this;
-    const { path } = scope;
-    const own = key ?? path.at(-1) ?? "";
-    const above = path.at(key === undefined ? -2 : -1) ?? "";
+    const own = key ?? scope.name;
+    const above = key === undefined ? scope.above : scope.name;
     if (
       scope.kind === "kubernetesSecret" &&
       (above === "data" || above === "stringData")
@@ -107,14 +105,14 @@ export class Suspects {
     if (this.isCommand(scope)) {
       return true;
     }
-    switch (names.of(own).kind) {
+    switch (names.kindOf(own)) {
       case "credential":
         return true;
       case "value":
         return (
-          names.of(above).kind === "credential" ||
+          names.kindOf(above) === "credential" ||
           scope.siblings.labels.some(
-            (label) => names.of(label).kind === "credential",
+            (label) => names.kindOf(label) === "credential",
           )
         );
       case "command":
