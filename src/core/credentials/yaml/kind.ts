@@ -22,29 +22,34 @@ const languageCode =
 const referenceKinds =
   /^(?:ExternalSecret|ClusterExternalSecret|SealedSecret|SopsSecret|SecretProviderClass|SecretStore|ClusterSecretStore|VaultStaticSecret|VaultDynamicSecret|PushSecret|InfisicalSecret|OnePasswordItem|BitwardenSecret)$/;
 
-/** The kind of the map with these names, within what is known from around it. */
-export function mapKind(
-  names: ReadonlyMap<string, YamlNode>,
-  siblings: { get(name: string): string | undefined },
-  around: { readonly path: readonly string[]; readonly kind: FileKind },
-): FileKind {
-  const kind = siblings.get("kind") ?? "";
+/** What says which names a map has. */
+interface Named {
+  has(name: string): boolean;
+}
+
+/** What gives the texts of a map by name. */
+interface Texts {
+  get(name: string): string | undefined;
+}
+
+/** The kind of a map that is a resource of Kubernetes; null for any other. */
+export function resourceKind(names: Named, texts: Texts): FileKind | null {
+  const kind = texts.get("kind") ?? "";
   if (
-    kind !== "" &&
-    (names.has("apiVersion") ||
+    kind === "" ||
+    !(
+      names.has("apiVersion") ||
       names.has("metadata") ||
       names.has("data") ||
-      names.has("stringData"))
+      names.has("stringData")
+    )
   ) {
-    if (kind.toLowerCase() === "secret") {
-      return "kubernetesSecret";
-    }
-    return referenceKinds.test(kind) ? "secretReference" : "kubernetes";
+    return null;
   }
-  if (around.path.length > 0) {
-    return around.kind;
+  if (kind.toLowerCase() === "secret") {
+    return "kubernetesSecret";
   }
-  return rootKind(names);
+  return referenceKinds.test(kind) ? "secretReference" : "kubernetes";
 }
 
 /** The kind of a file by its first keys alone: for what is not parsed. */
@@ -80,7 +85,8 @@ function isMap(node: YamlNode | undefined): boolean {
   return node?.type === "map";
 }
 
-function rootKind(names: ReadonlyMap<string, YamlNode>): FileKind {
+/** The kind of a document by the map at its root. */
+export function rootKind(names: ReadonlyMap<string, YamlNode>): FileKind {
   const has = (name: string): boolean => names.has(name);
   const hasOutputs = [...names.values()].some((value) =>
     isMap(memberOf(value, "outputs")),
@@ -141,31 +147,24 @@ const longestImage = 500;
 export function isService(
   kind: FileKind,
   path: readonly string[],
-  names: { has(name: string): boolean },
-  siblings: { get(name: string): string | undefined },
+  map: Named & Texts,
 ): boolean {
   switch (kind) {
     case "github":
     case "ci":
       return (
         path.some((name) => name === "services" || name === "docker") &&
-        isDatabase(siblings)
+        isDatabase(map)
       );
     case "compose":
-      return (
-        path.at(-2) === "services" &&
-        !names.has("ports") &&
-        isDatabase(siblings)
-      );
+      return path.at(-2) === "services" && !map.has("ports") && isDatabase(map);
     default:
       return false;
   }
 }
 
-function isDatabase(siblings: {
-  get(name: string): string | undefined;
-}): boolean {
-  const image = siblings.get("image") ?? siblings.get("name") ?? "";
+function isDatabase(map: Texts): boolean {
+  const image = map.get("image") ?? map.get("name") ?? "";
   return image.length <= longestImage && databaseImage.test(image);
 }
 

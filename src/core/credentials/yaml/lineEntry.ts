@@ -1,6 +1,6 @@
 import type { OffsetRange } from "../finding";
 import { Entry, type Surroundings } from "./entry";
-import { mapKind, type FileKind } from "./kind";
+import { resourceKind, type FileKind } from "./kind";
 import type { Value } from "./lineValues";
 import { Siblings } from "./siblings";
 
@@ -25,11 +25,10 @@ export class Frame implements Surroundings {
 
   /** Known when all of its lines are read. */
   get kind(): FileKind {
-    return (this.ownKind ??= mapKind(this.names, this.siblings, {
-      // A path keeps the root from being read as one without nested maps, which lines do not have.
-      path: ["", ...this.path],
-      kind: this.parent?.kind ?? this.root,
-    }));
+    return (this.ownKind ??=
+      resourceKind(this.names, this.siblings) ??
+      this.parent?.kind ??
+      this.root);
   }
 }
 

@@ -1,11 +1,8 @@
 import { Siblings } from "./siblings";
 import type { YamlMap, YamlNode, YamlScalar } from "./node";
 
-/** What a map has by name, found out when it is asked for: of most maps nobody asks. */
+/** What a map has by name. */
 export class MapView {
-  private names: ReadonlyMap<string, YamlNode> | undefined;
-  private scalars: Siblings | undefined;
-
   constructor(private readonly map: YamlMap) {}
 
   /** True for a name that the map has. */
@@ -19,7 +16,7 @@ export class MapView {
     return index < 0 ? null : (this.map.values[index] ?? null);
   }
 
-  /** The text of a name whose value is a scalar. */
+  /** The text of a name whose value is a scalar; of one that is there twice the last. */
   get(name: string): string | undefined {
     const { keys, values } = this.map;
     let index = keys.lastIndexOf(name);
@@ -35,18 +32,13 @@ export class MapView {
 
   /** Every name with its value. */
   all(): ReadonlyMap<string, YamlNode> {
-    if (this.names === undefined) {
-      const { keys, values } = this.map;
-      this.names = new Map(
-        keys.map((name, index) => [name, values[index] ?? null]),
-      );
-    }
-    return this.names;
+    const { keys, values } = this.map;
+    return new Map(keys.map((name, index) => [name, values[index] ?? null]));
   }
 
   /** Every name whose value is a scalar, with its text; of one that is there twice the last. */
   siblings(): Siblings {
-    return (this.scalars ??= new Siblings(() => {
+    return new Siblings(() => {
       const last = new Map<string, YamlScalar>();
       const { keys, values } = this.map;
       for (let index = 0; index < keys.length; index++) {
@@ -56,6 +48,6 @@ export class MapView {
         }
       }
       return last;
-    }));
+    });
   }
 }

@@ -42,10 +42,6 @@ export interface YamlScalar {
 
 /** A scalar as the reader of blocks finds it. What it reads as is found out when it is asked for: of most nobody asks. */
 export class ReadScalar implements YamlScalar {
-  readonly type = "scalar";
-  private read: string | undefined;
-  private known: PlainKind | undefined;
-
   /** `own` is a tag of its own, which makes it text; `resolved` what it reads as where that is not what is written. */
   constructor(
     private readonly text: string,
@@ -53,14 +49,21 @@ export class ReadScalar implements YamlScalar {
     readonly end: number,
     readonly style: YamlScalar["style"],
     private readonly own: string | null,
-    private readonly resolved: string | (() => string) | null,
+    private resolved: string | (() => string) | null,
   ) {}
 
+  /** Of all alike, so that it takes no room in each. */
+  get type(): "scalar" {
+    return "scalar";
+  }
+
   get source(): string {
-    const { resolved, start, end } = this;
-    if (resolved !== null) {
-      this.read ??= typeof resolved === "string" ? resolved : resolved();
-      return this.read;
+    const { start, end } = this;
+    if (typeof this.resolved === "function") {
+      this.resolved = this.resolved();
+    }
+    if (this.resolved !== null) {
+      return this.resolved;
     }
     return this.style === "plain"
       ? this.text.slice(start, end)
@@ -90,10 +93,9 @@ export class ReadScalar implements YamlScalar {
 
   /** What is quoted, or has a tag of its own, is text. */
   private get kind(): PlainKind {
-    return (this.known ??=
-      this.style === "plain" && this.own === null
-        ? plainKind(this.source)
-        : "text");
+    return this.style === "plain" && this.own === null
+      ? plainKind(this.source)
+      : "text";
   }
 }
 

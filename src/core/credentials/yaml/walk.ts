@@ -1,16 +1,14 @@
 import type { OffsetRange } from "../finding";
 import { anchorBefore } from "./anchor";
 import { Entry } from "./entry";
-import { guessedKind, isService, mapKind, type FileKind } from "./kind";
+import { guessedKind, type FileKind } from "./kind";
 import { readLineEntries } from "./lineEntries";
-import { MapView } from "./mapView";
-import {
-  memberOf,
-  type YamlBroken,
-  type YamlList,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
+import type {
+  YamlBroken,
+  YamlList,
+  YamlMap,
+  YamlNode,
+  YamlScalar,
 } from "./node";
 import { contentOf } from "./scalarText";
 import { root, Scope } from "./scope";
@@ -76,10 +74,10 @@ class Walker {
   ): void {
     switch (node?.type) {
       case "map":
-        this.map(node, scope, pathTo(scope, key));
+        this.map(node, new Scope(scope, key, node));
         break;
       case "list":
-        this.list(node, scope, pathTo(scope, key));
+        this.list(node, new Scope(scope, key, node));
         break;
       case "scalar":
         if (
@@ -123,29 +121,16 @@ class Walker {
     }
   }
 
-  private list(list: YamlList, around: Scope, path: readonly string[]): void {
-    const { kind, subject, isThrowAway } = around;
-    const scope = new Scope(path, kind, subject, isThrowAway, list, around);
+  private list({ items }: YamlList, scope: Scope): void {
     let before: YamlScalar | null = null;
-    for (let index = 0; index < list.items.length; index++) {
-      const item = list.items[index] ?? null;
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] ?? null;
       this.node(item, scope, undefined, before);
       before = item?.type === "scalar" ? item : null;
     }
   }
 
-  private map(map: YamlMap, around: Scope, path: readonly string[]): void {
-    const view = new MapView(map);
-    const kind =
-      path.length > 0 && (view.get("kind") ?? "") === ""
-        ? around.kind
-        : mapKind(view.all(), view.siblings(), { path, kind: around.kind });
-    const own = memberOf(view.node("metadata"), "name");
-    const subject =
-      own?.type === "scalar" && own.isString ? own.value : around.subject;
-    const isThrowAway = around.isThrowAway || isService(kind, path, view, view);
-    const scope = new Scope(path, kind, subject, isThrowAway, view, around);
-    const { keys, values } = map;
+  private map({ keys, values }: YamlMap, scope: Scope): void {
     for (let index = 0; index < keys.length; index++) {
       this.node(values[index] ?? null, scope, keys[index], null);
     }
@@ -246,8 +231,4 @@ function besides(lines: readonly Entry[], others: readonly Entry[]): Entry[] {
     }
     return (places[next]?.start ?? Infinity) >= range.end;
   });
-}
-
-function pathTo(scope: Scope, key: string | undefined): readonly string[] {
-  return key === undefined ? scope.path : [...scope.path, key];
 }
