@@ -76,7 +76,7 @@ export function judgeSql(text: string, options: LintOptions): SqlJudgement {
   const suspects: OffsetRange[] = [];
   const classes = new KnownClasses("sql");
   // Most files stop here, before they are read at all, and of the others most statements are not looked at.
-  for (const segment of suspectSegments(text)) {
+  suspectSegments(text, (segment) => {
     const { start, end } = segment;
     suspects.push({ start, end });
     const candidates = candidatesOf(text, segment, segment.tokens);
@@ -86,7 +86,7 @@ export function judgeSql(text: string, options: LintOptions): SqlJudgement {
         found.push(each);
       }
     }
-  }
+  });
   const judged =
     suspects.length === 0 ? found : withUsedVariables(text, found, options);
   // Without findings only marks of ours do anything, and what holds one is suspect.

@@ -179,13 +179,14 @@ export function lexSegments(
 }
 
 /**
- * The segments of a text in order, each as soon as it is known: who has seen enough need not have the rest read. With
- * their tokens where `wantsTokens` says so of a beginning, and where nothing else tells their ends.
+ * Gives the segments of a text in order, each as soon as it is known, until `take` says that it has seen enough: the
+ * rest is not read. With their tokens where `wantsTokens` says so of a beginning, and where nothing else tells their ends.
  */
-export function* outlineSegments(
+export function outlineSegments(
   lookahead: Lookahead,
-  wantsTokens: (start: number) => boolean = () => false,
-): Generator<Segment | LexedSegment> {
+  wantsTokens: (start: number) => boolean,
+  take: (segment: Segment | LexedSegment) => boolean,
+): void {
   const { text } = lookahead;
   const reader = new SegmentReader(lookahead);
   for (let at = 0; at < text.length;) {
@@ -194,7 +195,7 @@ export function* outlineSegments(
       : reader.read(at, noBreaks);
     if (segment.quotesLines || segment.isOpen) {
       // What comes at the end of the text may tell that a string of it is not closed where it seems to be.
-      yield* readSegments<Segment | LexedSegment>(
+      const rest = readSegments<Segment | LexedSegment>(
         lookahead,
         {
           segment: (start, breaks) =>
@@ -208,9 +209,12 @@ export function* outlineSegments(
         },
         at,
       );
+      rest.every(take);
       return;
     }
-    yield segment;
+    if (!take(segment)) {
+      return;
+    }
     at = segment.end;
   }
 }

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { lexTolerantly } from "../../../src/core/sql/lexer";
 import { Lookahead } from "../../../src/core/sql/lookahead";
-import { lexSegments, outlineSegments } from "../../../src/core/sql/segments";
+import {
+  lexSegments,
+  outlineSegments,
+  type Segment,
+} from "../../../src/core/sql/segments";
 import {
   SegmentCache,
   type TextChange,
@@ -119,7 +123,11 @@ describe("the segments of a text that is being edited", () => {
     const lexed = lexSegments(text);
     for (const wanted of [0, 1, 3]) {
       const wantsTokens = (start: number): boolean => start % 4 < wanted;
-      const outline = [...outlineSegments(new Lookahead(text), wantsTokens)];
+      const outline: Segment[] = [];
+      outlineSegments(new Lookahead(text), wantsTokens, (segment) => {
+        outline.push(segment);
+        return true;
+      });
       assert.deepEqual(
         outline.map((segment) => ({ ...segment, tokens: [] })),
         lexed.map((segment) => ({ ...segment, tokens: [] })),

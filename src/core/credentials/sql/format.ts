@@ -1,11 +1,12 @@
+import { isAsciiWordPart } from "../../sql/chars";
 import type { Report } from "../finding";
 import { isCredentialName } from "../keys";
 import type { SqlView } from "./view";
 
 const specifier = /%(?:(\d+)\$)?-?\d*([sil%])/gi;
 
-/** What stands before a specifier that takes a credential: `PASSWORD %L`, `password=%s`, `IDENTIFIED BY '%s'`. */
-const keyBefore = /(?<![\w.])([\w.]+)\s*(?:(?:=>|:=|=|:)\s*)?["']{0,2}$/;
+/** What may stand between a name and a specifier that gives it a value. */
+const between = /^\s*(?:(?:=>|:=|=|:)\s*)?["']{0,2}$/;
 
 /** How much before a specifier is looked at: names are shorter. */
 const maxBefore = 200;
@@ -31,12 +32,31 @@ export function credentialArguments(pattern: string): CredentialArgument[] {
       Math.max(0, match.index - maxBefore),
       match.index,
     );
-    const key = keyBefore.exec(before)?.[1] ?? "";
-    if (isCredentialName(key) || /identified\s+by\s*["']{0,2}$/i.test(before)) {
+    const key = keyBefore(before);
+    const isIdentified =
+      /^by$/i.test(key) && /identified\s+by\s*["']{0,2}$/i.test(before);
+    if (isCredentialName(key) || isIdentified) {
       found.push({ argument, key });
     }
   }
   return found;
+}
+
+/** The name that a specifier is put behind: `PASSWORD %L`, `password=%s`, `IDENTIFIED BY '%s'`; empty for none. */
+function keyBefore(before: string): string {
+  let end = before.length;
+  while (end > 0 && !isNamePart(before.charCodeAt(end - 1))) {
+    end--;
+  }
+  let start = end;
+  while (start > 0 && isNamePart(before.charCodeAt(start - 1))) {
+    start--;
+  }
+  return between.test(before.slice(end)) ? before.slice(start, end) : "";
+}
+
+function isNamePart(code: number): boolean {
+  return code === 0x2e || isAsciiWordPart(code);
 }
 
 /** `format('… PASSWORD %L', 'x')`: the arguments that end where a credential belongs; `index` is that of `format`. */

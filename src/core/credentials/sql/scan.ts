@@ -18,10 +18,12 @@ export function scanSql(
   depth = 0,
   isComment = false,
 ): void {
-  const segments = depth > maxDepth ? [] : suspectSegments(region.text);
-  for (const segment of segments) {
-    scanSegment(region, segment, segment.tokens, report, depth, isComment);
+  if (depth > maxDepth) {
+    return;
   }
+  suspectSegments(region.text, (segment) => {
+    scanSegment(region, segment, segment.tokens, report, depth, isComment);
+  });
 }
 
 /** The same for one statement and what is before it. */

@@ -7,25 +7,30 @@ import {
 } from "../../sql/segments";
 import { Hints } from "../gate";
 
-/** The segments of a text that can hold a credential, with their tokens: the rest, most of a file, is not looked at. */
-export function* suspectSegments(text: string): Generator<LexedSegment> {
+/** Gives the segments of a text that can hold a credential, with their tokens: the rest, most of a file, is not looked at. */
+export function suspectSegments(
+  text: string,
+  take: (segment: LexedSegment) => void,
+): void {
   const hints = new Hints(text);
   if (hints.isDone()) {
     return;
   }
   const lookahead = new Lookahead(text);
-  for (const segment of outlineSegments(lookahead, (start) =>
-    isSuspectFrom(text, start, hints),
-  )) {
-    if (hints.isIn(segment)) {
-      yield isLexed(segment)
-        ? segment
-        : lexSegment(lookahead, segment.start, segment.breaks);
-    }
-    if (hints.isDone()) {
-      return;
-    }
-  }
+  outlineSegments(
+    lookahead,
+    (start) => isSuspectFrom(text, start, hints),
+    (segment) => {
+      if (hints.isIn(segment)) {
+        const { breaks, start } = segment;
+        const lexed = isLexed(segment)
+          ? segment
+          : lexSegment(lookahead, start, breaks);
+        take(lexed);
+      }
+      return !hints.isDone();
+    },
+  );
 }
 
 /** True where a segment begins of which no semicolon is before what may be a credential: its tokens will be needed. */
