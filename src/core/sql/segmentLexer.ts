@@ -3,6 +3,7 @@ import type { Lookahead } from "./lookahead";
 import { brokenEnd, isLineBound, isStuckAt, type Recovery } from "./recover";
 import * as scan from "./scan";
 import * as symbols from "./symbols";
+import { templateEnd } from "./templateEnd";
 import { isCopyFromStdin } from "./tokenContext";
 import type { Token, TokenKind } from "./token";
 
@@ -140,7 +141,7 @@ export class SegmentLexer {
         this.read(symbols.readColon(text, this.tokens, this.open.at(-1), at));
         return;
       case 0x7b: // {
-        this.brace(next);
+        this.template(symbols.templateClosings.get(next));
         return;
       case 0x28: // (
       case 0x5b: // [
@@ -175,27 +176,23 @@ export class SegmentLexer {
     this.read(symbols.readBacktick(this.text, this.at, line));
   }
 
-  private template(close: string): void {
-    const end = this.lookahead.indexOf(close, this.at + 2);
-    if (end >= 0) {
-      this.push("template", end + close.length);
-      return;
+  /** A template that ends with `close`, or a brace alone. */
+  private template(close: string | undefined): void {
+    const { at, text } = this;
+    if (close !== undefined) {
+      const first = this.lookahead.indexOf(close, at + 2);
+      if (first >= 0) {
+        const { end, reach } = templateEnd(text, at, first, close);
+        this.push("template", end);
+        this.lookedAt(reach);
+        return;
+      }
+      this.reach = Infinity;
     }
-    this.reach = Infinity;
-    if (this.text.charCodeAt(this.at) === 0x7b) {
+    if (text.charCodeAt(at) === 0x7b) {
       this.open.push(0x7b);
     }
-    this.push("punctuation", this.at + 1);
-  }
-
-  private brace(next: number): void {
-    const close = symbols.templateClosings.get(next);
-    if (close === undefined) {
-      this.open.push(0x7b);
-      this.push("punctuation", this.at + 1);
-    } else {
-      this.template(close);
-    }
+    this.push("punctuation", at + 1);
   }
 
   private backslash(): void {

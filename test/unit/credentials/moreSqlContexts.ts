@@ -125,6 +125,13 @@ export const moreSqlCredentials: readonly string[] = [
   "INSERT INTO duckdb.secrets (type, key_id, secret, session_token, region) VALUES ('S3', 'AKIA2', '«k7Lp0q2»', '«t9Xw4k7»', 'eu-1');",
   "-- drop this user, its password '«k7Lp0q2»' is known\nSELECT 1;",
   "SELECT dblink_connect('host=h user=u password=«k7L&p0q2» dbname=d')",
+  "ATTACH 'e.db' AS e (ENCRYPTION_KEY \"«k7Lp0q2»\");",
+  "UPDATE app SET config = jsonb_set(config, '{smtp,password}', '\"«k7Lp0q2»\"');",
+  "UPDATE app SET config = jsonb_set(config, '{api_key}', to_jsonb('«k7Lp0q2»'::text), true);",
+  "SELECT json_set(doc, '$.smtp.password', '«k7Lp0q2»');",
+  "{{ config(pre_hook=\"CREATE SECRET s (TYPE s3, KEY_ID '{{ env_var('K') }}', SECRET '«k7Lp0q2»')\") }} SELECT 1",
+  "{% set api_key = '«k7Lp0q2»' %} SELECT 1",
+  "{{ attach_crm(user='etl', password=\"«k7Lp0q2»\") }}",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -195,4 +202,7 @@ export const moreSqlHarmless: readonly string[] = [
   "DO $$ DECLARE p text := 'active'; BEGIN RAISE NOTICE '%', p; END $$; DO $$ DECLARE p text; BEGIN EXECUTE format('ALTER ROLE x PASSWORD %L', p); END $$;",
   "SELECT '/v1/me?access_token=' || t, '/x?api_key=${KEY}', '/reset?password=changed', '/x?password_hint=k7Lp0q2m9X'",
   "-- the secret 'lake1' is read, and a password 'changed' is said\nSELECT 1",
+  "SELECT jsonb_set(config, '{smtp,password_set}', 'true'), jsonb_set(c, '{password}', to_jsonb($1)), jsonb_set(c, '{label,password}', '\"Your password\"')",
+  "{{ config(post_hook=\"grant select on {{ this }} to reader\") }} SELECT password, 'k7Lp0q2' FROM t",
+  "{% set password_column = 'pw1' %}{% set token = 'users' %}{% set api_key = env_var('K') %}{{ config(unique_key='token_id7', secret_key = none) }}{% if password == 'k7Lp0q2' %}{% endif %}",
 ];

@@ -126,6 +126,16 @@ export const settersOfNames: ReadonlySet<string> = new Set([
   "setenv",
 ]);
 
+/** Functions that are given a document, the path of a member of it, and its value. */
+export const settersOfPaths: ReadonlySet<string> = new Set([
+  "jsonb_set",
+  "jsonb_set_lax",
+  "jsonb_insert",
+  "json_set",
+  "json_replace",
+  "json_insert",
+]);
+
 /** Names of those functions without their schema. */
 const inSchemas: ReadonlySet<string> = new Set(
   [...schemaFunctions.keys()].map((each) => each.slice(each.indexOf(".") + 1)),

@@ -61,7 +61,8 @@ export function readOption(
   const isLoose =
     kind === "role" ||
     isInSecret ||
-    (kind === "mapping" && place.paren === undefined);
+    (kind === "mapping" && place.paren === undefined) ||
+    (kind === "attach" && encryptionNames.test(name));
   const literal =
     view.value(valueAt, isLoose || sign === "=" || sign === ":") ??
     // HANA: PASSWORD k7Lp0q2

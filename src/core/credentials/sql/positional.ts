@@ -7,9 +7,11 @@ import {
   functionNames,
   knownFunction,
   settersOfNames,
+  settersOfPaths,
 } from "./functions";
 import { withoutScheme } from "./requests";
 import { statementStart } from "./statementStart";
+import { readMemberAt } from "./updatedSettings";
 import { placeOf, type SqlView } from "./view";
 
 /** Procedures of SQL Server whose argument at a position (from 0) is a password. */
@@ -60,6 +62,7 @@ const callees: ReadonlySet<string> = new Set([
   ...functionNames,
   ...engines.keys(),
   ...settersOfNames,
+  ...settersOfPaths,
   ...["remote", "remotesecure", "http_header", "openrowset"],
 ]);
 
@@ -100,6 +103,9 @@ export function readPositions(
     readRemote(view, view.argumentStarts(index + 1), report);
   }
   readNamed(view, index, name, report);
+  if (settersOfPaths.has(name)) {
+    readMemberAt(view, view.argumentStarts(index + 1), report);
+  }
   if (name === "openrowset") {
     // OPENROWSET('provider', 'server';'user';'password', 'query')
     for (let at = index + 2; at < index + 12; at++) {

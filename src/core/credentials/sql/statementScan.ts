@@ -26,7 +26,7 @@ import { readHeaders } from "./requests";
 import { isLookedInto, StatementUse } from "./statementUse";
 import { readStoredSecrets } from "./storedSecrets";
 import { readStringText } from "./stringText";
-import { readTemplateDefaults, templateStrings } from "./templates";
+import { readTemplate, templateStrings } from "./templates";
 import type { SqlView } from "./view";
 import { beginsStatement, meaningOf, wordMeaning } from "./wordMeaning";
 
@@ -97,7 +97,7 @@ export class StatementScan {
   /** Of a template, the strings: a hook of dbt or a query that it runs. */
   private template(token: Token): void {
     const region = subRegion(this.view.region, token);
-    readTemplateDefaults(region, this.report);
+    readTemplate(region, this.report);
     for (const inner of templateStrings(region)) {
       this.textAndSql(inner);
     }

@@ -1,5 +1,8 @@
 import type { Report } from "../finding";
-import { subRegion, type Region } from "../region";
+import { isCredentialName, isWeakName } from "../keys";
+import { matchesOf } from "../matches";
+import { regionRange, subRegion, type Region } from "../region";
+import { isMixed } from "./declare";
 import { quotedStrings } from "../quotedStrings";
 import { readDefaults } from "../yaml/defaults";
 
@@ -20,4 +23,26 @@ export function readTemplateDefaults(region: Region, report: Report): void {
   readDefaults(region, nothing, (candidate) => {
     report({ ...candidate, rule: "CS110", place: "comment" });
   });
+}
+
+/** Reports what a template gives to something: defaults of variables, and assignments. */
+export function readTemplate(region: Region, report: Report): void {
+  readTemplateDefaults(region, report);
+  readAssignments(region, report);
+}
+
+const assigned =
+  /(?<![\w.'"-])([A-Za-z_]\w{1,60})\s{0,4}=\s{0,4}(?:'([^'\n]{1,300})'|"([^"\n]{1,300})")/g;
+
+/** `{% set api_key = 'x' %}` and `{{ attach(password='x') }}`: what a template gives to a credential's name. */
+function readAssignments(region: Region, report: Report): void {
+  for (const match of matchesOf(region.text, assigned)) {
+    const [whole, key = "", single, double] = match;
+    const value = single ?? double ?? "";
+    if (isCredentialName(key) && (!isWeakName(key) || isMixed(value))) {
+      const end = match.index + whole.length - 1;
+      const range = regionRange(region, { start: end - value.length, end });
+      report({ rule: "CS110", range, value, key, place: "comment" });
+    }
+  }
 }

@@ -43,6 +43,23 @@ export function readUpdatedSetting(
   }
 }
 
+/** `jsonb_set(config, '{smtp,password}', '"x1"')`: a setting, and a value that is no word. */
+export function readMemberAt(
+  view: SqlView,
+  [, path = -1, value = -1]: readonly number[],
+  report: Report,
+): void {
+  const key = /[\w-]+(?=["\]}]*$)/.exec(view.name(path).slice(-100))?.[0] ?? "";
+  if (!view.namesCredential(key) || isWeakName(key)) {
+    return;
+  }
+  const stored = storedText(view, value);
+  if (stored !== null) {
+    const { range, value: text } = stored;
+    report({ rule: "CS110", range, value: text, key, place: "sqlText" });
+  }
+}
+
 /** The text at `index`, which JSON has in quotes of its own, or `to_jsonb('x'::text)`; null for what may be a label. */
 function storedText(view: SqlView, index: number): Literal | null {
   const isCall = /^to_jsonb?$/.test(view.word(index)) && view.opens(index + 1);

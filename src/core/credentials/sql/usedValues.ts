@@ -1,3 +1,4 @@
+import { firstIndex } from "../../collections/firstIndex";
 import type { OffsetRange, Report } from "../finding";
 import { isCredentialName } from "../keys";
 import { matchesOf } from "../matches";
@@ -31,32 +32,37 @@ const farthest = 5000;
  */
 export function usedSecrets(text: string, report: Report): void {
   usedVariableSecrets(text, report);
-  const uses = [...formatUses(text), ...quotedUses(text)];
-  if (uses.length === 0) {
-    return;
+  const uses = new Map<string, number[]>();
+  const inOrder = [...formatUses(text), ...quotedUses(text)].sort(
+    (a, b) => a.index - b.index,
+  );
+  for (const { index, name } of inOrder) {
+    const known = uses.get(name);
+    if (known === undefined) {
+      uses.set(name, [index]);
+    } else {
+      known.push(index);
+    }
   }
-  for (const match of matchesOf(text, declared)) {
+  for (const match of uses.size === 0 ? [] : matchesOf(text, declared)) {
     const [whole, key = "", value = ""] = match;
     const end = match.index + whole.length - 1;
     // What is called so is found without its use.
-    if (!isCredentialName(key) && isUsed(text, key, end, uses)) {
+    if (
+      !isCredentialName(key) &&
+      isUsed(text, end, uses.get(key.toLowerCase()) ?? [])
+    ) {
       const range: OffsetRange = { start: end - value.length, end };
       report({ rule: "CS110", range, value, key, place: "comment" });
     }
   }
 }
 
-function isUsed(
-  text: string,
-  key: string,
-  from: number,
-  uses: readonly Use[],
-): boolean {
-  const use = uses.find(
-    ({ index, name }) =>
-      name === key.toLowerCase() && index > from && index < from + farthest,
-  );
-  return use !== undefined && !bodyEnd.test(text.slice(from, use.index));
+/** True when the first use behind an offset is near, and in the same function. */
+function isUsed(text: string, from: number, uses: readonly number[]): boolean {
+  const next = firstIndex(uses.length, (each) => (uses[each] ?? 0) > from);
+  const use = uses[next] ?? Infinity;
+  return use < from + farthest && !bodyEnd.test(text.slice(from, use));
 }
 
 /** `format('… PASSWORD %L', a, b)` */
