@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readBlocks } from "../../../src/core/credentials/yaml/blockReader";
-import { Cursor, Unsure } from "../../../src/core/credentials/yaml/cursor";
+import { BlockReader } from "../../../src/core/credentials/yaml/blockReader";
+import { Unsure } from "../../../src/core/credentials/yaml/cursor";
 import { documentRanges } from "../../../src/core/credentials/yaml/documents";
 import type { Entry } from "../../../src/core/credentials/yaml/entry";
 import { parsedDocuments } from "../../../src/core/credentials/yaml/parsed";
@@ -55,7 +55,7 @@ function ownEntries(
   end: number,
 ): Entry[] | null {
   try {
-    const root = readBlocks(new Cursor(prepared, start, end, text));
+    const root = new BlockReader(prepared, text).read({ start, end });
     return entriesOf(root, new YamlSource(text, prepared));
   } catch (error) {
     assert.ok(error instanceof Unsure, String(error));

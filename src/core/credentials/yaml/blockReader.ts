@@ -1,4 +1,5 @@
-import { type Cursor, sign, Unsure, unsure } from "./cursor";
+import type { OffsetRange } from "../finding";
+import { Cursor, sign, Unsure, unsure } from "./cursor";
 import { inlineNode } from "./inlineReader";
 import { KeyReader } from "./keyReader";
 import type { YamlList, YamlMap, YamlNode } from "./node";
@@ -16,39 +17,46 @@ const maxRecovered = 3;
 const maxBroken = 1000;
 
 /**
- * Reads a document by its indentation: maps and lists in blocks, and scalars and flow collections of any style in them.
+ * Reads documents by their indentation: maps and lists in blocks, and scalars and flow collections of any style in them.
  * That is what files consist of, and for it this is many times faster than a parser of all of YAML. What else there is
  * goes to `readOther`, pair by pair; without it, and where pairs cannot be told, that is `Unsure`.
  */
-export function readBlocks(
-  cursor: Cursor,
-  readOther: ReadOther | null = null,
-): YamlNode {
-  cursor.next();
-  if (cursor.at >= cursor.end) {
-    return null;
-  }
-  const node = new BlockReader(cursor, readOther).root();
-  if (cursor.at < cursor.end) {
-    // Something stands behind the document.
-    throw unsure;
-  }
-  return node;
-}
-
-class BlockReader {
+export class BlockReader {
+  private readonly cursor: Cursor;
   private readonly keys: KeyReader;
   private broken = 0;
 
+  /** `written` is the text before what is no YAML was made harmless. */
   constructor(
-    private readonly cursor: Cursor,
-    private readonly readOther: ReadOther | null,
+    text: string,
+    written = text,
+    private readonly readOther: ReadOther | null = null,
   ) {
-    this.keys = new KeyReader(cursor);
+    this.cursor = new Cursor(text, written);
+    this.keys = new KeyReader(this.cursor);
   }
 
-  root(): YamlNode {
-    const { at, column, lineStart } = this.cursor;
+  /** The document of a range. */
+  read(range: OffsetRange): YamlNode {
+    const { cursor } = this;
+    this.broken = 0;
+    cursor.nodes.cut(0);
+    cursor.enter(range);
+    cursor.next();
+    if (cursor.at >= cursor.end) {
+      return null;
+    }
+    const node = this.root();
+    if (cursor.at < cursor.end) {
+      // Something stands behind the document.
+      throw unsure;
+    }
+    return node;
+  }
+
+  private root(): YamlNode {
+    const { cursor } = this;
+    const { at, column, lineStart } = cursor;
     try {
       return this.node(-1, 0);
     } catch (error) {
@@ -56,8 +64,9 @@ class BlockReader {
         throw error;
       }
       // There may be pairs behind what it begins with.
-      this.cursor.at = at;
-      this.cursor.lineStart = lineStart;
+      cursor.nodes.cut(0);
+      cursor.at = at;
+      cursor.lineStart = lineStart;
       return this.map(column, null, at, 0);
     }
   }
@@ -81,21 +90,26 @@ class BlockReader {
 
   private list(column: number, depth: number): YamlList {
     const { cursor } = this;
-    const items: YamlNode[] = [];
+    const { nodes } = cursor;
+    const begin = nodes.size;
     do {
+      const { size } = nodes;
       const from = this.recoverable(cursor.at, depth);
       try {
-        items.push(this.item(column, depth));
+        nodes.add(this.item(column, depth));
       } catch (error) {
         const node = this.recovered(error, from, column, true);
-        items.push(...(node?.type === "list" ? node.items : [node]));
+        nodes.cut(size);
+        for (const item of node?.type === "list" ? node.items : [node]) {
+          nodes.add(item);
+        }
       }
     } while (
       cursor.at < cursor.end &&
       cursor.column === column &&
       cursor.isMark(sign.dash)
     );
-    return { type: "list", items };
+    return nodes.takeList(begin);
   }
 
   private item(column: number, depth: number): YamlNode {
@@ -131,33 +145,42 @@ class BlockReader {
     depth: number,
   ): YamlMap {
     const { cursor } = this;
-    const keys: string[] = [];
-    const values: YamlNode[] = [];
+    const { nodes } = cursor;
+    const begin = nodes.size;
     let at = firstAt;
     let name = first;
     do {
+      const { size } = nodes;
       const from = this.recoverable(at, depth);
       try {
         const key = name ?? this.key();
         const value = this.value(column, depth + 1);
         this.needEnd(column);
-        keys.push(key);
-        values.push(value);
+        nodes.add(value, key);
       } catch (error) {
         const node = this.recovered(error, from, column, false);
-        const joined = joinBroken(values.at(-1), node);
-        if (joined !== null) {
-          values[values.length - 1] = joined;
-        } else {
-          const isMap = node?.type === "map";
-          keys.push(...(isMap ? node.keys : [""]));
-          values.push(...(isMap ? node.values : [node]));
-        }
+        nodes.cut(size);
+        this.addRecovered(node, size > begin);
       }
       at = cursor.at;
       name = null;
     } while (cursor.at < cursor.end && cursor.column === column);
-    return { type: "map", keys, values };
+    return nodes.takeMap(begin);
+  }
+
+  /** Adds what others read of a part to the map that it stands in, which may have something already. */
+  private addRecovered(node: YamlNode, isBehind: boolean): void {
+    const { nodes } = this.cursor;
+    const joined = isBehind ? joinBroken(nodes.last(), node) : null;
+    if (joined !== null) {
+      nodes.replaceLast(joined);
+    } else if (node?.type === "map") {
+      node.keys.forEach((key, index) => {
+        nodes.add(node.values[index] ?? null, key);
+      });
+    } else {
+      nodes.add(node);
+    }
   }
 
   /** The key at the cursor, which has to have one. */

@@ -1,3 +1,6 @@
+import type { OffsetRange } from "../finding";
+import { NodeStack } from "./nodeStack";
+
 /** Thrown by the reader of blocks where a text is not plainly what it reads: somebody else has to. */
 export class Unsure extends Error {}
 
@@ -55,15 +58,21 @@ const signsOfNoText = new Set<number>([
 
 /** A place in a text, and the beginning of its line. `written` is the text before what is no YAML was made harmless. */
 export class Cursor {
-  lineStart: number;
+  at = 0;
+  lineStart = 0;
+  end = 0;
+  readonly nodes = new NodeStack();
 
   constructor(
     readonly text: string,
-    public at: number,
-    readonly end: number,
     private readonly written = text,
-  ) {
-    this.lineStart = at;
+  ) {}
+
+  /** Goes to a part of the text, which is all that there is for it. */
+  enter({ end, start }: OffsetRange): void {
+    this.at = start;
+    this.lineStart = start;
+    this.end = end;
   }
 
   get column(): number {

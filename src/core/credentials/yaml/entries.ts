@@ -1,6 +1,6 @@
 import type { OffsetRange } from "../finding";
-import { readBlocks } from "./blockReader";
-import { Cursor, Unsure } from "./cursor";
+import { BlockReader } from "./blockReader";
+import { Unsure } from "./cursor";
 import { documentRanges } from "./documents";
 import type { Entry } from "./entry";
 import { Names } from "./nameFacts";
@@ -43,8 +43,11 @@ function read(text: string, suspects: Suspects | null): Entry[] {
   const prepared = prepareYaml(text);
   const source = new YamlSource(text, prepared);
   const others = new OtherReader(text, prepared);
+  const reader = new BlockReader(prepared, text, (start, end) =>
+    others.read(start, end),
+  );
   for (const range of documentRanges(prepared)) {
-    const root = documentRoot(text, prepared, range, others);
+    const root = documentRoot(reader, range, others);
     for (const entry of entriesOf(root, source, suspects)) {
       entries.push(entry);
     }
@@ -53,17 +56,15 @@ function read(text: string, suspects: Suspects | null): Entry[] {
 }
 
 function documentRoot(
-  text: string,
-  prepared: string,
-  { start, end }: OffsetRange,
+  reader: BlockReader,
+  range: OffsetRange,
   others: OtherReader,
 ): YamlNode {
   try {
-    const cursor = new Cursor(prepared, start, end, text);
-    return readBlocks(cursor, (from, to) => others.read(from, to));
+    return reader.read(range);
   } catch (error) {
     if (error instanceof Unsure) {
-      return others.read(start, end);
+      return others.read(range.start, range.end);
     }
     throw error;
   }

@@ -15,16 +15,14 @@ export function flowCollection(
   }
   const isMap = cursor.code() === sign.openMap;
   const close = isMap ? sign.closeMap : sign.closeList;
-  const keys: string[] = [];
-  const values: YamlNode[] = [];
+  const { nodes } = cursor;
+  const { size } = nodes;
   cursor.at++;
   for (;;) {
     skip(cursor, parentIndent);
     if (cursor.code() === close) {
       cursor.at++;
-      return isMap
-        ? { type: "map", keys, values }
-        : { type: "list", items: values };
+      return isMap ? nodes.takeMap(size) : nodes.takeList(size);
     }
     const first = flowNode(cursor, parentIndent, depth);
     skip(cursor, parentIndent);
@@ -36,16 +34,15 @@ export function flowCollection(
       }
       const value = flowValue(cursor, parentIndent, depth);
       if (isMap) {
-        keys.push(first.value);
-        values.push(value);
+        nodes.add(value, first.value);
       } else {
-        values.push({ type: "map", keys: [first.value], values: [value] });
+        nodes.add({ type: "map", keys: [first.value], values: [value] });
       }
     } else if (isMap) {
       // A key has no value.
       throw unsure;
     } else {
-      values.push(first);
+      nodes.add(first);
     }
     skip(cursor, parentIndent);
     if (cursor.code() === sign.comma) {

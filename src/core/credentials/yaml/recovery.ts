@@ -18,10 +18,7 @@ export function startOfPart(
 }
 
 /** Two parts, one behind the other, of which lines alone are read: together they tell more. Null for others. */
-export function joinBroken(
-  last: YamlNode | undefined,
-  node: YamlNode,
-): YamlBroken | null {
+export function joinBroken(last: YamlNode, node: YamlNode): YamlBroken | null {
   return last?.type === "broken" &&
     node?.type === "broken" &&
     last.node === null &&
