@@ -1,5 +1,7 @@
 import type { Report } from "../finding";
 import { isWeakName } from "../keys";
+import type { Anchor } from "./anchor";
+import type { Paren } from "./parens";
 import { statementStart } from "./statementStart";
 import { placeOf, type SqlView } from "./view";
 
@@ -32,15 +34,29 @@ export function readDeclaration(
   }
 }
 
+/** A variable that is declared at `index`, or a column of the table that its statement is about. */
+export function readDeclared(
+  view: SqlView,
+  index: number,
+  {
+    anchor,
+    paren,
+  }: { readonly anchor: Anchor; readonly paren: Paren | undefined },
+  isDeclared: boolean,
+  report: Report,
+): void {
+  if (anchor.kind === "table") {
+    readColumnDefault(view, index, report);
+  } else if (paren === undefined) {
+    readDeclaration(view, index, isDeclared, report);
+  }
+}
+
 /**
  * `db_password text DEFAULT 'x1'` at `index`: a column whose rows have a credential that is not given to them. A
  * default may also be a kind or a state, in a word.
  */
-export function readColumnDefault(
-  view: SqlView,
-  index: number,
-  report: Report,
-): void {
+function readColumnDefault(view: SqlView, index: number, report: Report): void {
   const name = view.name(index);
   if (!view.namesCredential(name) || isWeakName(name)) {
     return;

@@ -11,7 +11,7 @@ import {
   type Anchor,
 } from "./anchor";
 import type { ScanInner } from "./comments";
-import { readColumnDefault, readDeclaration } from "./declare";
+import { readDeclaration, readDeclared } from "./declare";
 import { readForms } from "./forms";
 import { readFormat } from "./format";
 import { readOption, type OptionPlace } from "./options";
@@ -152,16 +152,9 @@ export class StatementScan {
       readSetting(view, index, report);
       this.isDeclaration = view.word(index) === "declare";
     }
-    if (
-      (meaning & wordMeaning.name) !== 0 &&
-      this.parens.depth === 0 &&
-      this.anchor.kind !== "table"
-    ) {
+    if ((meaning & wordMeaning.name) !== 0) {
       const isDeclared = this.isDeclaration || this.isStatementStart;
-      readDeclaration(view, index, isDeclared, report);
-    }
-    if ((meaning & wordMeaning.name) !== 0 && this.anchor.kind === "table") {
-      readColumnDefault(view, index, report);
+      readDeclared(view, index, this.place(), isDeclared, report);
     }
     if ((meaning & wordMeaning.use) !== 0) {
       this.use.word(view, index);
