@@ -164,6 +164,7 @@ class LineReader {
         text: this.text.slice(range.start, range.end),
         style: "block",
         tag: "",
+        anchor: "",
       });
     }
     return end;
@@ -183,10 +184,10 @@ class LineReader {
       this.flow(raw, start, [...path, lastKey]);
       return;
     }
-    const value = scalarValue(raw, start, tag);
+    const anchor = anchorBefore(props, props.length);
+    const value = scalarValue(raw, start, tag, anchor);
     if (value !== null) {
-      const anchor = anchorBefore(props, props.length);
-      this.put(key, isItem, { ...value, anchor });
+      this.put(key, isItem, value);
     }
   }
 

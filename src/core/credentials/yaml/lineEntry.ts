@@ -64,7 +64,7 @@ export class LineEntry extends Entry {
   }
 
   get anchor(): string {
-    return this.found.anchor ?? "";
+    return this.found.anchor;
   }
 
   get value(): string {

@@ -9,8 +9,8 @@ export interface Value {
   readonly text: string;
   readonly style: YamlScalar["style"];
   readonly tag: string;
-  /** The name of the anchor before it, if there is one. */
-  readonly anchor?: string;
+  /** The name of the anchor before it, or the empty string. */
+  readonly anchor: string;
 }
 
 const flowPair =
@@ -40,7 +40,7 @@ export function flowValues(
     const whole = { start: from - quote, end: range.end + quote };
     const quoted = double === undefined ? "single" : "double";
     const style = plain === undefined ? quoted : "plain";
-    return { key, value: { range, whole, text, style, tag: "" } };
+    return { key, value: { range, whole, text, style, tag: "", anchor: "" } };
   });
 }
 
@@ -49,6 +49,7 @@ export function scalarValue(
   raw: string,
   start: number,
   tag: string,
+  anchor: string,
 ): Value | null {
   const first = raw.charAt(0);
   if (first === "*" || first === "") {
@@ -69,7 +70,7 @@ export function scalarValue(
   const range = { start: start + quote, end: start + quote + text.length };
   const whole = { start, end: Math.min(range.end + quote, start + raw.length) };
   const style = quote === 0 ? "plain" : first === '"' ? "double" : "single";
-  return { range, whole, text, style, tag };
+  return { range, whole, text, style, tag, anchor };
 }
 
 /** A line without the comment at its end. */
