@@ -11,7 +11,8 @@ import { nameWords } from "../nameWords";
 import { isNonValue } from "../nonValues";
 import { removedValue } from "../removedValue";
 
-const commentMark = /(?:^|[ \t\uFEFF])#[^\n]*/gm;
+/** What may stand before the mark of a comment: nothing of its line, or what separates. */
+const beforeMark = " \t\uFEFF\n\r\u2028\u2029";
 
 const commentedOut =
   /^#+\s{0,40}(?:-\s+)?["']?([A-Za-z_][\w .-]{0,60}?)["']?\s{0,4}:\s{1,8}(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#'"]+))\s*(?:#.*)?$/;
@@ -22,21 +23,35 @@ export function scanYamlComments(
   scalars: readonly OffsetRange[],
   report: Report,
 ): void {
+  const { text } = region;
   let next = 0;
-  for (const match of region.text.matchAll(commentMark)) {
-    const start = match.index + match[0].indexOf("#");
+  for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at)) {
+    const start = at;
+    if (start > 0 && !beforeMark.includes(text.charAt(start - 1))) {
+      at++;
+      continue;
+    }
+    const lineEnd = text.indexOf("\n", start);
+    at = lineEnd < 0 ? text.length : lineEnd;
     while (next < scalars.length && (scalars[next]?.end ?? 0) <= start) {
       next++;
     }
     const isWithin = (scalars[next]?.start ?? Infinity) <= start;
     if (!isWithin) {
-      readRemoved(region, start, match.index + match[0].length, report);
+      scanComment(region, { start, end: at }, report);
     }
-    if (!isWithin && mayHoldCredential(match[0])) {
-      const end = match.index + match[0].length;
-      for (const text of withoutMarks(subRegion(region, { start, end }))) {
-        readComment(text, report);
-      }
+  }
+}
+
+function scanComment(
+  region: Region,
+  comment: OffsetRange,
+  report: Report,
+): void {
+  readRemoved(region, comment, report);
+  if (mayHoldCredential(region.text.slice(comment.start, comment.end))) {
+    for (const text of withoutMarks(subRegion(region, comment))) {
+      readComment(text, report);
     }
   }
 }
@@ -47,8 +62,7 @@ const givenKey =
 /** `password: ${PW} # was x1`: what the key of the line had before. */
 function readRemoved(
   region: Region,
-  start: number,
-  end: number,
+  { end, start }: OffsetRange,
   report: Report,
 ): void {
   const { text } = region;
