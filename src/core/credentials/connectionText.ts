@@ -1,16 +1,13 @@
-import type { OffsetRange } from "./finding";
 import { isCode } from "./codeValue";
+import {
+  dialSecrets,
+  moduleSecrets,
+  slashedSecrets,
+  spacedSecrets,
+  type ConnectionSecret,
+} from "./connectionForms";
 import { isCredentialName } from "./keys";
 import { querySecrets } from "./urlQuery";
-
-/** A password found inside a connection text. */
-export interface ConnectionSecret {
-  readonly form: "url" | "pairs";
-  readonly range: OffsetRange;
-  readonly value: string;
-  readonly key: string;
-  readonly user: string;
-}
 
 /** Passwords in every URL with userinfo, and in every `key=value` connection string, of a text. */
 export function connectionSecrets(
@@ -29,6 +26,9 @@ export function connectionSecrets(
   }
   if (text.includes('"')) {
     spacedSecrets(text, found);
+    if (text.includes("LoginModule")) {
+      moduleSecrets(text, found);
+    }
   }
   if (text.includes("=")) {
     pairSecrets(text, isConnection, found);
@@ -39,41 +39,6 @@ export function connectionSecrets(
     }
   }
   return found;
-}
-
-/** `u:x@tcp(h:3306)/d` of Go's driver for MySQL. */
-function dialSecrets(text: string, found: ConnectionSecret[]): void {
-  const login =
-    /(?<![\w/:.@{$-])([\w.-]{1,40}):((?:\$\{[^{}\s]{0,80}\}|(?!\$\{)[^\s:@'"/]){1,80})@(?:tcp\d?|unix)?\([^()\s]{1,200}\)\//g;
-  for (const match of text.matchAll(login)) {
-    const [, user = "", value = ""] = match;
-    const start = match.index + user.length + 1;
-    const range = { start, end: start + value.length };
-    found.push({ form: "pairs", range, value, key: "password", user });
-  }
-}
-
-/** `jdbc:oracle:thin:scott/tiger@…` */
-function slashedSecrets(text: string, found: ConnectionSecret[]): void {
-  const login = /jdbc:oracle:[a-z]{1,20}:([\w$]{1,80})\/([^\s@"'/]{1,80})@/g;
-  for (const match of text.matchAll(login)) {
-    const [whole, user = "", value = ""] = match;
-    const end = match.index + whole.length - 1;
-    const range = { start: end - value.length, end };
-    found.push({ form: "pairs", range, value, key: "password", user });
-  }
-}
-
-/** `host "h", user "u", password "x"` of MySQL's Spider. */
-function spacedSecrets(text: string, found: ConnectionSecret[]): void {
-  const [, , user] = /\b(host|user|srv)\s+"([^"\n]*)"/i.exec(text) ?? [];
-  const match = /\bpassword\s+"([^"\n]+)"/i.exec(text);
-  if (user !== undefined && match !== null) {
-    const [whole, value = ""] = match;
-    const end = match.index + whole.length - 1;
-    const range = { start: end - value.length, end };
-    found.push({ form: "pairs", range, value, key: "password", user });
-  }
 }
 
 function urlSecrets(text: string, found: ConnectionSecret[]): void {
@@ -244,6 +209,10 @@ function pairSecrets(
     pair.lastIndex = Math.max(match.index + 1, match.index + whole.length);
     const { last, isCredential } = credentialKey(key);
     if (!isCredential) {
+      // `connectionString="Server=h;Password=x"`: an attribute that has pairs of its own.
+      if (/^["'][^;]*=[^;]*;/.test(raw)) {
+        pair.lastIndex = match.index + whole.length - raw.length;
+      }
       continue;
     }
     // The token of a link (`https://x/reset?token=…`) is of a page, not of a connection.

@@ -12,7 +12,7 @@ const words =
   "pass pwd secret token private identified credential openrowset pragma connection_string awsauth " +
   "account_add pgp_ encrypt decrypt hmac user.info userinfo sqlplus expdp impdp sqlldr set_wallet set_authentication " +
   "->connect( account.key. .logon rds_set_external xp_cmdshell kennwort contrase senha wachtwoord userlist inline_string inline_bytes honeycomb-team routing_key " +
-  "cloud.auth cloud_auth basic_auth basicauth basic-auth http_auth httpauth http-auth " +
+  "bindpw rootpw authtok cloud.auth cloud_auth basic_auth basicauth basic-auth http_auth httpauth http-auth " +
   // Not where a credential is, but said about one.
   "credlint cred-lint";
 
@@ -21,12 +21,14 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   [
     "key",
     new RegExp(
-      `(?<=(?:${[...keyKinds, "footer", "parquet", "raw"].join("|")})[-_. ]?)key|key\\s{1,5}['"$]|key: ["']?[0-9a-f]{32}`,
+      `(?<=(?:${[...keyKinds, "footer", "parquet", "raw", "replica[-_]?set", "logged[-_]?in"].join("|")})[-_. ]?)key|key\\s{1,5}['"$]|key: ["']?[0-9a-f]{32}`,
       "iy",
     ),
   ],
   ["psk", /psk\d{0,2}(?![a-z])/iy],
   ["psw", /psw\d{0,2}(?![a-z])/iy],
+  ["salt", /(?<=(?:auth|hash|nonce|in)[-_. ]?)salt/iy],
+  ["pat", /(?<![A-Za-z])pat["']?:[ \t]+\S/iy],
   ["cookie", /(?<=erlang[-_. ]?)cookie/iy],
   ["github", /github[-_. ]?pat(?![a-z])/iy],
   ["azure", /azure[-_. ]?pat(?![a-z])/iy],
@@ -92,6 +94,8 @@ const writtenWith: readonly (readonly [text: string, test: RegExp])[] = [
   ...[":54", ":64", ":65", ":15", ":*:"].map(
     (port) => [port, /:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w.@-]{1,60}:\S/y] as const,
   ),
+  ["stats auth", /stats auth[ ]\S/y],
+  ["user ", /user [\w.@-]{1,80} [^\n>]{0,200}>\S/y],
   ["slack: ", /slack: ["']?[\w-]{1,80}:[A-Za-z\d]{20}/y],
   ["rooms:", /rooms:\s{1,80}- ["']?[\w-]{1,80}:[A-Za-z\d]{20}/y],
   ["services/T", /services\/T/y],

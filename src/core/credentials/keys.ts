@@ -6,7 +6,7 @@ const lastWords = new Set(
   (
     "password passwords passwd passphrase passcode pwd pswd psw pass pw psk " +
     "secret token apikey authtoken accesstoken secretkey clientsecret awsauth " +
-    "requirepass"
+    "requirepass authtok"
   ).split(" "),
 );
 
@@ -37,6 +37,9 @@ const lastPairs = new Set([
   ...["license key", "app key", "application key", "admin key", "service key"],
   ...["subscription key", "openai key", "anthropic key", "sa key"],
   ...["sendgrid key", "mailgun key", "kaggle key", "nuget key", "unseal key"],
+  ...["role key", "supabase key", "server key", "gossip key", "cosmos key"],
+  ...["pagerduty key", "replicaset key", "nonce key"],
+  ...["auth salt", "hash salt", "nonce salt"],
   ...["cohere key", "mistral key", "groq key", "gemini key", "deepl key"],
   ...[
     "password plaintext",
@@ -67,7 +70,7 @@ export const keyKinds: readonly string[] = [...lastPairs]
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
-  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|accesskeysecret|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd)|^upass)$/;
+  /(?:^pgpassword|password|passwd|passphrase|apikey|(?:bot|api|auth|access|refresh)token|secretkey|accesskeysecret|clientsecret|privatekey|accountkey|encryptionkey|signingkey|sharedkey|(?:user|db|root|admin|my|ftp|smtp|sql|pg)(?:pass|pw|pwd)|^upass|bindpw)$/;
 
 /** The word for a password in other languages, where it means nothing else. */
 const elsewhere =
@@ -77,7 +80,7 @@ const elsewhere =
 const harmlessWords = new Set(
   (
     "public no disable enable allow require required reset forgot has " +
-    "is show use max min next page continuation with hide change " +
+    "is show use max min page continuation with hide change " +
     "confirm invalid wrong missing expired checksum csrf xsrf which drop update " +
     "generate num count foreign existing pull external mount"
   ).split(" "),
@@ -90,7 +93,7 @@ const objectStores = new Set(
 
 /** What a credential's name has somewhere: one test, because every word of a file is asked for. */
 const anyWord =
-  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|user[\W_]?info|kennwort|contrase|senha|wachtwoord|pat$/i;
+  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|salt|authtok|awsauth|credential|user[\W_]?info|kennwort|contrase|senha|wachtwoord|pat$/i;
 
 /** True when a name says that it holds a credential itself, not its file, length, policy or name. */
 export function isCredentialName(name: string): boolean {
@@ -101,7 +104,11 @@ export function isCredentialName(name: string): boolean {
     return false;
   }
   const words = countedWords(name);
-  if (words.some((word) => harmlessWords.has(word))) {
+  // `next_token` is a page's; `NEXT_AUTH_SECRET` is that of a framework.
+  if (
+    words.some((word) => harmlessWords.has(word)) ||
+    (words.includes("next") && words.at(-1) !== "secret")
+  ) {
     return false;
   }
   if (holdsCredential(name, words)) {
@@ -122,6 +129,7 @@ function holdsCredential(name: string, words: readonly string[]): boolean {
   // Vault is given its root token by that name.
   if (
     isLoginName(name) ||
+    /replica[-_]?set[-_]?key$|logged[-_]?in[-_]?(?:key|salt)$/i.test(name) ||
     elsewhere.test(name) ||
     name.toLowerCase().replaceAll("-", "_").endsWith("root_token_id")
   ) {

@@ -47,6 +47,13 @@ export const yamlCredentials: readonly string[] = [
 
 /** More of them: other keys and commands. */
 export const moreYamlCredentials: readonly string[] = [
+  "data:\n  wp-config.php: |\n    <?php\n    define('DB_USER', 'wp');\n    define( \"DB_PASSWORD\", \"«k7Lp0q2»\" );\n    $cfg['Servers'][$i]['password'] = '«k7Lp0q2»';\n    $c = array('password' => '«k7Lp0q2»', 'user' => 'x');\n",
+  "environment:\n  GITLAB_OMNIBUS_CONFIG: |\n    gitlab_rails['smtp_password'] = \"«k7Lp0q2»\"\n    gitlab_rails['smtp_user_name'] = 'git'\n",
+  'data:\n  web.config: |\n    <add key="DbPassword" value="«k7Lp0q2»" />\n    <property name="password" value="«k7Lp0q2»"/>\n    <add name="x" connectionString="Server=h;User Id=u;Password=«k7Lp0q2»" />\n',
+  "data:\n  haproxy.cfg: |\n    stats auth ops:«k7Lp0q2»\n    user app insecure-password «k7Lp0q2»\n  users.acl: |\n    user default off\n    user app on >«k7Lp0q2» ~* +@all\n  ldap.conf: |\n    bindpw «k7Lp0q2»\n  sssd.conf: |\n    ldap_default_authtok = «k7Lp0q2»\n",
+  "services:\n  wp:\n    environment:\n      WORDPRESS_LOGGED_IN_KEY: «k7Lp0q2»\n      WORDPRESS_AUTH_SALT: «k7Lp0q2»\n      NEXT_AUTH_SECRET: «k7Lp0q2»\n      SUPABASE_SERVICE_ROLE_KEY: «k7Lp0q2»\n",
+  "auth:\n  replicaSetKey: «k7Lp0q2»\nldap: {bindpw: «k7Lp0q2»}\n",
+  "lake:\n  outputs:\n    dev: {type: dremio, user: u, pat: «dremio-token-77»}\n    fire: {type: firebolt, client_secret: «fire-bolt-secret»}\n  target: dev\n",
   'services:\n  vm:\n    command:\n      - "--datasource.basicAuth.password=«k7Lp0q2»"\n      - --db_password=«k7Lp0q2»\n      - "-httpAuth.password=«k7Lp0q2»"\n      - --spring.datasource.password=${PW}\n',
   'users:\n  - {uname: a, upass: "«k7Lp0q2»"}\n',
   "x: &db_password «k7Lp0q2»\ny: &db_user shop\na:\n  env: {PGPASSWORD: *db_password}\n",
@@ -92,6 +99,10 @@ export const moreYamlCredentials: readonly string[] = [
 
 /** More YAML in which nothing may be found. */
 export const moreYamlHarmless: readonly string[] = [
+  "data:\n  config.php: |\n    define('DB_PASSWORD', getenv('DB_PASSWORD'));\n    define('PASSWORD_FIELD', 'x1y2z3');\n    $rules = ['password' => 'required|min:8'];\n    $labels = ['password' => 'Your password'];\n",
+  "data:\n  haproxy.cfg: |\n    user app password $5$k7Lp0q2m$9Xw4Zr8Tn5Vb3Hs6\n  users.acl: |\n    user default on nopass ~* +@all\n",
+  "## e.g. password: mypassword\n# i.e. token: x1y2z3\nnext_token: x\npat: build-*.txt\nsalt: sea\n",
+  "apiVersion: v1\nkind: Secret\nstringData:\n  roles.yml: |-\n    reader: {indices: [{names: ['*'], privileges: [read]}]}\n",
   "apiVersion: traefik.io/v1alpha1\nkind: Middleware\nspec:\n  basicAuth: {secret: authsecret}\n  rootCAsSecrets: [root-ca0, mtls1]\n  tower_auth_secret: toweraccess\n  plugin: {secret: 'urn:k8s:secret:name:key1'}\n",
   "apiVersion: v1\nkind: ConfigMap\ndata:\n  service.slack: |\n    token: $slack-token\n    clientSecret: $sso-secret:oidc.clientSecret\n    password: $email-password\n",
   "apiVersion: v1\nkind: Secret\nstringData:\n  admin.passwordMtime: 2019-03-20T17:54:53Z\n  project: my-project\n  license.jwt: LICENSE_HERE\n",

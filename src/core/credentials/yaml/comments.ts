@@ -111,6 +111,10 @@ function readComment(line: Region, report: Report): void {
   };
   const match = commentedOut.exec(line.text.trimEnd());
   const key = match?.[1] ?? "";
+  // `e.g. password: x` explains.
+  if (/^(?:e\.?g\.?|i\.e\.|example|ex)(?![a-z\d_-])/i.test(key)) {
+    return;
+  }
   if (match !== null && isCredentialName(key)) {
     const value = match[2] ?? match[3] ?? match[4] ?? "";
     const start = line.text.lastIndexOf(value, line.text.trimEnd().length);

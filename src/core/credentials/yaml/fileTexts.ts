@@ -1,5 +1,6 @@
 import { isCredentialName } from "../keys";
 import type { ShellSecret } from "../shellText";
+import { formSecrets } from "./fileForms";
 
 /** `spring.datasource.password = x` of properties and INI files, `password x` of none. */
 const property =
@@ -33,7 +34,10 @@ export interface FileSecret extends ShellSecret {
 
 /** Credentials of the properties, INI or XML file that a text is, and of the quoted assignments in any other. */
 export function fileSecrets(text: string): FileSecret[] {
-  const found: FileSecret[] = [];
+  const found: FileSecret[] = formSecrets(text).map((each) => ({
+    ...each,
+    isComment: false,
+  }));
   if (text.includes("=") || text.includes(":")) {
     const isFile = !otherLine.test(text);
     for (const match of text.matchAll(property)) {

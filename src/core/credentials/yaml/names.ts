@@ -103,6 +103,11 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
     case "routing_key":
       // PagerDuty's; a broker's has words.
       return /^[0-9a-f]{32}$/.test(entry.text);
+    case "pat":
+      // A personal access token: Dremio's in a profile of dbt's, Azure's and others where it is long.
+      return (
+        entry.kind === "dbt" || /^(?=.*\d)[\w+/=.-]{20,}$/.test(entry.text)
+      );
     case "pepper":
       return /pass|auth|hash|secur|devise/i.test(above);
     case "tokenauth":

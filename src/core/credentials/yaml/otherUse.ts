@@ -89,7 +89,11 @@ function isSecretList({ isListItem, kind, path, text }: Entry): boolean {
 /** `tlsSecret: shop-tls`: a resource has words and hyphens for its name, a credential does not. */
 function isResource({ kind, text }: Entry, name: Name): boolean {
   const { words } = name;
-  if (words.at(-1) !== "secret" && words.at(-1) !== "token") {
+  // What a target of dbt's needs to connect is in it.
+  if (
+    (words.at(-1) !== "secret" && words.at(-1) !== "token") ||
+    kind === "dbt"
+  ) {
     return false;
   }
   const isName =

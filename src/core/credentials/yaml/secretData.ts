@@ -9,6 +9,10 @@ import type { Entry } from "./entry";
 const openKeys =
   /^(?:user(?:_?name)?|.*[-_.](?:user(?:name)?|host(?:name)?|port|name|database|email|url|uri|region|endpoint|bucket|env|environment|enabled|level|schema|driver)|login|email|host(?:name)?|port|db|database|db(?:_?name)?|dbname|name|namespace|region|endpoint|server|address|domain|bucket|env|environment|ca|ca\.(?:crt|pem)|tls\.crt|cert|certificate|.*\.(?:crt|pub|cer|csr)|known_hosts|type|url|uri|client[-_]?id|tenant[-_]?id|public[-_]?key|schema|driver|project|.*mtime)$/i;
 
+/** Keys that are names of files, of which the values are read as such. */
+const fileName =
+  /\.(?:ya?ml|json|properties|conf|cfg|ini|toml|xml|sh|sql|env)$/i;
+
 /** A value of a Secret manifest: what it reads as, and the rule for it. */
 export interface SecretValue {
   readonly rule: RuleId;
@@ -45,7 +49,10 @@ export function secretValue(entry: Entry): SecretValue | null {
   }
   // A file within the manifest is read as what it is: its values are found in it.
   const isFile =
-    !isEncoded && value.includes("\n") && /[:=]|^-----BEGIN/m.test(value);
+    !isEncoded &&
+    (value.includes("\n")
+      ? /[:=]|^-----BEGIN/m.test(value)
+      : fileName.test(key) && /:\s|=[^=\s]|[{<]/.test(value));
   return isFile || isHashedLogin(value) ? null : { rule: "CY205", value };
 }
 

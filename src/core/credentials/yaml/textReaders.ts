@@ -1,8 +1,5 @@
-import {
-  connectionSecrets,
-  isExplainedLogin,
-  type ConnectionSecret,
-} from "../connectionText";
+import type { ConnectionSecret } from "../connectionForms";
+import { connectionSecrets, isExplainedLogin } from "../connectionText";
 import type { OffsetRange, Report } from "../finding";
 import { isCredentialName } from "../keys";
 import { matchesOf } from "../matches";
