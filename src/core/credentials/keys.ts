@@ -121,11 +121,16 @@ export function isCredentialName(name: string): boolean {
 
 /** True when a name that is made of such words takes a credential. */
 function holdsCredential(name: string, words: readonly string[]): boolean {
-  const last = words.at(-1)?.replace(/^(\D+)\d{1,2}$/, "$1");
-  if (last === undefined || last === "compass" || last === "bypass") {
+  const own = words.at(-1) ?? "";
+  const last = /\d$/.test(own) ? own.replace(/^(\D+)\d{1,2}$/, "$1") : own;
+  if (last === "" || last === "compass" || last === "bypass") {
     return false;
   }
   const pair = `${words.at(-2) ?? ""} ${last}`;
+  // Most names end so; the rest is looked at for what is rarer.
+  if (pair !== "access key" && (lastWords.has(last) || lastPairs.has(pair))) {
+    return true;
+  }
   // Vault is given its root token by that name.
   if (
     isLoginName(name) ||
@@ -139,7 +144,7 @@ function holdsCredential(name: string, words: readonly string[]): boolean {
     // The id that goes with a secret key, unless it is the secret access key.
     return words.at(-3) === "secret";
   }
-  return lastWords.has(last) || lastPairs.has(pair) || compound.test(last);
+  return pair === "access key" || compound.test(last);
 }
 
 /** True for the most frequent names, which need not be taken apart. */

@@ -1,6 +1,9 @@
 import { firstIndex } from "../../collections/firstIndex";
 import { stringRegion, subRegion, type Region } from "../region";
+import type { Token } from "../../sql/token";
 import type { SqlView } from "./view";
+
+const comma = 0x2c;
 
 /** A string, or several put together by `||`, read as one text. */
 export interface JoinedString {
@@ -16,36 +19,32 @@ export class JoinedStrings {
   private joined = -1;
 
   /** The text that begins with the string at `index`. */
-  at(view: SqlView, index: number): JoinedString {
-    const token = view.tokens[index];
-    if (token !== undefined && index <= this.joined) {
-      const region = stringRegion(view.region, token);
+  at(view: SqlView, index: number, token: Token): JoinedString {
+    const region = stringRegion(view.region, token);
+    // Most strings stand alone.
+    if (index <= this.joined || !mayJoin(view, index)) {
       return { region, last: index, read: index };
     }
-    const joined = joinedString(view, index);
+    const joined = joinedString(view, index, region);
     this.joined = joined.last;
     return joined;
   }
 }
 
 /** The text that is put together from the string at `index` on; what is no string in it reads as `{expression}`. */
-function joinedString(view: SqlView, index: number): JoinedString {
-  const first = view.tokens[index];
-  const pieces: Region[] = [];
+function joinedString(
+  view: SqlView,
+  index: number,
+  first: Region,
+): JoinedString {
+  const pieces = [first];
+  const isArgument = isConcat(view, index);
   let last = index;
   let read = index;
   let isBehindCall = false;
-  if (first !== undefined) {
-    pieces.push(stringRegion(view.region, first));
-  }
-  if (!mayJoin(view.sign(index + 1))) {
-    return { region: together(pieces), last, read };
-  }
-  const callee = view.word(index - 2);
-  const isArgument = callee === "concat" || callee === "concat_ws";
   for (;;) {
     const sign = view.sign(last + 1);
-    if (!mayJoin(sign) || (sign === "," && !isArgument)) {
+    if (!joins(sign) || (sign === "," && !isArgument)) {
       break;
     }
     const operand = operandAt(view, last + 2);
@@ -60,7 +59,21 @@ function joinedString(view: SqlView, index: number): JoinedString {
   return { region: together(pieces), last, read };
 }
 
-function mayJoin(sign: string): boolean {
+/** False for a string behind which nothing is that could be put to it. */
+function mayJoin(view: SqlView, index: number): boolean {
+  return (
+    view.tokens[index + 1]?.kind === "operator" ||
+    (view.punctuation(index + 1) === comma && isConcat(view, index))
+  );
+}
+
+/** True for the first argument of a function that puts its arguments together. */
+function isConcat(view: SqlView, index: number): boolean {
+  const callee = view.word(index - 2);
+  return callee === "concat" || callee === "concat_ws";
+}
+
+function joins(sign: string): boolean {
   return sign === "||" || sign === "+" || sign === ",";
 }
 
@@ -72,7 +85,7 @@ interface Operand {
 }
 
 function isEnd(sign: string): boolean {
-  return mayJoin(sign) || sign === "" || sign === ")" || sign === ";";
+  return joins(sign) || sign === "" || sign === ")" || sign === ";";
 }
 
 function operandAt(view: SqlView, index: number): Operand | null {

@@ -68,7 +68,6 @@ export class StatementScan {
         case "quotedIdentifier":
           this.option(index);
           this.quoted(token);
-          this.endWhereBroken(token);
           break;
         case "punctuation":
           this.punctuation(index);
@@ -77,7 +76,6 @@ export class StatementScan {
         case "escapeString":
         case "dollarString":
           index = this.string(index, token);
-          this.endWhereBroken(token);
           break;
         case "psqlMeta":
           this.isStatementStart = true;
@@ -90,6 +88,10 @@ export class StatementScan {
         case "number":
         case "operator":
         case "comment":
+      }
+      if (token?.closed === false) {
+        // Behind what has no closing stands another statement.
+        this.endStatement();
       }
     }
   }
@@ -207,13 +209,6 @@ export class StatementScan {
     }
   }
 
-  /** Behind what has no closing stands another statement. */
-  private endWhereBroken({ closed }: Token): void {
-    if (closed === false) {
-      this.endStatement();
-    }
-  }
-
   private endStatement(): void {
     this.anchor = noAnchor;
     this.isInOpenTemplate = false;
@@ -227,11 +222,11 @@ export class StatementScan {
   /** Gives the index of the last token that was read. */
   private string(index: number, token: Token): number {
     const { view, report } = this;
-    this.isStatementStart = false;
     readHeaders(view, index, this.anchor, this.use.isRequest, report);
     readPair(view, index, this.use.isIntoSettings, this.parens, report);
-    readOption(view, index, this.place(), report);
-    const { last, read, region: inner } = this.use.strings.at(view, index);
+    this.option(index);
+    const joined = this.use.strings.at(view, index, token);
+    const { last, read, region: inner } = joined;
     // Most strings are one word, in which only a command could have anything.
     if (this.use.program === "" && !/\W/.test(inner.text)) {
       return read;

@@ -2,16 +2,13 @@ import { isLineStart } from "../../sql/chars";
 import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { OffsetRange, Place } from "../finding";
-import { isCredentialName } from "../keys";
 import { regionRange, stringText, type Region } from "../region";
+import { CredentialNames } from "./credentialNames";
 
 /** Tokens that can be a name: some dialects quote names like strings. */
 function isNameKind(kind: TokenKind): boolean {
   return kind === "word" || kind === "quotedIdentifier" || kind === "string";
 }
-
-/** With fewer it takes longer to remember names than to look at them. */
-const manyTokens = 40;
 
 /** A literal in SQL: where its content lies in the document, and what it reads as. */
 export interface Literal {
@@ -31,7 +28,7 @@ export function placeOf({ isJoined }: Literal): Place {
 /** The tokens of a region without its comments, looked at by index. Any index may be asked for. */
 export class SqlView {
   private readonly words: (string | undefined)[];
-  private credentialNames: Map<string, boolean> | undefined;
+  private readonly names: CredentialNames;
   private closings: readonly number[] | undefined;
   private begins: readonly number[] | undefined;
   private stops: readonly number[] | undefined;
@@ -42,6 +39,7 @@ export class SqlView {
     readonly tokens: readonly Token[],
   ) {
     this.words = new Array<string | undefined>(tokens.length);
+    this.names = new CredentialNames(tokens.length);
   }
 
   /** The unquoted word at `index` in lower case; the empty string for anything else. */
@@ -60,18 +58,9 @@ export class SqlView {
     return word;
   }
 
-  /** True for a name that takes a credential; most of a text's are there many times. */
+  /** True for a name that takes a credential. */
   namesCredential(name: string): boolean {
-    if (this.tokens.length < manyTokens) {
-      return isCredentialName(name);
-    }
-    this.credentialNames ??= new Map();
-    let names = this.credentialNames.get(name);
-    if (names === undefined) {
-      names = isCredentialName(name);
-      this.credentialNames.set(name, names);
-    }
-    return names;
+    return this.names.has(name);
   }
 
   /** True for an opening parenthesis at `index`. */
