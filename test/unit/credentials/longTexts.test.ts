@@ -164,6 +164,7 @@ const texts: readonly (readonly [
   ["documents that are broken", "yaml", filled("{password: k7Lp0q2}}\n---\n")],
   ["blanks behind a word in a comment", "yaml", `# was${filled(" ")}x`],
   ["here-documents in one line", "yaml", `x: "select ${filled("<<A ")}"`],
+  ["logins in one value", "yaml", `x: ${filled("host=h password = k7 ")}`],
   ["signs", "yaml", `password: example${filled("!")} x`],
   ["open alternatives", "yaml", `password: a ${filled("${{ ")}`],
 ];

@@ -48,7 +48,10 @@ export function readConnections(whole: Region, report: Report): void {
 
 function readLogin(whole: Region, report: Report): void {
   const isShell = /\s--?[a-z]|^[A-Z_]+=/.test(whole.text);
-  for (const secret of connectionSecrets(whole.text)) {
+  const secrets = connectionSecrets(whole.text);
+  // Asked once for all of them: it takes as long as the text.
+  const isStatement = secrets.length > 0 && statement.test(whole.text);
+  for (const secret of secrets) {
     const { form, key, user, value } = secret;
     const fallback = /^\$\{(\w+):?-([^{}]+)\}$/.exec(value);
     if (form === "url" && fallback !== null) {
@@ -65,7 +68,7 @@ function readLogin(whole: Region, report: Report): void {
     const isOther =
       isShell ||
       /[[({]$/.test(value) ||
-      isOfStatement(whole.text, secret.range.start);
+      (isStatement && isAssigned(whole.text, secret.range.start));
     // `password=get(` calls for one.
     if (form === "url" || !isOther) {
       report({
@@ -80,12 +83,11 @@ function readLogin(whole: Region, report: Report): void {
   }
 }
 
+const statement = /\b(?:update\s+\S+\s+set|insert\s+into|select|where)\s/i;
+
 /** `UPDATE t SET password = 'x'`: the rules for SQL say what that is. */
-function isOfStatement(text: string, start: number): boolean {
-  return (
-    /\s=\s*'?$/.test(text.slice(Math.max(0, start - 6), start)) &&
-    /\b(?:update\s+\S+\s+set|insert\s+into|select|where)\s/i.test(text)
-  );
+function isAssigned(text: string, start: number): boolean {
+  return /\s=\s*'?$/.test(text.slice(Math.max(0, start - 6), start));
 }
 
 /** A word for a password that is one: `postgres:password@db`. */
