@@ -14,8 +14,9 @@ export function isSentence(text: string): boolean {
   );
 }
 
+/** The name, whose it is, and a sign or a verb: `Passwort: x`, `password of the app is 'x'`. */
 const said =
-  /(?<![\w.${-])(password|passwd|passphrase|pass|pwd|pw|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
+  /(?<![\w.${-])(password|passwd|passphrase|pass|pwd|pw|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token|passwort|kennwort|mot de passe|contrase[ñn]a|senha|wachtwoord)(?: (?:for|of|to|del?|do|da|der|des|für|vom|du|pour|para)(?: [\w.@-]{1,30}){1,2})?\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
 
 /** `Password is 'x'` and `password: x` in the prose of a comment. */
 export function proseSecrets(text: string): ShellSecret[] {
@@ -26,7 +27,10 @@ export function proseSecrets(text: string): ShellSecret[] {
     // A bare word in prose is a value only when it has a form that words do not have.
     // `the password is wrong!` ends a sentence.
     const word = /[:=]/.test(whole) ? bare : bare?.replace(/[!?]+$/, "");
-    if (word !== undefined && !/\d|[A-Z].*[a-z].*[A-Z]|[^\w.-]/.test(word)) {
+    if (
+      word !== undefined &&
+      !/\d|[A-Z].*[a-z].*[A-Z]|[^\p{L}\p{N}_.-]/u.test(word)
+    ) {
       continue;
     }
     // `PASSWORD :'app_pw'` of psql and `@password = @pw` are variables.

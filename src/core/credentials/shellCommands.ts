@@ -163,7 +163,7 @@ const oracle: readonly (readonly [needs: string, pattern: string])[] = [
 ];
 
 /** A line of `.pgpass`. */
-const passFile = String.raw`(?<![\w.:/@-])(?:[\w.-]{1,80}|\*):(?:\d{4,5}|\*):(?:[\w-]{1,60}|\*):[\w.@-]{1,60}:(?:([^\s:'"]{3,80})()())(?=\s|$)`;
+const passFile = String.raw`(?<![\w.:/@-])(?:[\w.-]{1,80}|\*):(?:\d{4,5}|\*):(?:[\w-]{1,60}|\*):[\w.@-]{1,60}:(?:([^\s:'"]{3,80})()())(?=[\s"']|$)`;
 
 const compiled = [
   ...commands,

@@ -12,7 +12,7 @@ describe("lint on the cases of an examiner, labelled before they were run", () =
     { file: "judgedSqlFiles.txt", language: "sql", count: 200, harmless: 40 },
     { file: "judgedYamlFiles.txt", language: "yaml", count: 240, harmless: 40 },
     // Many forms of one kind in a file, beside what only looks like them.
-    { file: "judgedSqlMore.txt", language: "sql", count: 90, harmless: 20 },
+    { file: "judgedSqlMore.txt", language: "sql", count: 120, harmless: 30 },
   ] as const;
   for (const { count, file, harmless: least, language } of files) {
     const cases = judgedCases(file);

@@ -132,6 +132,11 @@ export const moreSqlCredentials: readonly string[] = [
   "{{ config(pre_hook=\"CREATE SECRET s (TYPE s3, KEY_ID '{{ env_var('K') }}', SECRET '«k7Lp0q2»')\") }} SELECT 1",
   "{% set api_key = '«k7Lp0q2»' %} SELECT 1",
   "{{ attach_crm(user='etl', password=\"«k7Lp0q2»\") }}",
+  'CREATE USER a PASSWORD \'{{ env "DB_PASSWORD" | default "«k7Lp0q2»" }}\'',
+  "-- Passwort: «k7Lp0q2»\n-- contraseña del usuario: «k7Lp0x9»\nSELECT 1",
+  "-- the password of the app is '«k7Lp0q2»'\nSELECT 1",
+  '\\! echo "db:5432:app:app:«k7Lp0q2»" >> ~/.pgpass',
+  "SELECT connect_to(options => MAP {'user': 'u', 'password': '«k7Lp0q2»'})",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -205,4 +210,7 @@ export const moreSqlHarmless: readonly string[] = [
   "SELECT jsonb_set(config, '{smtp,password_set}', 'true'), jsonb_set(c, '{password}', to_jsonb($1)), jsonb_set(c, '{label,password}', '\"Your password\"')",
   "{{ config(post_hook=\"grant select on {{ this }} to reader\") }} SELECT password, 'k7Lp0q2' FROM t",
   "{% set password_column = 'pw1' %}{% set token = 'users' %}{% set api_key = env_var('K') %}{{ config(unique_key='token_id7', secret_key = none) }}{% if password == 'k7Lp0q2' %}{% endif %}",
+  "-- password for users: min 12 characters, Passwort des Nutzers: siehe Tresor\nSELECT 1",
+  "SELECT MAP {'user': 'u', 'password': 'varchar', 'token': 'k7Lp0q2'}",
+  "INSERT INTO t VALUES ({'user': 'u', 'password': 'k7Lp0q2'}); SELECT {'name': 'n', 'password': 'k7Lp0q2'} FROM t",
 ];

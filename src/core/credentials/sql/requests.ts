@@ -1,7 +1,9 @@
 import { decodeBase64 } from "../yaml/base64";
 import type { OffsetRange, Report } from "../finding";
+import { typeWord } from "../jsonConnection";
 import { isCredentialHeader, isWeakName } from "../keys";
 import type { Anchor } from "./anchor";
+import { statementStart } from "./statementStart";
 import type { Literal, SqlView } from "./view";
 
 const scheme = /^(?:bearer|basic|token|apikey|bot|key)(?:\s+|$)/i;
@@ -34,10 +36,11 @@ export function readHeaders(
     (isCredentialHeader(name) ||
       (view.namesCredential(name) &&
         (name.includes("-") ||
-          ((isSecret || isRequest) && !isWeakName(name)))));
+          (!isWeakName(name) &&
+            (isSecret || isRequest || isOfConnection(view, index))))));
   const first = view.literal(isHeader ? index + 2 : index);
   const literal = first === null ? null : behindScheme(view, first, isHeader);
-  if (first === null || literal === null) {
+  if (first === null || literal === null || typeWord.test(literal.value)) {
     return;
   }
   const isJoined = literal !== first;
@@ -52,6 +55,32 @@ export function readHeaders(
       subject: isSecret ? anchor.subject : undefined,
     });
   }
+}
+
+const companion =
+  /^(?:host(?:name)?|server|user(?:_?name)?|login|uid|client_id|endpoint)$/i;
+
+/** How far the other members of an object are looked for. */
+const farthest = 24;
+
+/** `{'user': 'u', 'password': 'x'}` in a call: with a user or a host beside it a password opens something; rows are data. */
+function isOfConnection(view: SqlView, index: number): boolean {
+  const start = statementStart(view, index);
+  const verb = start === null ? "insert" : view.word(start);
+  if (/^(?:insert|update|merge|replace|with)$/.test(verb)) {
+    return false;
+  }
+  for (const step of [-1, 1]) {
+    for (let at = index + step; Math.abs(at - index) < farthest; at += step) {
+      if (/^[{};]$/.test(view.sign(at))) {
+        break;
+      }
+      if (view.sign(at + 1) === ":" && companion.test(view.name(at))) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /** False for a string, as most are, that does not begin like `Bearer`, `Basic` or `Token`: an escape may stand for that. */

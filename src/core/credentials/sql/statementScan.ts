@@ -99,10 +99,11 @@ export class StatementScan {
   /** Of a template, the strings: a hook of dbt or a query that it runs. */
   private template(token: Token): void {
     const region = subRegion(this.view.region, token);
-    readTemplate(region, this.report);
+    // What a statement within a string says of a value is more than what is before its quote.
     for (const inner of templateStrings(region)) {
       this.textAndSql(inner);
     }
+    readTemplate(region, this.report);
   }
 
   /** Most words mean nothing to anybody: each is given only to those that it can mean something to. */

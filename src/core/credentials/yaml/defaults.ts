@@ -82,7 +82,8 @@ export function readDefaults(
   if ((text.includes("(") || text.includes("{{")) && text.includes("default")) {
     for (const match of text.matchAll(filteredDefault)) {
       const before = text.slice(Math.max(0, match.index - 100), match.index);
-      const name = /[\w.-]+(?=\s*$)/.exec(before)?.[0] ?? "";
+      // `.Values.password | …`, and `env "DB_PASSWORD" | …` of gomplate.
+      const name = /[\w.-]+(?=\\?["']?\)?\s*$)/.exec(before)?.[0] ?? "";
       const isNamed = isCredentialName(name);
       const literal = match[1] ?? match[2] ?? "";
       // `token: {{ token | default('not provided') }}` in a message: words for people.
