@@ -19,6 +19,7 @@ export class Scope implements Surroundings {
   private knownPath: readonly string[] | undefined;
   private knownSiblings: Siblings | undefined;
   private knownSubject: string | undefined;
+  private knownHeaders: Siblings | undefined;
   private knownThrowAway: boolean | undefined;
 
   /** `key` is undefined for what has no name of its own. */
@@ -73,13 +74,9 @@ export class Scope implements Surroundings {
 
   /** Grafana has the name of a header in `jsonData`, its value in `secureJsonData` beside it. */
   headerOf(key: string): string | undefined {
-    const beside = this.outer?.container;
-    const name = key.replace("Value", "Name");
-    const node =
-      beside instanceof MapView
-        ? memberOf(beside.node("jsonData"), name)
-        : null;
-    return node?.type === "scalar" ? node.value : undefined;
+    return (this.knownHeaders ??= this.headersBeside()).get(
+      key.replace("Value", "Name"),
+    );
   }
 
   /** Heat puts values in the place of names in a text: `str_replace` has them in `params`, `Fn::Replace` before it. */
@@ -101,6 +98,13 @@ export class Scope implements Surroundings {
       resourceKind(container, container) ??
       (this.named === null ? rootKind(container.all()) : null)
     );
+  }
+
+  /** Once for all of them: there may be thousands. */
+  private headersBeside(): Siblings {
+    const beside = this.outer?.container;
+    const node = beside instanceof MapView ? beside.node("jsonData") : null;
+    return node?.type === "map" ? new MapView(node).siblings() : new Siblings();
   }
 
   private ownSubject(): string | null {
