@@ -1,4 +1,5 @@
 import type { OffsetRange } from "../finding";
+import { matchesOf } from "../matches";
 
 const mark = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
 
@@ -11,7 +12,7 @@ export function documentRanges(text: string): OffsetRange[] {
       ranges.push({ start, end });
     }
   };
-  for (const match of text.matchAll(mark)) {
+  for (const match of matchesOf(text, mark)) {
     add(match.index);
     start = match.index + 3;
   }

@@ -29,6 +29,8 @@ export abstract class Entry {
   abstract readonly tag: string;
   /** The name of the anchor before it, or the empty string. */
   abstract readonly anchor: string;
+  /** True for a block scalar that is read line by line as it is written. */
+  abstract readonly isLiteral: boolean;
   /** The content as it is read: escapes and line breaks of quoted and folded scalars are gone. */
   abstract readonly value: string;
   /** False for booleans and null; numbers count as text. */

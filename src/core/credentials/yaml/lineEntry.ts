@@ -67,6 +67,10 @@ export class LineEntry extends Entry {
     return this.found.anchor;
   }
 
+  get isLiteral(): boolean {
+    return this.style === "block";
+  }
+
   get value(): string {
     return this.text;
   }

@@ -50,11 +50,14 @@ export function escapedRegion(region: Region, entry: Entry): Region | null {
 }
 
 /** True for a text on several lines that are read as fewer. */
-export function isFolded({ style, text, value }: Entry): boolean {
+export function isFolded(entry: Entry): boolean {
+  const { isLiteral, style, text } = entry;
   return (
+    !isLiteral &&
     text.includes("\n") &&
     !(style === "double" && text.includes("\\")) &&
-    value.split("\n").length < text.split("\n").length
+    // What it reads as takes its time.
+    entry.value.split("\n").length < text.split("\n").length
   );
 }
 

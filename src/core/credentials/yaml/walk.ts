@@ -1,5 +1,6 @@
 import type { OffsetRange } from "../finding";
 import { anchorBefore } from "./anchor";
+import { sign } from "./cursor";
 import { Entry } from "./entry";
 import { guessedKind, type FileKind } from "./kind";
 import { readLineEntries } from "./lineEntries";
@@ -192,6 +193,13 @@ class ScalarEntry extends Entry {
 
   get anchor(): string {
     return anchorBefore(this.written, this.scalar.start);
+  }
+
+  get isLiteral(): boolean {
+    return (
+      this.style === "block" &&
+      this.written.charCodeAt(this.scalar.start) === sign.bar
+    );
   }
 
   get value(): string {
