@@ -153,6 +153,16 @@ const variableWords = new Set(
 const lowerVariable =
   /^(?:(?:user|db|database)[-_](?:(?:user|db|database)[-_])?(?:password|secret|token|key)|(?:(?:api|auth|access|session|client|private|secret|refresh|bearer|aws)[-_])+(?:key|token|secret)(?:[-_]passphrase)?|token)$/;
 
+/** What a lexer's tokens are called. */
+const tokenKinds = new Set(
+  (
+    "ident identifier name word number integer int float decimal string char " +
+    "literal keyword symbol operator punctuation comma colon semicolon dot " +
+    "newline whitespace space tab indent dedent comment eof eol expr term " +
+    "plus minus star slash equals lparen rparen lbrace rbrace lbracket rbracket"
+  ).split(" "),
+);
+
 /** `password=PASSWORD`, `DB_PASSWORD=DB_PASSWORD`, and in YAML `passwordEnv`-like names of variables. */
 function namesItsKey(
   value: string,
@@ -169,13 +179,16 @@ function namesItsKey(
     return true;
   }
   if (!isUpper) {
+    // `token: ident` of a parser: its kind.
+    const isKind = /^tokens?$/i.test(key) && tokenKinds.has(value);
     return (
-      language === "yaml" &&
-      lowerVariable.test(value) &&
-      !/^[A-Z][A-Z0-9_]*$/.test(key)
+      isKind ||
+      (language === "yaml" &&
+        lowerVariable.test(value) &&
+        !/^[A-Z][A-Z0-9_]*$/.test(key))
     );
   }
-  // `token: KEYWORD` of a parser: no token is made of capitals alone.
+  // The same in capitals: no token is made of them alone.
   if (
     language === "yaml" &&
     /^(?:.*_)?tokens?$/i.test(key) &&

@@ -177,4 +177,5 @@ export const yamlHarmless: readonly string[] = [
   'x-template: &x\n  password: ${DB_PASSWORD}\nargs: ["--token-file=/x", "--password-stdin"]\n',
   'run: |\n  echo "$PASSWORD" | docker login --password-stdin\n  curl -H "Authorization: Bearer $TOKEN" https://x\n  export PW=$(cat /run/pw)\n  psql --no-password -c "select 1"\n',
   "password: password\nuser_password: user_password\nDB_TOKEN: DB_TOKEN\n",
+  "lexer:\n  - token: ident\n    regex: '[a-z]+'\n  - {token: number, next: expr}\n",
 ];
