@@ -210,7 +210,8 @@ function pairSecrets(
     const { last, isCredential } = credentialKey(key);
     if (!isCredential) {
       // `connectionString="Server=h;Password=x"`: an attribute that has pairs of its own.
-      if (/^["'][^;]*=[^;]*;/.test(raw)) {
+      const stop = raw.indexOf(";");
+      if (/^["']/.test(raw) && stop > 0 && raw.slice(0, stop).includes("=")) {
         pair.lastIndex = match.index + whole.length - raw.length;
       }
       continue;

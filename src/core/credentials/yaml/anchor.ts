@@ -2,13 +2,13 @@ import type { Entry } from "./entry";
 import type { Name, Names } from "./nameFacts";
 
 /** Longer names of anchors are not looked at. */
-const longest = 80;
+export const longestAnchor = 80;
 
 const anchor = /(?:^|\s)&([\w.-]+)[ \t]+(?:!\S*[ \t]+)?$/;
 
 /** The name of the anchor before a scalar, or the empty string. */
 export function anchorBefore(text: string, start: number): string {
-  const before = text.slice(Math.max(0, start - longest), start);
+  const before = text.slice(Math.max(0, start - longestAnchor), start);
   return before.includes("&") ? (anchor.exec(before)?.[1] ?? "") : "";
 }
 

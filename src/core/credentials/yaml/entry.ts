@@ -17,7 +17,7 @@ export interface Surroundings {
   /** Name of the header that the value of a key is for, where it is known. */
   headerOf?(key: string): string | undefined;
   /** Names that are put into a text for the sake of being replaced, where they are known. */
-  readonly replaced?: readonly string[];
+  readonly replaced?: ReadonlySet<string>;
 }
 
 /** One scalar of a YAML file that is a value. What of it is rarely asked for is found out then. */
@@ -85,14 +85,13 @@ export abstract class Entry {
   }
 
   /** Names in its text in whose place something else will be, when it is a template of Heat's. */
-  get replaced(): readonly string[] {
+  get replaced(): ReadonlySet<string> | undefined {
     const { around, key } = this;
-    const { path } = around;
     const isTemplate =
       key === undefined
-        ? path.at(-1) === "Fn::Replace"
-        : key === "template" && path.at(-1) === "str_replace";
-    return isTemplate ? (around.replaced ?? []) : [];
+        ? around.path.at(-1) === "Fn::Replace"
+        : key === "template" && around.path.at(-1) === "str_replace";
+    return isTemplate ? around.replaced : undefined;
   }
 
   /** True where what is kept is gone after a run, or reached by nobody. */

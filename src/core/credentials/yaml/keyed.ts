@@ -19,7 +19,7 @@ export function keyedValue(
   { names, texts }: Known,
 ): Candidate | null {
   const { kind } = entry;
-  const login = loginIn(entry);
+  const login = names.of(entry.name).mayBeLogin ? loginIn(entry) : null;
   const isData = kind === "kubernetesSecret" && isSecretData(entry);
   if (
     kind === "secretReference" ||

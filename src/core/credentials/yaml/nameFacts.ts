@@ -83,6 +83,8 @@ export class Name {
   readonly isLabelled: boolean;
   /** True for a key whose value is called what the key above it is. */
   readonly isCalledAbove: boolean;
+  /** True when a whole login may be given to it, or to the items of its list. */
+  readonly mayBeLogin: boolean;
   readonly claim: Claim;
 
   constructor(readonly text: string) {
@@ -94,6 +96,7 @@ export class Name {
     );
     this.isLabelled = valueKeys.test(text);
     this.isCalledAbove = valueBelow.test(text);
+    this.mayBeLogin = mayBeLogin(text);
     this.claim = claimOf(this);
   }
 
@@ -182,14 +185,17 @@ export class Names {
   }
 }
 
+function mayBeLogin(name: string): boolean {
+  return loginList.test(name) || isLoginName(name);
+}
+
 function keyKind(key: string): KeyKind {
   // Of cloud-init's `chpasswd` the list is one of lines with passwords.
   if (
     mayNameCredential(key) ||
     (/s$/i.test(key) && mayNameCredential(key.slice(0, -1))) ||
     key === "list" ||
-    loginList.test(key) ||
-    isLoginName(key)
+    mayBeLogin(key)
   ) {
     return "credential";
   }

@@ -67,7 +67,7 @@ function scanEntry(
   if (mayHold) {
     const { replaced } = entry;
     readText(facts, entry, name, known, (found) => {
-      if (!replaced.includes(found.value)) {
+      if (replaced?.has(found.value) !== true) {
         report(ofEntry(found, regionRange(content, found.range), entry));
       }
     });

@@ -21,6 +21,7 @@ export class Scope implements Surroundings {
   private knownSubject: string | undefined;
   private knownHeaders: Siblings | undefined;
   private knownThrowAway: boolean | undefined;
+  private knownReplaced: ReadonlySet<string> | undefined;
 
   /** `key` is undefined for what has no name of its own. */
   constructor(
@@ -80,7 +81,11 @@ export class Scope implements Surroundings {
   }
 
   /** Heat puts values in the place of names in a text: `str_replace` has them in `params`, `Fn::Replace` before it. */
-  get replaced(): readonly string[] {
+  get replaced(): ReadonlySet<string> {
+    return (this.knownReplaced ??= new Set(this.findReplaced()));
+  }
+
+  private findReplaced(): readonly string[] {
     const { container } = this;
     const names =
       container instanceof MapView

@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../finding";
-import { anchorBefore } from "./anchor";
+import { anchorBefore, longestAnchor } from "./anchor";
 import { sign } from "./cursor";
 import type { Entry } from "./entry";
 import { ScalarHints } from "./hints";
@@ -21,7 +21,8 @@ export class Suspects {
   private readonly hints: ScalarHints;
   private readonly range = { start: 0, end: 0 };
   private readonly hasComments: boolean;
-  private readonly hasAnchors: boolean;
+  /** Where the next sign of an anchor is; -1 when there is none any more. */
+  private anchorAt: number;
 
   constructor(
     private readonly text: string,
@@ -29,7 +30,7 @@ export class Suspects {
   ) {
     this.hints = new ScalarHints(text);
     this.hasComments = text.includes("#");
-    this.hasAnchors = text.includes("&");
+    this.anchorAt = text.indexOf("&");
   }
 
   /** True for a scalar that can be one or hold one; they are asked for in order. */
@@ -47,7 +48,7 @@ export class Suspects {
     }
     return (
       this.isNamed(scope, key) ||
-      (this.hasAnchors && this.isAnchored(scalar)) ||
+      this.isAnchored(scalar) ||
       (before !== null && this.mayBeOption(before)) ||
       this.mayReadOtherwise(scalar) ||
       this.hasHint(scalar)
@@ -56,6 +57,13 @@ export class Suspects {
 
   /** True behind an anchor that is called like a credential. */
   private isAnchored({ start }: YamlScalar): boolean {
+    // They come in order: what is far before one is not asked for again.
+    while (this.anchorAt >= 0 && this.anchorAt < start - longestAnchor) {
+      this.anchorAt = this.text.indexOf("&", this.anchorAt + 1);
+    }
+    if (this.anchorAt < 0 || this.anchorAt >= start) {
+      return false;
+    }
     const anchor = anchorBefore(this.text, start);
     return anchor !== "" && this.names.of(anchor).isCredential;
   }
