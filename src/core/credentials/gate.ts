@@ -27,7 +27,7 @@ const wordsWith: readonly (readonly [text: string, test: RegExp])[] = [
   ],
   ["psk", /psk\d{0,2}(?![a-z])/iy],
   ["psw", /psw\d{0,2}(?![a-z])/iy],
-  ["salt", /(?<=(?:auth|hash|nonce|in)[-_. ]?)salt/iy],
+  ["salt", /(?<=(?:auth|hash|nonce|token|in)[-_. ]?)salt/iy],
   ["pat: ", /(?<![A-Za-z])pat: /iy],
   ["cookie", /(?<=erlang[-_. ]?)cookie/iy],
   ["github", /github[-_. ]?pat(?![a-z])/iy],

@@ -39,7 +39,7 @@ const lastPairs = new Set([
   ...["sendgrid key", "mailgun key", "kaggle key", "nuget key", "unseal key"],
   ...["role key", "supabase key", "server key", "gossip key", "cosmos key"],
   ...["pagerduty key", "replicaset key", "nonce key"],
-  ...["auth salt", "hash salt", "nonce salt"],
+  ...["auth salt", "hash salt", "nonce salt", "app keys"],
   ...["cohere key", "mistral key", "groq key", "gemini key", "deepl key"],
   ...[
     "password plaintext",
@@ -134,7 +134,9 @@ function holdsCredential(name: string, words: readonly string[]): boolean {
   // Vault is given its root token by that name.
   if (
     isLoginName(name) ||
-    /replica[-_]?set[-_]?key$|logged[-_]?in[-_]?(?:key|salt)$/i.test(name) ||
+    /replica[-_]?set[-_]?key$|logged[-_]?in[-_]?(?:key|salt)$|(?:api|transfer)[-_]?token[-_]?salt$/i.test(
+      name,
+    ) ||
     elsewhere.test(name) ||
     name.toLowerCase().replaceAll("-", "_").endsWith("root_token_id")
   ) {

@@ -47,6 +47,7 @@ export const yamlCredentials: readonly string[] = [
 
 /** More of them: other keys and commands. */
 export const moreYamlCredentials: readonly string[] = [
+  'services:\n  a:\n    environment:\n      SECRET: "«k7l-p0q2x»"\n      APP_KEYS: «k7Lp0q2,m9Xw4Zr8»\n      API_TOKEN_SALT: «k7Lp0q2»\n',
   "data:\n  wp-config.php: |\n    <?php\n    define('DB_USER', 'wp');\n    define( \"DB_PASSWORD\", \"«k7Lp0q2»\" );\n    $cfg['Servers'][$i]['password'] = '«k7Lp0q2»';\n    $c = array('password' => '«k7Lp0q2»', 'user' => 'x');\n",
   "environment:\n  GITLAB_OMNIBUS_CONFIG: |\n    gitlab_rails['smtp_password'] = \"«k7Lp0q2»\"\n    gitlab_rails['smtp_user_name'] = 'git'\n",
   'data:\n  web.config: |\n    <add key="DbPassword" value="«k7Lp0q2»" />\n    <property name="password" value="«k7Lp0q2»"/>\n    <add name="x" connectionString="Server=h;User Id=u;Password=«k7Lp0q2»" />\n',
@@ -99,6 +100,7 @@ export const moreYamlCredentials: readonly string[] = [
 
 /** More YAML in which nothing may be found. */
 export const moreYamlHarmless: readonly string[] = [
+  "secretGenerator:\n  - name: app\n    files: [token=token.encrypted, password=pw.enc]\n    literals:\n      - username=admin\n",
   "data:\n  config.php: |\n    define('DB_PASSWORD', getenv('DB_PASSWORD'));\n    define('PASSWORD_FIELD', 'x1y2z3');\n    $rules = ['password' => 'required|min:8'];\n    $labels = ['password' => 'Your password'];\n",
   "data:\n  haproxy.cfg: |\n    user app password $5$k7Lp0q2m$9Xw4Zr8Tn5Vb3Hs6\n  users.acl: |\n    user default on nopass ~* +@all\n",
   "## e.g. password: mypassword\n# i.e. token: x1y2z3\nnext_token: x\npat: build-*.txt\nsalt: sea\n",

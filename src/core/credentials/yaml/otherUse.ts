@@ -56,7 +56,7 @@ export function isReference(
   }
   return (
     ((above & below.secrets) !== 0 && isSecretList(entry)) ||
-    isResource(entry, name)
+    isResource(entry, name, above)
   );
 }
 
@@ -87,7 +87,7 @@ function isSecretList({ isListItem, kind, path, text }: Entry): boolean {
 }
 
 /** `tlsSecret: shop-tls`: a resource has words and hyphens for its name, a credential does not. */
-function isResource({ kind, text }: Entry, name: Name): boolean {
+function isResource({ kind, text }: Entry, name: Name, above: number): boolean {
   const { words } = name;
   // What a target of dbt's needs to connect is in it.
   if (
@@ -111,6 +111,9 @@ function isResource({ kind, text }: Entry, name: Name): boolean {
   ) {
     return true;
   }
+  // A program is given its secret; a name has no digit among its letters.
+  const isVariable =
+    (above & below.environment) !== 0 && /[a-z]\d[a-z]|\d[a-z]\d/.test(text);
   const isInfrastructure =
     kind === "kubernetes" ||
     kind === "github" ||
@@ -137,7 +140,7 @@ function isResource({ kind, text }: Entry, name: Name): boolean {
     );
   return (
     isName &&
-    ((isInfrastructure && name.isWeak) ||
+    ((isInfrastructure && name.isWeak && !isVariable) ||
       (isOfResource && !isToken) ||
       isOfKey ||
       (words.at(-1) === "secret" && endsAsOne))

@@ -137,11 +137,11 @@ function readAssignment(
   });
 }
 
-/** `regexes: ['token=test']` of a scanner: what it looks for, or passes over. */
+/** `regexes: ['token=test']` of a scanner: what it looks for, or passes over; `files: [token=a.txt]` of Kustomize's. */
 function isPatternList({ isListItem, name }: Entry): boolean {
   return (
     isListItem &&
-    /(?:^|[-_])(?:reg(?:ular)?[-_]?ex(?:es|ps?)?|patterns?|stop[-_]?words|allow[-_]?list|keywords)$/i.test(
+    /(?:^|[-_])(?:reg(?:ular)?[-_]?ex(?:es|ps?)?|patterns?|stop[-_]?words|allow[-_]?list|keywords)$|^files$/i.test(
       name,
     )
   );
