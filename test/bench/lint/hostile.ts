@@ -103,6 +103,9 @@ const hostileUnits: readonly string[] = [
   ...["COPY t FROM stdin;\na\tpassword=x\n\\.\n", "{{ 'password=x host=y' }}"],
   ...[
     "\n  - a: -H 'X-Api-Key: PASSWORD 'x",
+    "/* PASSWORD=x */ '\n\\'a",
+    "\ncreate x'k",
+    "```\n",
     "- password=x\n",
     "password: k7Lp0q2\n",
   ],
