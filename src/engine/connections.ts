@@ -46,11 +46,12 @@ export async function openConnections({
   };
 }
 
-/** Closes all of them. */
-export function closeConnections(connections: Connections): void {
-  for (const connection of Object.values(connections) as Connection[]) {
-    connection.close();
-  }
+/** Closes all of them; what still runs, as a look at a server that is away, is stopped first. */
+export async function closeConnections(
+  connections: Connections,
+): Promise<void> {
+  const all = Object.values(connections) as Connection[];
+  await Promise.all(all.map((connection) => connection.close()));
 }
 
 /** Where DuckDB's own place (`~/.duckdb`) cannot be: no home, which INSTALL always wants, or one that is read-only. */

@@ -165,9 +165,9 @@ export class WorkspaceDatabase {
   }
 
   /** Closes everything; the other connections have to be closed before. */
-  close(): void {
+  async close(): Promise<void> {
     clearTimeout(this.timer);
-    this.door.close();
+    await this.door.close();
     this.instance.close();
   }
 

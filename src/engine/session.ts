@@ -80,8 +80,8 @@ export async function openSession(
           await session.catalogs.close();
           await session.attachments.close();
           await store.close();
-          closeConnections(connections);
-          database.close();
+          await closeConnections(connections);
+          await database.close();
         } finally {
           session.sources.environment.restore();
           await removeTemporaryFolder(folder);

@@ -28,7 +28,7 @@ const planted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "protocol-has-no-package": imports("protocol", "vscode-jsonrpc"),
   "webview-has-no-package": imports("webview", "axe-core"),
   "vscode-in-extension-only": imports("engine", "vscode"),
-  "duckdb-in-one-file": imports("engine", "@duckdb/node-api"),
+  "duckdb-in-its-files": imports("engine", "@duckdb/node-api"),
   "no-cycle": {
     "src/core/a.ts": 'import { b } from "./b"; export const a = () => b;',
     "src/core/b.ts": 'import { a } from "./a"; export const b = () => a;',

@@ -92,7 +92,7 @@ describe("what stands in for a server, and what does not", () => {
       });
       assert.deepEqual(await connection.rows("FROM pg.live"), [["1"]]);
     } finally {
-      connection.close();
+      await connection.close();
       instance.close();
     }
   });

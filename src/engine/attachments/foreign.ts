@@ -137,9 +137,7 @@ export class ForeignDatabases {
             error instanceof Error ? error.message : String(error),
           ).origin === "postgres",
       );
-    void answer.finally(() => {
-      connection.close();
-    });
+    void answer.finally(() => connection.close());
     try {
       return await Promise.race([answer, silence]);
     } finally {

@@ -65,7 +65,7 @@ export class Doctor {
         redactor,
       );
     } finally {
-      connection.close();
+      await connection.close();
     }
   }
 

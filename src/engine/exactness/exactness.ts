@@ -2,7 +2,8 @@ import { scansOf, type Scan } from "../../core/results/exactness/scans";
 import { mentionKey, type Mention } from "../../core/results/exactness/syntax";
 import type { Cell } from "../../core/results/result";
 import type { ExactWay } from "../../protocol/engine";
-import type { Connection, Prepared } from "../duckdb";
+import type { Connection } from "../duckdb";
+import type { Prepared } from "../duckdbStatement";
 import {
   findingsOf,
   hiddenScans,

@@ -51,7 +51,7 @@ export class ScratchInstances {
       try {
         return await task(connection);
       } finally {
-        connection.close();
+        await connection.close();
       }
     } finally {
       instance.close();

@@ -1,4 +1,4 @@
-import type { Chunk } from "../duckdb";
+import type { Chunk } from "../duckdbStatement";
 
 /** Bytes of a value, roughly, beside those of its text. */
 const least = 8;

@@ -4,7 +4,8 @@ import { cellSql } from "../../core/results/cellSql";
 import type { ResultPage } from "../../core/results/result";
 import type { EngineEventSink } from "../../protocol/engine";
 import type { ResultRequests, RowsRef } from "../../protocol/results";
-import { Duckdb, type Connection, type StoredColumn } from "../duckdb";
+import { Duckdb, type Connection } from "../duckdb";
+import type { StoredColumn } from "../storedColumn";
 import type { ResultRelation } from "./resultRelation";
 import {
   ResultTables,
@@ -169,9 +170,11 @@ export class ResultStore {
   async close(): Promise<void> {
     await this.tasks.close();
     await this.release(this.tables.ids);
-    this.places.close();
-    this.reading.close();
-    this.writing.close();
+    await Promise.all([
+      this.places.close(),
+      this.reading.close(),
+      this.writing.close(),
+    ]);
     this.instance.close();
   }
 

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { viaductError } from "../../core/errors/makeError";
 import type { KeptColumn } from "../../core/results/columnSql";
 import { quoteLiteral } from "../../core/sql/quote";
-import type { Connection, StoredColumn } from "../duckdb";
+import type { Connection } from "../duckdb";
+import type { StoredColumn } from "../storedColumn";
 import { ResultWriter } from "./resultWriter";
 import type { RowPlaces, TablePlaces } from "./rowPlaces";
 

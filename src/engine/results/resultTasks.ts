@@ -93,9 +93,8 @@ export class ResultTasks {
       this.cancel(taskId);
     }
     await Promise.all([...this.running.values()].map(({ ended }) => ended));
-    for (const connection of this.idle.splice(0)) {
-      connection.close();
-    }
+    const idle = this.idle.splice(0);
+    await Promise.all(idle.map((connection) => connection.close()));
   }
 
   private async opened(): Promise<Connection> {

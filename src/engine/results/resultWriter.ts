@@ -1,6 +1,7 @@
 import { mayBeLong } from "../../core/results/cellSql";
 import type { KeptColumn } from "../../core/results/columnSql";
-import type { Appender, Chunk } from "../duckdb";
+import type { Appender } from "../duckdb";
+import type { Chunk } from "../duckdbStatement";
 import { chunkSize } from "./chunkSize";
 
 /**

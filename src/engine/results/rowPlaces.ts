@@ -26,8 +26,9 @@ export class RowPlaces {
     return new TablePlaces(table, this.connection, this.queue, this.idleMs);
   }
 
-  close(): void {
-    this.connection.close();
+  /** Closes the connection that places are made on. */
+  close(): Promise<void> {
+    return this.connection.close();
   }
 }
 

@@ -6,12 +6,8 @@ import {
 import { viaductError } from "../../core/errors/makeError";
 import { findCredentials } from "../../core/secrecy/otherStatements";
 import { splitStatements } from "../../core/sql/statements";
-import {
-  StatementType,
-  type Connection,
-  type Materialised,
-  type Prepared,
-} from "../duckdb";
+import { StatementType, type Connection } from "../duckdb";
+import type { Materialised, Prepared } from "../duckdbStatement";
 import type { Exactness } from "../exactness/exactness";
 import { MadeTable } from "../exactness/madeTable";
 import type { ResultStore } from "../results/resultStore";

@@ -12,7 +12,8 @@ import {
 } from "../../core/sql/parameterValue";
 import type { SqlDialect } from "../../core/sql/parameters";
 import type { StatementInput } from "../../protocol/engine";
-import type { BoundCell, Connection, Prepared } from "../duckdb";
+import type { Connection } from "../duckdb";
+import type { BoundCell, Prepared } from "../duckdbStatement";
 
 /** A value, and the name under which the engine's form of the statement has it. */
 export interface ParameterValue {

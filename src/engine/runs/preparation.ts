@@ -7,7 +7,8 @@ import {
   journalTable,
   withJournalNames,
 } from "../../core/journal/journalNames";
-import { StatementType, type Connection, type Prepared } from "../duckdb";
+import { StatementType, type Connection } from "../duckdb";
+import type { Prepared } from "../duckdbStatement";
 import type { ActiveRun } from "./activeRun";
 import type { Plan } from "./explained";
 import type { OwnTransaction } from "./ownTransaction";

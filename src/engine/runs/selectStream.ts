@@ -6,12 +6,9 @@ import type { ErrorInfo } from "../../core/errors/errorInfo";
 import { errorInfo } from "../../core/errors/makeError";
 import { ViaductError } from "../../core/errors/viaductError";
 import { lex } from "../../core/sql/lexer";
-import type {
-  ChunkStream,
-  Connection,
-  Prepared,
-  StoredColumn,
-} from "../duckdb";
+import type { Connection } from "../duckdb";
+import type { ChunkStream, Prepared } from "../duckdbStatement";
+import type { StoredColumn } from "../storedColumn";
 import type { Exactness } from "../exactness/exactness";
 import { ColumnMarks } from "../exactness/markedColumns";
 import type { ResultStore, TextSettings } from "../results/resultStore";

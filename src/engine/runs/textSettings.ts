@@ -1,4 +1,5 @@
-import type { Connection, StoredColumn } from "../duckdb";
+import type { Connection } from "../duckdb";
+import type { StoredColumn } from "../storedColumn";
 import type { TextSettings } from "../results/resultStore";
 
 /** Without columns on which the settings tell. */

@@ -30,7 +30,7 @@ export async function keepMuch(store: ResultStore): Promise<string> {
   }
   writer.close();
   prepared.destroy();
-  connection.close();
+  await connection.close();
   source.close();
   return writer.id;
 }

@@ -25,7 +25,7 @@ describe("the store of results", () => {
   });
   after(async () => {
     await store.close();
-    rows.close();
+    await rows.close();
     source.close();
     await rm(folder, { recursive: true, force: true });
   });

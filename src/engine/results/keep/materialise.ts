@@ -60,7 +60,7 @@ export async function materialise(
       await connection
         .run(`DETACH DATABASE IF EXISTS ${catalog}`)
         .catch(() => undefined);
-      connection.close();
+      await connection.close();
       await rm(file, { force: true }).catch(() => undefined);
       await rm(`${file}.wal`, { force: true }).catch(() => undefined);
     }
