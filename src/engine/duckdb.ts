@@ -56,7 +56,7 @@ export class Connection {
   async rows(sql: string, values?: readonly string[]): Promise<Cell[][]> {
     const given = values === undefined ? undefined : [...values];
     const result = await this.calls.track(this.connection.run(sql, given));
-    return textRows(await result.fetchAllChunks());
+    return textRows(await this.calls.track(result.fetchAllChunks()));
   }
 
   /** The same for exactly one statement, to which `bind` gives its values; a text with more of them is an error. */

@@ -63,7 +63,8 @@ export class Prepared {
 
   /** Runs to the end; every error is thrown. */
   async run(): Promise<Materialised> {
-    return new Materialised(await this.calls.track(this.statement.run()));
+    const { calls } = this;
+    return new Materialised(await calls.track(this.statement.run()), calls);
   }
 
   /** Begins to run; an error after that looks like the end (`ChunkStream.isWhole`). */
@@ -79,7 +80,10 @@ export class Prepared {
 
 /** A result that is whole in memory. */
 export class Materialised {
-  constructor(private readonly result: DuckDBMaterializedResult) {}
+  constructor(
+    private readonly result: DuckDBMaterializedResult,
+    private readonly calls: OpenCalls,
+  ) {}
 
   /** True for rows of the user's, false for a count or for nothing. */
   get hasRows(): boolean {
@@ -96,13 +100,13 @@ export class Materialised {
 
   /** The number in the first cell: how many rows CREATE TABLE … AS has made; 0 without rows. */
   async firstCount(): Promise<number> {
-    const chunk = await this.result.fetchChunk();
+    const chunk = await this.calls.track(this.result.fetchChunk());
     const [value] = chunk?.rowCount === 0 ? [] : (chunk?.getRowValues(0) ?? []);
     return typeof value === "bigint" ? Number(value) : 0;
   }
 
   async chunks(): Promise<Chunk[]> {
-    return this.result.fetchAllChunks();
+    return this.calls.track(this.result.fetchAllChunks());
   }
 }
 

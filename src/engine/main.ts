@@ -56,9 +56,14 @@ function serve(): void {
 
 /** The parent is gone, or has said goodbye: temporary files go, and the process within two seconds. */
 async function exitWithParent(engine: EngineHandlers): Promise<void> {
-  setTimeout(() => process.exit(0), 2_000).unref();
+  setTimeout(leave, 2_000).unref();
   await engine.shutdown(null).catch(() => undefined);
-  process.exit(0);
+  leave();
+}
+
+/** `process.exit` waits for every thread, and one of DuckDB's may wait for a server that says nothing. */
+function leave(): void {
+  process.kill(process.pid, "SIGKILL");
 }
 
 function reportAndExit(

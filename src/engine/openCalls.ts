@@ -1,5 +1,7 @@
+import { setImmediate as turn } from "node:timers/promises";
+
 /** How long a close waits for calls that an interrupt does not end, as when a server says nothing. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 500;
 /** An interrupt that comes before the call has begun in its thread is lost. */
 const AGAIN_MS = 50;
 
@@ -22,7 +24,7 @@ export class OpenCalls {
     }
   }
 
-  /** Calls `interrupt` when one is open, and then `close` without any: at the latest when the last has come back. */
+  /** Calls `interrupt` while one is open, and then `close` without any: at the latest when the last has come back. */
   async closeAfter(interrupt: () => void, close: () => void): Promise<void> {
     if (this.open.size === 0) {
       close();
@@ -30,19 +32,24 @@ export class OpenCalls {
     }
     interrupt();
     const again = setInterval(interrupt, AGAIN_MS).unref();
-    const closed = this.over().then(() => {
+    const closed = this.over(() => {
       clearInterval(again);
       close();
     });
+    let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
-      setTimeout(resolve, this.graceMs).unref();
+      timer = setTimeout(resolve, this.graceMs).unref();
     });
     await Promise.race([closed, grace]);
+    clearTimeout(timer);
   }
 
-  private async over(): Promise<void> {
+  /** Who waited for a call that failed may begin the next at once; `close` comes in a turn in which none is open. */
+  private async over(close: () => void): Promise<void> {
     while (this.open.size > 0) {
       await Promise.allSettled(this.open);
+      await turn();
     }
+    close();
   }
 }

@@ -42,8 +42,36 @@ describe("a connection that is closed while a call on it is open", () => {
     assert.deepEqual(done, ["interrupted"]);
     comeBack();
     await call;
-    await new Promise(setImmediate);
+    while (done.length < 2) await new Promise(setImmediate);
     assert.deepEqual(done, ["interrupted", "closed"]);
+  });
+
+  it("is not closed under the next call of who waited for one that failed", async () => {
+    const calls = new OpenCalls();
+    const done: string[] = [];
+    const failing = calls.track(
+      new Promise<void>((_, reject) => {
+        setImmediate(reject, new Error("interrupted"));
+      }),
+    );
+    const tidying = failing
+      .catch(() => undefined)
+      .then(() =>
+        calls.track(
+          new Promise<void>((resolve) => {
+            setImmediate(() => {
+              done.push("tidied");
+              resolve();
+            });
+          }),
+        ),
+      );
+    await calls.closeAfter(
+      () => undefined,
+      () => done.push("closed"),
+    );
+    await tidying;
+    assert.deepEqual(done, ["tidied", "closed"]);
   });
 
   it("is closed at once when none is open", async () => {

@@ -25,9 +25,9 @@ export interface ValueContext {
 const templateMark =
   /^`|\{\{|\}\}|\{%|<%|%>|^[\])]+\}|^\{\$\w+(?:->\w+)*\[$|#\{|\$\{|\$\(|%\([\w.-]+\)s|^%\([\w.-]+$|^\(\([^)]*\)\)$|^%[\w.]+%$|^\$\w+\$$|\$\[\[|%env\(|^\{[\w .:-]+\}$|^@{1,2}[\w.-]+@{1,2}$|^\[\[.*\]\]$|^\$[A-Za-z]\w*\$$|^\$__\w+\{|^@(?:format|jinja)\s|^[|#~!§][A-Z][A-Z0-9_]*[|#~!§]$|^\{\$[\w.>-]+\}$|\{\$[A-Z][\w.>-]*\}|^!\w+!$|^__\w+__$|^:["']?\w+["']?$|^%[A-Za-z_]\w*%$|^%(?:\d+\$)?-?\d*[sLIqd]$|^&{1,2}\w+\.?$|^&\{\w+\}$|^#\/[\w$./-]+$|^(?:data|module)\.\w+\.[\w.-]+(?:\[.*\])?$/;
 
-/** `$[variables.x]` of Azure, `@service.of.symfony`, `{env('X')}` of a string of Python's. */
+/** `$[variables.x]` of Azure, `@service.of.symfony`, `{env('X')}` of a string of Python's, `$slack-token` and `$name:key` of Argo CD. */
 const yamlTemplate =
-  /^\$\[.+\]$|^@[a-z]\w*(?:[./][a-z]\w*)+$|^\{[A-Za-z_][\w.]*[([][^{}]*[)\]]\}$/;
+  /^\$\[.+\]$|^\$[a-z]+(?:-[a-z]+)+$|^\$[a-z][a-z\d.-]*:[A-Za-z][\w.-]*$|^@[a-z]\w*(?:[./][a-z]\w*)+$|^\{[A-Za-z_][\w.]*[([][^{}]*[)\]]\}$/;
 
 /** `%{x}`: by two searches, because a pattern would look for the end from each beginning. */
 function hasPercentBraces(text: string): boolean {
@@ -36,7 +36,7 @@ function hasPercentBraces(text: string): boolean {
 }
 
 const envMark =
-  /^(?:\$[a-z][a-z\d_.]*(?:(?:-[a-z][a-z\d_.]*)+(?::[A-Za-z][\w.-]*)?|:[A-Za-z][\w.-]*)|\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
+  /^(?:\${1,2}[A-Za-z_][\w.]*|\$env:\w+|\$\d{1,2}|\?|env[.:(]\w.*|ENV\[.*|os\.environ.*|process\.env\..*|getenv\(.*|(?:from|os)_?env.*)$/;
 
 const secretMark =
   /^(?:\{?(?:hashi(?:corp)?[-_:]?)?vault:|vault\/|(?:(?:gcp|google|aws|azure|az|oci|ibm|alicloud)[-_.:]?)?(?:secrets?[-_]?manager|key[-_]?vault|parameter[-_]?store):|(?:aws|gcp|azure)[-_]?secrets?:|op:\/\/|ref\+|arn:|ssm:|aws-sm:|awssm|gcpsm|sm:\/\/|akv|keyvault|secretsmanager|(?:secret_version=)?projects\/[^/]+\/(?:secrets|locations)\/|alias\/[\w/-]+$|[a-z][\w-]*:latest$|secret\/data\/|\/?(?:kv|secret)\/[\w./-]+#|@Microsoft\.KeyVault\(|bao:|doppler:|infisical:|sops:|secretref:|urn:k8s:secret:|!\w+ )/i;

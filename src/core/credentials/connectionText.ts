@@ -161,7 +161,7 @@ const companion =
   /(?:^|[\s;?&'",{(:])(?:host(?:addr|name)?|dbname|database|user(?:[ _]?(?:name|id))?|uid|server|port|driver|data source|initial catalog|sslmode|account(?:name)?|accountname|endpoint|aws_access_key_id|provider|service|schema|connect_timeout|application_name|sasl_\w{1,20}|protocol|defaultendpointsprotocol|sharedaccesskeyname)\s*=|^["']?[\w.-]{1,200}:\d{2,5},/i;
 
 const pair =
-  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]{0,400}\}\}|[%$]\([^)]{0,400}\)s?|\$\{[^}]{0,400}\}|\{[^}]{0,400}\}|<[^>]{0,400}>|(?:\([^\s;&'",()]*\)|[^\s;&'",)]|&(?![\w.-]{1,40}=|\s|$))*)/g;
+  /(?:^|[\s;?&'",{(:])([A-Za-z][\w .-]{0,39}?)\s{0,4}=(?!>)\s{0,4}('(?:[^'\\]|\\.|'')*'|"[^"]*"|\{\{[^}]{0,400}\}\}|[%$]\([^)]{0,400}\)s?|\$\{[^}]{0,400}\}|\{[^}]{0,400}\}|<[^>]{0,400}>|(?:\([^\s;&'",()]*\)|[^\s;&'",)]|&(?!amp;|[\w.-]{1,40}=|\s|$))*)/g;
 
 const exactKeys = new Set([
   "pwd",

@@ -14,15 +14,16 @@ export function isSentence(text: string): boolean {
   );
 }
 
-/** The name, whose it is, and a sign or a verb: `Passwort: x`, `password of the app is 'x'`. */
+/** The name, whose it is, and a sign or a verb: `Passwort: x`, `password of the app is 'x'`. `pass to dbt: v1` is none. */
 const said =
-  /(?<![\w.${-])(password|passwd|passphrase|pass|pwd|pw|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token|passwort|kennwort|mot de passe|contrase[ñn]a|senha|wachtwoord)(?: (?:for|of|to|del?|do|da|der|des|für|vom|du|pour|para)(?: [\w.@-]{1,30}){1,2})?\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
+  /(?<![\w.${-])(?:(pass|pwd|pw|secret(?:[ _]key)?|api[ _]?key|(?:auth |access )?token)|(password|passwd|passphrase|passwort|kennwort|mot de passe|contrase[ñn]a|senha|wachtwoord)(?: (?:for|of|to|del?|do|da|der|des|für|vom|du|pour|para)(?: [\w.@-]{1,30}){1,2})?)\s{0,3}(?::|=|\b(?:is|was|ist|war)\b)\s{0,3}(?:'([^'\n]{3,80})'|"([^"\n]{3,80})"|`([^`\n]{3,80})`|([^\s'"`,;()]{4,80})(?=\s{0,3}(?:$|\n|[,;)])))/gim;
 
 /** `Password is 'x'` and `password: x` in the prose of a comment. */
 export function proseSecrets(text: string): ShellSecret[] {
   const found: ShellSecret[] = [];
   for (const match of matchesOf(text, said)) {
-    const [whole, key = "", single, double, tick, bare] = match;
+    const [whole, short, long, single, double, tick, bare] = match;
+    const key = short ?? long ?? "";
     const value = single ?? double ?? tick ?? bare ?? "";
     // A bare word in prose is a value only when it has a form that words do not have.
     // `the password is wrong!` ends a sentence.

@@ -154,7 +154,7 @@ function* privateKeys(text: string): Generator<FormedSecret> {
 /** True for lines of base64: the words of a comment about keys are shorter. */
 function isKeyBody(body: string): boolean {
   const lines = body
-    .split(/[\s"'#>|]+/)
+    .split(/[\s"'#>|,:]+/)
     .filter((line) => /^[A-Za-z0-9+/=-]{16,}$/.test(line));
   return /[A-Za-z0-9+/=]{40}/.test(lines.join("")) && !/YOUR|\.\.\./.test(body);
 }

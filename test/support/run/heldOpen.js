@@ -15,7 +15,8 @@ function endHeldOpen(file, graceMs = GRACE_MS) {
     const test = { title, state: "failed", milliseconds: graceMs, detail };
     appendFileSync(file, `${JSON.stringify({ test })}\n`);
     process.stderr.write(`\n${title}: held open by\n${detail}\n`);
-    process.exit(1);
+    // `process.exit` waits for threads, of which one may be what holds it open.
+    process.kill(process.pid, "SIGKILL");
   }, graceMs).unref();
 }
 

@@ -1,5 +1,8 @@
 /** More SQL with each credential marked `«…»`: functions, headers, stores of secrets, programs, other dialects. */
 export const moreSqlCredentials: readonly string[] = [
+  "/* formerly:\r\n  SECRET_KEY '«k7Lp0q2m9Xa»',\r\n  REGION 'x'\r\n*/",
+  "CREATE USER x PASSWORD '«$uper-secret»';",
+  "CREATE SERVER s OPTIONS (url 'jdbc:mysql://h/d?user=u&amp;password=«k7Lp0q2m9»&amp;useSSL=false');",
   "-- as it was:\n-- SET s3_secret_access_key='«k7Lp0q2m»';\nSELECT 1;",
   "/* the lake,\n * ATTACH 'x.db' AS y (ENCRYPTION_KEY '«k7Lp0q2m»');\n */",
   "EXEC sp_approlepassword 'r', '«k7Lp0q2»'",
@@ -141,6 +144,9 @@ export const moreSqlCredentials: readonly string[] = [
 
 /** More SQL in which nothing may be found. */
 export const moreSqlHarmless: readonly string[] = [
+  "-- pass to dbt: v1.8.0",
+  "-- token to use: 'refresh1'",
+  "-- secret of the service is 'lake1'",
   'INSERT INTO api_docs VALUES (\'{"username":"string","password":"string"}\')',
   "CREATE FUNCTION f() RETURNS text AS $$ d = {'password': 'text'} $$ LANGUAGE plpython3u",
   "CREATE SECRET s3_raw (TYPE s3, PROVIDER credential_chain); CREATE SECRET hf2 (TYPE huggingface, TOKEN hf_token)",

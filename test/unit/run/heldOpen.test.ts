@@ -35,7 +35,7 @@ describe("a suite whose tests are over", () => {
     const { status, details } = ends(
       `require("node:net").createServer().listen(0, "127.0.0.1");`,
     );
-    assert.equal(status, 1);
+    assert.notEqual(status, 0);
     assert.equal(details.length, 1);
     assert.match(String(details[0]), /Server, listens .*127\.0\.0\.1/);
   });

@@ -109,7 +109,7 @@ function scanComment(
 const deepest = 150;
 
 /** What may be behind an option that is last in its line, and how much of it is looked at. */
-const lineEnd = /^[ \t]*(?:,[ \t]*)?(?:\n|$)/;
+const lineEnd = /^[ \t]*(?:,[ \t]*)?(?:\r?\n|$)/;
 const longestEnd = 20;
 
 const optionLine =
