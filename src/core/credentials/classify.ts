@@ -108,9 +108,14 @@ export function classifyValue(
     return "placeholder";
   }
   const user = context.user?.toLowerCase();
-  return stock.has(lower) || (user !== undefined && user === lower)
+  return isStock(lower) || (user !== undefined && user === lower)
     ? "weakDefault"
     : "literal";
+}
+
+/** True for a default that everybody knows. */
+export function isStock(value: string): boolean {
+  return stock.has(value.toLowerCase());
 }
 
 /** `keystore_password`, `javax.net.ssl.trustStorePassword`, `storepass`: that of a store of keys. */

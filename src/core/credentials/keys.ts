@@ -37,9 +37,9 @@ const lastPairs = new Set([
   ...["license key", "app key", "application key", "admin key", "service key"],
   ...["subscription key", "openai key", "anthropic key", "sa key"],
   ...["sendgrid key", "mailgun key", "kaggle key", "nuget key", "unseal key"],
-  ...["role key", "supabase key", "server key", "gossip key", "cosmos key"],
-  ...["pagerduty key", "replicaset key", "nonce key"],
-  ...["auth salt", "hash salt", "nonce salt", "app keys"],
+  ...["supabase key", "gossip key", "cosmos key"],
+  ...["pagerduty key", "replicaset key"],
+  ...["auth salt", "hash salt", "nonce salt"],
   ...["cohere key", "mistral key", "groq key", "gemini key", "deepl key"],
   ...[
     "password plaintext",
@@ -63,10 +63,21 @@ const lastPairs = new Set([
   ],
 ]);
 
+/**
+ * Names that are a credential's only as a whole: a `server_key` or a `role_key` is the column of a table, but not that
+ * of a service which gives such keys. What programs read from their environment is in capitals.
+ */
+const wholeNames =
+  /(?:service[-_.]?role|(?:fcm|gcm|firebase|midtrans)[-_.]?server)[-_.]?key$/i;
+const wholeVariables = /(?:^|_)(?:NONCE_KEY|APP_KEYS)$/;
+
 /** What makes a name with `key` behind it that of a credential: `api`, `private`, `fernet`. */
-export const keyKinds: readonly string[] = [...lastPairs]
-  .filter((pair) => pair.endsWith(" key"))
-  .map((pair) => pair.slice(0, -" key".length));
+export const keyKinds: readonly string[] = [
+  ...[...lastPairs]
+    .filter((pair) => pair.endsWith(" key"))
+    .map((pair) => pair.slice(0, -" key".length)),
+  ...["role", "server", "nonce"],
+];
 
 /** Names of one word that hide such a word at their end: `userpass`, `dbpassword`, `rootpw`. */
 const compound =
@@ -91,9 +102,12 @@ const objectStores = new Set(
   "aws s3 s3a oss obs cos tos minio r2 gcs gs hmac".split(" "),
 );
 
-/** What a credential's name has somewhere: one test, because every word of a file is asked for. */
-const anyWord =
-  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|salt|authtok|awsauth|credential|user[\W_]?info|kennwort|contrase|senha|wachtwoord|pat$/i;
+/** What a credential's name has somewhere. */
+export const nameParts =
+  "pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|salt|authtok|awsauth|credential|user[\\W_]?info|kennwort|contrase|senha|wachtwoord|pat$";
+
+/** One test, because every word of a file is asked for. */
+const anyWord = new RegExp(nameParts, "i");
 
 /** True when a name says that it holds a credential itself, not its file, length, policy or name. */
 export function isCredentialName(name: string): boolean {
@@ -138,6 +152,8 @@ function holdsCredential(name: string, words: readonly string[]): boolean {
       name,
     ) ||
     elsewhere.test(name) ||
+    wholeNames.test(name) ||
+    wholeVariables.test(name) ||
     name.toLowerCase().replaceAll("-", "_").endsWith("root_token_id")
   ) {
     return true;

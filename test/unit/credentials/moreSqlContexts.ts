@@ -140,6 +140,13 @@ export const moreSqlCredentials: readonly string[] = [
   "-- the password of the app is '«k7Lp0q2»'\nSELECT 1",
   '\\! echo "db:5432:app:app:«k7Lp0q2»" >> ~/.pgpass',
   "SELECT connect_to(options => MAP {'user': 'u', 'password': '«k7Lp0q2»'})",
+  "DO $$ DECLARE r text; dflt text := 'reporting'; p text := '«hunter2x9»'; BEGIN EXECUTE format('ALTER ROLE %I PASSWORD %L', coalesce(r, dflt), p); END $$;",
+  "DO $$ DECLARE p text := '«hunter2x9»'; BEGIN PERFORM dblink_connect(format('host=%s password=%s', 'a,b', p)); END $$;",
+  "DO $$ DECLARE p text := '«hunter2x9»'; BEGIN EXECUTE format('CREATE SECRET s (TYPE s3, SECRET %L)', p); END $$;",
+  "SELECT f(authtok => '«k7Lp0q2m9X»');",
+  "SELECT f(hash_salt => '«k7Lp0q2m9X»', 'x');",
+  "CALL f(password => coalesce(p_pw, '«postgres»'));",
+  "SELECT f(service_role_key => '«k7Lp0q2m9X»', fcm_server_key => '«t9Xw4k7Lp0»');",
 ];
 
 /** More SQL in which nothing may be found. */
@@ -219,4 +226,17 @@ export const moreSqlHarmless: readonly string[] = [
   "-- password for users: min 12 characters, Passwort des Nutzers: siehe Tresor\nSELECT 1",
   "SELECT MAP {'user': 'u', 'password': 'varchar', 'token': 'k7Lp0q2'}",
   "INSERT INTO t VALUES ({'user': 'u', 'password': 'k7Lp0q2'}); SELECT {'name': 'n', 'password': 'k7Lp0q2'} FROM t",
+  "DO $$ DECLARE r text; dflt text := 'reporting'; BEGIN EXECUTE format('ALTER ROLE %I PASSWORD %L', coalesce(r, dflt), gen_pw()); END $$;",
+  "DO $$ DECLARE reason text := 'too_short'; BEGIN RAISE EXCEPTION '%', format('Invalid password: %s', reason); END $$;",
+  "DO $$ DECLARE kind text := 'refresh'; BEGIN RAISE NOTICE '%', format('issued token %s', kind); END $$;",
+  "DO $$ DECLARE state text := 'expired'; BEGIN RAISE NOTICE '%', format('cannot take password %s', state); END $$;",
+  "DO $$ DECLARE v text := 'demo-session'; BEGIN EXECUTE format('SELECT id FROM sessions WHERE token = %L', v); END $$;",
+  "DO $$ DECLARE v text := 'demo-session'; BEGIN EXECUTE format('CREATE VIEW v AS SELECT id FROM s WHERE api_key = %L', v); END $$;",
+  "SELECT format('ALTER ROLE r PASSWORD %0$L', 'x');",
+  "EXEC dbo.AssignRole @role_key = 'ADMIN'; CALL grant_role(role_key => 'admin_ro'); SELECT f(server_key => 'db01-eu');",
+  "CREATE TABLE dim_role (role_key varchar(20) DEFAULT 'N/A-001', server_key varchar(20) DEFAULT 'SRV_000');",
+  "DO $$ DECLARE v_token text := coalesce(current_setting('app.token', true), 'anonymous'); BEGIN v_token := coalesce(v_token, 'all'); END $$;",
+  "DECLARE v_token varchar2(20) := nvl(y,'unknown'); v_password varchar2(20) := nvl(y,'not found'); BEGIN NULL; END;",
+  "CALL f(password => coalesce(p_pw, 'unchanged')); SELECT f(api_key => coalesce(p_key, 'missing'));",
+  "SELECT set_config('app.token', coalesce(x,'anonymous'), true);",
 ];

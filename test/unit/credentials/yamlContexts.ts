@@ -96,6 +96,7 @@ export const moreYamlCredentials: readonly string[] = [
   "basic.auth.user.info: u:«k7Lp0q2»\n",
   "url: https://api.h.io/v1?api_key=«k7Lp0q2»\n",
   "password: «winter-is-here»\n",
+  "midtrans:\n  server_key: «k7Lp0q2m9X»\ngcm_server_key: «t9Xw4k7Lp0»\nSUPABASE_SERVICE_ROLE_KEY: «m9Xk7Lp0q2»\nWORDPRESS_NONCE_KEY: «k7Lp0q2»\nNONCE_KEY: «k7Lp0q3»\n",
 ];
 
 /** More YAML in which nothing may be found. */
@@ -180,4 +181,5 @@ export const yamlHarmless: readonly string[] = [
   'run: |\n  echo "$PASSWORD" | docker login --password-stdin\n  curl -H "Authorization: Bearer $TOKEN" https://x\n  export PW=$(cat /run/pw)\n  psql --no-password -c "select 1"\n',
   "password: password\nuser_password: user_password\nDB_TOKEN: DB_TOKEN\n",
   "lexer:\n  - token: ident\n    regex: '[a-z]+'\n  - {token: number, next: expr}\n",
+  "role_key: analyst_ro\nserver_key: db01-eu\nnonce_key: request-id\napp_keys: mobile\n",
 ];

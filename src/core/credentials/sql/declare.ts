@@ -2,6 +2,7 @@ import type { Report } from "../finding";
 import { isWeakName } from "../keys";
 import type { Anchor } from "./anchor";
 import type { Paren } from "./parens";
+import { isMixed } from "./mixed";
 import { statementStart } from "./statementStart";
 import { placeOf, type SqlView } from "./view";
 
@@ -67,11 +68,6 @@ function readColumnDefault(view: SqlView, index: number, report: Report): void {
     const { range, value } = literal;
     report({ rule: "CS110", range, value, key: name, place: "sqlLiteral" });
   }
-}
-
-/** True for a text that is no word of a language, nor a number. */
-export function isMixed(text: string): boolean {
-  return /^(?=\S*\d)(?=\S*\D)\S{6,}$/.test(text);
 }
 
 /** Index of the value behind `:=`, `=` or DEFAULT; -1 when what follows is no type and value. */

@@ -16,6 +16,8 @@ interface CredentialArgument {
   /** Its number behind the pattern, from 1. */
   readonly argument: number;
   readonly key: string;
+  /** Where in the pattern its specifier begins. */
+  readonly index: number;
 }
 
 /** The arguments that the pattern `PASSWORD %L` puts where a credential belongs. */
@@ -35,8 +37,9 @@ export function credentialArguments(pattern: string): CredentialArgument[] {
     const key = keyBefore(before);
     const isIdentified =
       /^by$/i.test(key) && /identified\s+by\s*["']{0,2}$/i.test(before);
-    if (isCredentialName(key) || isIdentified) {
-      found.push({ argument, key });
+    // There is no argument 0: the pattern is there.
+    if (argument > 0 && (isCredentialName(key) || isIdentified)) {
+      found.push({ argument, key, index: match.index });
     }
   }
   return found;

@@ -1,6 +1,6 @@
 import type { Report } from "../finding";
 import { isWeakName } from "../keys";
-import { isMixed } from "./declare";
+import { isMixed } from "./mixed";
 import { statementStart } from "./statementStart";
 import type { OpenParens } from "./parens";
 import type { SqlView } from "./view";

@@ -2,7 +2,7 @@ import type { Report } from "../finding";
 import { isCredentialName, isWeakName } from "../keys";
 import { matchesOf } from "../matches";
 import { regionRange, subRegion, type Region } from "../region";
-import { isMixed } from "./declare";
+import { isMixed } from "./mixed";
 import { quotedStrings } from "../quotedStrings";
 import { readDefaults } from "../yaml/defaults";
 

@@ -1,6 +1,6 @@
 import type { Report } from "../finding";
 import { isWeakName } from "../keys";
-import { isMixed } from "./declare";
+import { isMixed } from "./mixed";
 import { isSettingsTable } from "./statementUse";
 import type { Literal, SqlView } from "./view";
 

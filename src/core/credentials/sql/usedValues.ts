@@ -1,7 +1,8 @@
 import { firstIndex } from "../../collections/firstIndex";
 import type { OffsetRange, Report } from "../finding";
-import { isCredentialName } from "../keys";
+import { isCredentialName, isWeakName } from "../keys";
 import { matchesOf } from "../matches";
+import { isInQuery } from "../prose";
 import { credentialArguments } from "./format";
 import { usedVariableSecrets } from "./psql";
 
@@ -21,7 +22,15 @@ const declared =
   /\b([a-z_]\w{0,62})\s{1,20}(?:constant\s{1,20})?(?:text|varchar|character\s{1,20}varying|char|name)(?:\s{0,4}\(\d{1,5}\))?\s{0,20}(?:not\s{1,20}null\s{0,20})?(?::=|=|default\b)\s{0,20}(?:coalesce\s{0,4}\([^;\n]{1,200},\s{0,20})?'([^'\n]{1,200})'/gi;
 
 /** Behind it another function stands. */
-const bodyEnd = /\$\w{0,20}\$\s{0,20}(?:;|language\b)/i;
+const bodyEnd = /\$\w{0,20}\$\s{0,20}(?:;|language\b)/gi;
+
+/** Words of a statement, or of a connection string, that gives a credential: a message to people has none. */
+const giving =
+  /\b(?:create|alter|attach|identified|options|(?:host(?:addr)?|dbname|user|server)\s{0,4}=)/i;
+
+/** Where a `SECRET` or a `TOKEN` is an option, and not what something is called. */
+const inOptions =
+  /\bcreate\s[^(]{0,60}\bsecret\b[^(]{0,80}\(|\boptions\s{0,4}\(/i;
 
 /** How far behind its declaration a variable is used. */
 const farthest = 5000;
@@ -44,13 +53,17 @@ export function usedSecrets(text: string, report: Report): void {
       known.push(index);
     }
   }
-  for (const match of uses.size === 0 ? [] : matchesOf(text, declared)) {
+  if (uses.size === 0) {
+    return;
+  }
+  const bodyEnds = matchesOf(text, bodyEnd).map(({ index }) => index);
+  for (const match of matchesOf(text, declared)) {
     const [whole, key = "", value = ""] = match;
     const end = match.index + whole.length - 1;
     // What is called so is found without its use.
     if (
       !isCredentialName(key) &&
-      isUsed(text, end, uses.get(key.toLowerCase()) ?? [])
+      isUsed(end, uses.get(key.toLowerCase()) ?? [], bodyEnds)
     ) {
       const range: OffsetRange = { start: end - value.length, end };
       report({ rule: "CS110", range, value, key, place: "comment" });
@@ -59,10 +72,22 @@ export function usedSecrets(text: string, report: Report): void {
 }
 
 /** True when the first use behind an offset is near, and in the same function. */
-function isUsed(text: string, from: number, uses: readonly number[]): boolean {
-  const next = firstIndex(uses.length, (each) => (uses[each] ?? 0) > from);
-  const use = uses[next] ?? Infinity;
-  return use < from + farthest && !bodyEnd.test(text.slice(from, use));
+function isUsed(
+  from: number,
+  uses: readonly number[],
+  bodyEnds: readonly number[],
+): boolean {
+  const use = firstBehind(uses, from);
+  return use < from + farthest && firstBehind(bodyEnds, from) > use;
+}
+
+/** The first of the offsets, which are in order, behind another; infinity for none. */
+function firstBehind(offsets: readonly number[], from: number): number {
+  const first = firstIndex(
+    offsets.length,
+    (each) => (offsets[each] ?? 0) > from,
+  );
+  return offsets[first] ?? Infinity;
 }
 
 /** `format('… PASSWORD %L', a, b)` */
@@ -70,18 +95,52 @@ function formatUses(text: string): Use[] {
   const uses: Use[] = [];
   for (const match of matchesOf(text, formatCall)) {
     const [, single, , dollar, rest = ""] = match;
-    const names = rest.split(",").map((each) => variable.exec(each)?.[1]);
-    for (const { argument } of credentialArguments(single ?? dollar ?? "")) {
-      const name = names[argument - 1]?.toLowerCase();
+    const pattern = single ?? dollar ?? "";
+    const given = giving.test(pattern)
+      ? credentialArguments(pattern).filter(
+          ({ index, key }) =>
+            (!isWeakName(key) || inOptions.test(pattern)) &&
+            !/:\s{0,4}["']{0,2}$/.test(pattern.slice(0, index)) &&
+            !isInQuery(pattern, index),
+        )
+      : [];
+    const names = given.length === 0 ? [] : argumentsOf(rest);
+    for (const { argument } of given) {
+      const name = variable.exec(names[argument - 1] ?? "")?.[1];
       if (name !== undefined) {
-        uses.push({ name, index: match.index });
+        uses.push({ name: name.toLowerCase(), index: match.index });
       }
     }
   }
   return uses;
 }
 
-const variable = /^\s{0,40}([a-z_]\w{0,62})\s{0,40}(?:$|\))/i;
+const variable = /^\s{0,40}([a-z_]\w{0,62})\s{0,40}$/i;
+
+/** The arguments of a call from the first on, as far as they end in the text: commas in calls and strings are theirs. */
+function argumentsOf(text: string): string[] {
+  const found: string[] = [];
+  let start = 0;
+  let depth = 0;
+  let isString = false;
+  for (let at = 0; at < text.length && depth >= 0; at++) {
+    const sign = text.charAt(at);
+    if (sign === "'") {
+      isString = !isString;
+    } else if (isString) {
+      continue;
+    } else if (sign === "(" || sign === "[") {
+      depth++;
+    } else if (sign === ")" || sign === "]") {
+      depth--;
+    }
+    if (depth < 0 || (depth === 0 && sign === "," && !isString)) {
+      found.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return found;
+}
 
 /** `'… PASSWORD ' || quote_literal(a)` */
 function quotedUses(text: string): Use[] {

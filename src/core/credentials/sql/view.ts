@@ -3,7 +3,9 @@ import type { Token, TokenKind } from "../../sql/token";
 import { contentRange } from "../../sql/tokenText";
 import type { OffsetRange, Place } from "../finding";
 import { regionRange, stringText, type Region } from "../region";
+import { isStock } from "../classify";
 import { CredentialNames } from "./credentialNames";
+import { isMixed } from "./mixed";
 
 /** Tokens that can be a name: some dialects quote names like strings. */
 function isNameKind(kind: TokenKind): boolean {
@@ -175,11 +177,13 @@ export class SqlView {
     return whole;
   }
 
-  /** The string that is last between the parentheses that open at `open`. */
+  /** The string that is last between the parentheses that open at `open`. A word there says that there is no value. */
   private fallback(open: number): Literal | null {
-    const last = this.opens(open) ? this.argumentStarts(open).at(-1) : 0;
-    const literal = this.literal(last ?? 0);
-    return literal !== null && literal.next === this.closing(open)
+    const last = this.opens(open) ? this.argumentStarts(open).at(-1) : -1;
+    const literal = this.literal(last ?? -1);
+    return literal !== null &&
+      literal.next === this.closing(open) &&
+      (isMixed(literal.value) || isStock(literal.value))
       ? { ...literal, next: literal.next + 1, isJoined: true }
       : null;
   }

@@ -1,3 +1,5 @@
+import { nameParts } from "../keys";
+
 /** What a word can mean to those that read a statement, as bits. Most words mean nothing to any of them. */
 export const wordMeaning = {
   /** It can begin what gives credentials a meaning. */
@@ -53,8 +55,9 @@ function knownWords(
 }
 
 /** Parts of words: what a credential's name has somewhere, and beginnings and ends that mean something. */
-const telling =
-  /pass|pw|ps[kw]|secret|token|key|string|plaintext|cookie|awsauth|credential|user.?info|curlopt|kennwort|contrase|senha|wachtwoord|pat$|_command$|^(?:http|dblink|postgres|mysql|sqlite|odbc|sp)/;
+const telling = new RegExp(
+  `${nameParts}|curlopt|_command$|^(?:http|dblink|postgres|mysql|sqlite|odbc|sp)`,
+);
 
 /** What the word, in lower case, can mean: more rather than less. */
 export function meaningOf(word: string): number {

@@ -54,7 +54,7 @@ const otherWords =
 
 /** Names that are those of credentials in one place only: `isOwnName` decides. */
 const ownName =
-  /^(?:credentials|auth|key|cipher|system|client-key-data|routing_key|pepper|pat|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
+  /^(?:credentials|auth|key|cipher|system|client-key-data|routing_key|server_?[kK]ey|pepper|pat|token_?[aA]uth|httpHeaderValue\d*)$|enable[-_]?(?:password|secret)$/i;
 
 /** Lists of logins: `basicAuth: {users: [a:x]}` of Traefik's, `slack: {rooms: [a:x]}` and `slack: a:x` of Travis'. */
 const loginList = /^(?:users|rooms|slack)$/;

@@ -103,6 +103,9 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
     case "routing_key":
       // PagerDuty's; a broker's has words.
       return /^[0-9a-f]{32}$/.test(entry.text);
+    case "server_key":
+    case "serverkey":
+      return /fcm|gcm|firebase|midtrans/i.test(above);
     case "pat":
       // A personal access token: Dremio's in a profile of dbt's, Azure's and others where it is long.
       return (
