@@ -53,3 +53,10 @@ for (const { language, credentials, harmless } of languages) {
     });
   });
 }
+
+describe("what a template is configured with", () => {
+  it("may be called a key and be a column or a role", () => {
+    const text = "{{ config(record_key='order_id', role_key='analyst') }}";
+    assert.deepEqual(lint(text, "sql"), []);
+  });
+});

@@ -147,6 +147,9 @@ export const moreSqlCredentials: readonly string[] = [
   "SELECT f(hash_salt => '«k7Lp0q2m9X»', 'x');",
   "CALL f(password => coalesce(p_pw, '«postgres»'));",
   "SELECT f(service_role_key => '«k7Lp0q2m9X»', fcm_server_key => '«t9Xw4k7Lp0»');",
+  "WITH r AS (SELECT http_post('https://x', params => {'client_secret': '«k7Lp0q2»'}) AS a) SELECT a FROM r",
+  "SELECT put_object(raw_key => '«a7c3e19b5d2f8046a1c7e3b9d5f20864»')",
+  "{% set service_key = '«k7Lp0q2»' %} SELECT 1",
 ];
 
 /** More SQL in which nothing may be found. */

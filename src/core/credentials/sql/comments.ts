@@ -18,6 +18,7 @@ import { isInQuery, proseSecrets } from "../prose";
 import { removedValue, tellsOfRemoved } from "../removedValue";
 import { commandSecrets } from "../shellCommands";
 import { shellSecrets, type ShellSecret } from "../shellText";
+import { isNoLabel } from "./mixed";
 
 /** Reads the SQL of a region. */
 export type ScanInner = (region: Region, report: Report) => void;
@@ -148,7 +149,7 @@ function optionLines(text: string): ShellSecret[] {
 }
 
 function isPasswordWord(key: string, value: string): boolean {
-  return /^pass(?:word|wd|phrase)$/i.test(key) && /^(?=\D*\d)\S+$/.test(value);
+  return /^pass(?:word|wd|phrase)$/i.test(key) && isNoLabel(value);
 }
 
 /** How much before a comment is looked at for what it is about. */

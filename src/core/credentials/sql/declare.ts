@@ -2,7 +2,7 @@ import type { Report } from "../finding";
 import { isWeakName } from "../keys";
 import type { Anchor } from "./anchor";
 import type { Paren } from "./parens";
-import { isMixed } from "./mixed";
+import { isNoLabel } from "./mixed";
 import { statementStart } from "./statementStart";
 import { placeOf, type SqlView } from "./view";
 
@@ -64,7 +64,7 @@ function readColumnDefault(view: SqlView, index: number, report: Report): void {
   }
   const at = valueAt(view, index + 1, true);
   const literal = view.word(at - 1) === "default" ? view.literal(at) : null;
-  if (literal !== null && isMixed(literal.value)) {
+  if (literal !== null && isNoLabel(literal.value)) {
     const { range, value } = literal;
     report({ rule: "CS110", range, value, key: name, place: "sqlLiteral" });
   }

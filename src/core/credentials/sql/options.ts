@@ -5,6 +5,7 @@ import type { Anchor } from "./anchor";
 import { isParameterDefault } from "./declare";
 import { bareWord } from "./forms";
 import type { Paren } from "./parens";
+import { isOfSodium, isRawKey } from "./rawKey";
 import { placeOf, type Literal, type SqlView } from "./view";
 
 /** Where in the statement a credential's name was met. */
@@ -73,6 +74,7 @@ export function readOption(
     literal === null ||
     isExpression(view, literal) ||
     (isAccessKey(name) && isBesideSecret(view, index)) ||
+    (isRawKey(name) && !isOfSodium(view, index, literal)) ||
     (isConnectionString(name) && /=|:\/\//.test(literal.value))
   ) {
     return;

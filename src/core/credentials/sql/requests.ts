@@ -37,10 +37,12 @@ export function readHeaders(
       (view.namesCredential(name) &&
         (name.includes("-") ||
           (!isWeakName(name) &&
-            (isSecret || isRequest || isOfConnection(view, index))))));
+            (isSecret ||
+              ((isRequest || isOfConnection(view, index)) &&
+                !isOfColumns(view, index)))))));
   const first = view.literal(isHeader ? index + 2 : index);
   const literal = first === null ? null : behindScheme(view, first, isHeader);
-  if (first === null || literal === null || typeWord.test(literal.value)) {
+  if (first === null || literal === null || isType(literal.value)) {
     return;
   }
   const isJoined = literal !== first;
@@ -81,6 +83,49 @@ function isOfConnection(view: SqlView, index: number): boolean {
     }
   }
   return false;
+}
+
+/** DuckDB's arguments whose members are columns, each with its type or another name. */
+const columns =
+  /^(?:columns|(?:column_|hive_|d)?types|(?:column_)?names|rename|schema|field_ids)$/i;
+
+/** How far back the beginning of an object is looked for. */
+const longestObject = 120;
+
+/** `columns = {'user': 'VARCHAR', 'password': 'VARCHAR(60)'}`: of such columns, at the string at `index`. */
+function isOfColumns(view: SqlView, index: number): boolean {
+  let depth = 0;
+  for (let at = index - 1; index - at < longestObject; at--) {
+    const sign = view.sign(at);
+    if (sign === ";") {
+      return false;
+    }
+    if (sign === "}") {
+      depth++;
+    } else if (sign === "{" && depth > 0) {
+      depth--;
+    } else if (sign === "{") {
+      const before = view.word(at - 1) === "map" ? at - 2 : at - 1;
+      if (
+        columns.test(
+          view.name(
+            ["=", ":=", "=>"].includes(view.sign(before)) ? before - 1 : before,
+          ),
+        )
+      ) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+const sqlType =
+  /^(?:(?:var|bp)?char|string|text|u?(?:tiny|small|big|huge)?int(?:eger)?|u?int\d{1,3}|decimal|numeric|double|float\d?|real|bool(?:ean)?|uuid|json|date|time|timetz|timestamp(?:tz|_\w{1,2})?|interval|blob|bytea|bit|struct|map|list|enum|union|variant)\s?(?:\(.*\))?(?:\swith\stime\szone)?(?:\[\d*\])*$/i;
+
+/** True for what describes a value instead of being one: a column's type among others. */
+function isType(text: string): boolean {
+  return typeWord.test(text) || sqlType.test(text);
 }
 
 /** False for a string, as most are, that does not begin like `Bearer`, `Basic` or `Token`: an escape may stand for that. */

@@ -64,7 +64,7 @@ export class StatementUse {
     if (programs.test(word)) {
       this.program = word;
     }
-    if (/^http_\w+$|^send_http_request$/.test(word)) {
+    if (/^http_\w+$|^send_http_request$/.test(word) && isCall(view, index)) {
       this.isRequest = true;
     }
     if (connectionCalls.test(word)) {
@@ -74,6 +74,17 @@ export class StatementUse {
       this.isIntoSettings = true;
     }
   }
+}
+
+/** True for a function at `index`: a table, which may be called like one, has its columns in parentheses. */
+function isCall(view: SqlView, index: number): boolean {
+  if (!view.opens(index + 1)) {
+    return false;
+  }
+  const start = view.sign(index - 1) === "." ? index - 2 : index;
+  return !/^(?:into|table|exists|on|view|references|as)$/.test(
+    view.word(start - 1),
+  );
 }
 
 /** True for `INTO t` at `index` where `t` has settings, each a row of its own. */

@@ -2,7 +2,7 @@ import type { Report } from "../finding";
 import { isCredentialName, isWeakName } from "../keys";
 import { matchesOf } from "../matches";
 import { regionRange, subRegion, type Region } from "../region";
-import { isMixed } from "./mixed";
+import { isMixed, isNoLabel } from "./mixed";
 import { quotedStrings } from "../quotedStrings";
 import { readDefaults } from "../yaml/defaults";
 
@@ -34,12 +34,19 @@ export function readTemplate(region: Region, report: Report): void {
 const assigned =
   /(?<![\w.'"-])([A-Za-z_]\w{1,60})\s{0,4}=\s{0,4}(?:'([^'\n]{1,300})'|"([^"\n]{1,300})")/g;
 
+/** True for a value of that name, of which what is called a key or a token may also be a column or a kind. */
+function mayBeGiven(key: string, value: string): boolean {
+  return /key$/i.test(key)
+    ? isNoLabel(value)
+    : !isWeakName(key) || isMixed(value);
+}
+
 /** `{% set api_key = 'x' %}` and `{{ attach(password='x') }}`: what a template gives to a credential's name. */
 function readAssignments(region: Region, report: Report): void {
   for (const match of matchesOf(region.text, assigned)) {
     const [whole, key = "", single, double] = match;
     const value = single ?? double ?? "";
-    if (isCredentialName(key) && (!isWeakName(key) || isMixed(value))) {
+    if (isCredentialName(key) && mayBeGiven(key, value)) {
       const end = match.index + whole.length - 1;
       const range = regionRange(region, { start: end - value.length, end });
       report({ rule: "CS110", range, value, key, place: "comment" });

@@ -1,6 +1,6 @@
 import type { Report } from "../finding";
 import { isWeakName } from "../keys";
-import { isMixed } from "./mixed";
+import { isNoLabel } from "./mixed";
 import { isSettingsTable } from "./statementUse";
 import type { Literal, SqlView } from "./view";
 
@@ -71,7 +71,7 @@ function storedText(view: SqlView, index: number): Literal | null {
   const [, inner] = /^"(.+)"$/.exec(literal.value) ?? [];
   const value = inner ?? literal.value;
   const quote = inner === undefined ? 0 : 1;
-  return isMixed(value)
+  return isNoLabel(value)
     ? {
         ...literal,
         range: { start: range.start + quote, end: range.end - quote },
