@@ -166,6 +166,11 @@ const texts: readonly (readonly [
   ["here-documents in one line", "yaml", `x: "select ${filled("<<A ")}"`],
   ["logins in one value", "yaml", `x: ${filled("host=h password = k7 ")}`],
   ["signs", "yaml", `password: example${filled("!")} x`],
+  [
+    "headers, and maps beside them",
+    "yaml",
+    `password: ""\njsonData:\n${numbered((index) => ` httpHeaderName${index}: a\n`)}${numbered((index) => `k${index}: {httpHeaderValue1: abc}\n`)}`,
+  ],
   ["open alternatives", "yaml", `password: a ${filled("${{ ")}`],
 ];
 

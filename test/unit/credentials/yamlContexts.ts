@@ -97,6 +97,15 @@ export const moreYamlCredentials: readonly string[] = [
   "url: https://api.h.io/v1?api_key=«k7Lp0q2»\n",
   "password: «winter-is-here»\n",
   "midtrans:\n  server_key: «k7Lp0q2m9X»\ngcm_server_key: «t9Xw4k7Lp0»\nSUPABASE_SERVICE_ROLE_KEY: «m9Xk7Lp0q2»\nWORDPRESS_NONCE_KEY: «k7Lp0q2»\nNONCE_KEY: «k7Lp0q3»\n",
+  "# Example: postgres://app:«k7Gq2xPw»@db/x\n# ex: postgres://app:«k7Gq2xPw»@db/x\n# example.datasource.password: «k7Gq2xPw»\n",
+  "kind: Website\napiVersion: a/v1\nspec: {oauth: {clientSecret: «mysupersecretvalue»}}\n",
+  'env: {files: ["password=«k7Gq2xPw9»"]}\n',
+  "apiVersion: v1\nkind: Secret\nstringData: {db.conf: «p=ssw0rdK7»}\n",
+  "f: &db_password\n  «k7Gq2xPw»\n",
+  "key: 'a #b' # password: «k7Gq2xPw»\n",
+  "secureJsonData: {httpHeaderValue1: «k7Gq2xPw»}\njsonData: {httpHeaderName1: X-Api-Key}\n",
+  "a: |\n  stats auth ops:\"«k7Gq2xPw»\"\n  user bob >«k7Gq2xPw» on\n  define('DB_PASSWORD', '«hunter»');\n",
+  'basic_auth: ops:«8080x1»\nhttp_auth: "default:«k7Gq2xPw»"\n',
 ];
 
 /** More YAML in which nothing may be found. */
@@ -145,6 +154,12 @@ export const moreYamlHarmless: readonly string[] = [
   'token: ghp_xxxxxxxxxxxxxxxxxxxx\napi_key: "not-needed"\nsecret_key: unused\n',
   'password: "user_password"\ntoken: "gcp:secretmanager:x"\nclient_secret: azurekeyvault:x\n',
   "password: your-key-here\nclave: k7Lp0q2\nparola: k7Lp0q2\n",
+  '# e.g. password: mypassword\nhaproxy.cfg: |\n  stats auth admin:"$STATS_PW"\n  user app insecure-password "$PW"\n',
+  "a: |\n  user add bob >/dev/null\n  user opens menu >Settings\n  user turns on >&2\n",
+  "a: |\n  $rules = ['password' => 'required', 'password' => 'hashed', 'passwords' => 'users', 'password' => 'Passwort'];\n  params[\"token\"] = \"token_param\"\n  <property name=\"token\" value=\"csrf_token\"/>\n",
+  'a: {basic_auth: ":enabled", http_auth: "default:realm"}\nb: {basic_auth: localhost:8080/status, http_auth: localhost:8080/status}\nc:\n  - X_BASIC_AUTH="host:8080"\n',
+  'pat: src/components/v2/index.template.ts\nb: {pat: "2024-01-01T00.log.filename-x"}\n',
+  "- {type: archive, url: https://x/y.tgz, key: d41d8cd98f00b204e9800998ecf8427e}\n",
 ];
 
 /** YAML in which nothing may be found. */

@@ -4,7 +4,7 @@ import type { Name, Names } from "./nameFacts";
 /** Longer names of anchors are not looked at. */
 export const longestAnchor = 80;
 
-const anchor = /(?:^|\s)&([\w.-]+)[ \t]+(?:!\S*[ \t]+)?$/;
+const anchor = /(?:^|\s)&([\w.-]+)\s+(?:!\S*\s+)?$/;
 
 /** The name of the anchor before a scalar, or the empty string. */
 export function anchorBefore(text: string, start: number): string {

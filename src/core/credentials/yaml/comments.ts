@@ -31,15 +31,17 @@ export function scanYamlComments(
       at++;
       continue;
     }
-    const lineEnd = text.indexOf("\n", start);
-    at = lineEnd < 0 ? text.length : lineEnd;
     while (next < scalars.length && (scalars[next]?.end ?? 0) <= start) {
       next++;
     }
-    const isWithin = (scalars[next]?.start ?? Infinity) <= start;
-    if (!isWithin) {
-      scanComment(region, { start, end: at }, report);
+    const scalar = scalars[next];
+    if (scalar !== undefined && scalar.start <= start) {
+      at = scalar.end;
+      continue;
     }
+    const lineEnd = text.indexOf("\n", start);
+    at = lineEnd < 0 ? text.length : lineEnd;
+    scanComment(region, { start, end: at }, report);
   }
 }
 
@@ -111,11 +113,9 @@ function readComment(line: Region, report: Report): void {
   };
   const match = commentedOut.exec(line.text.trimEnd());
   const key = match?.[1] ?? "";
-  // `e.g. password: x` explains.
-  if (/^(?:e\.?g\.?|i\.e\.|example|ex)(?![a-z\d_-])/i.test(key)) {
-    return;
-  }
-  if (match !== null && isCredentialName(key)) {
+  // `e.g. password: x` explains; a URL or a command behind it has its credential all the same.
+  const isExample = /^(?:e\.?g\.?|i\.e\.|example|ex)(?![\w.-])/i.test(key);
+  if (match !== null && !isExample && isCredentialName(key)) {
     const value = match[2] ?? match[3] ?? match[4] ?? "";
     const start = line.text.lastIndexOf(value, line.text.trimEnd().length);
     if (
@@ -132,7 +132,7 @@ function readComment(line: Region, report: Report): void {
     ...connectionSecrets(line.text),
     ...shellSecrets(line.text),
     ...commandSecrets(line.text),
-    ...proseSecrets(line.text).filter(
+    ...(isExample ? [] : proseSecrets(line.text)).filter(
       ({ range }) => !isInQuery(line.text, range.start),
     ),
   ];

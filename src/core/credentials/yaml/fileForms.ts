@@ -42,14 +42,22 @@ const unnamed: readonly (readonly [needs: string, pattern: RegExp])[] = [
     "insecure-password",
     /\binsecure-password[ \t]+(?<bare>[^\s#]{1,300})(?=\s|$)/g,
   ],
-  // The lists of users of Redis: `user app on >x ~* +@all`
+  // The lists of users of Redis: `user app on >x ~* +@all`; without a word of theirs it is a command or a sentence
   [
     ">",
-    /^[ \t]*user[ \t]+[\w.@-]{1,80}[ \t]+(?:[^\s>]{1,80}[ \t]+){0,20}>(?<bare>\S{1,300})/gm,
+    /^[ \t]*user[ \t]+[\w.@-]{1,80}(?=[^\n]{0,600}?[ \t](?:on|off|reset|nopass|resetpass|allkeys|allchannels|allcommands|~\S{0,300}|&[^\s&]{1,300}|[+-]@\S{1,80})(?:\s|$))[ \t]+(?:[^\s>]{1,80}[ \t]+){0,20}>(?<bare>(?![/&])\S{1,300})/gm,
   ],
   // `bindpw x` and `rootpw x` of OpenLDAP
   ["pw", /^[ \t]*(?:bind|root)pw[ \t]+(?<bare>\S{1,300})[ \t]*\r?$/gm],
 ];
+
+/** Rules of a validator, labels, names of tables and of fields: what a constant is defined as is none of these. */
+function isWords(value: string, needs: string): boolean {
+  return (
+    /\s|^\w+\|/.test(value) ||
+    (needs !== "define(" && /^[\p{L}_]+$/u.test(value))
+  );
+}
 
 /** Credentials in the forms of programs' own files and code. */
 export function formSecrets(text: string): ShellSecret[] {
@@ -60,11 +68,13 @@ export function formSecrets(text: string): ShellSecret[] {
     }
     for (const match of matchesOf(text, pattern)) {
       const { bare, double, name = "password", single } = match.groups ?? {};
-      const value = bare ?? double ?? single ?? "";
-      // A rule of a validator, or a label, has more than one word.
-      const isWords = bare === undefined && /\s|^\w+\|/.test(value);
-      if (isCredentialName(name) && !isWords) {
-        const quote = bare === undefined ? 1 : 0;
+      const [, , inner] = /^(["'])(.+)\1$/.exec(bare ?? "") ?? [];
+      const value = inner ?? bare ?? double ?? single ?? "";
+      if (
+        isCredentialName(name) &&
+        (bare !== undefined || !isWords(value, needs))
+      ) {
+        const quote = (inner ?? double ?? single) === undefined ? 0 : 1;
         const end = match.index + match[0].length - quote;
         const range = { start: end - value.length, end };
         found.push({ range, value, key: name });

@@ -10,9 +10,12 @@ export function isLoginName(name: string): boolean {
   return name.length <= 100 && loginName.test(name);
 }
 
-/** Where the password of `user:password` begins; -1 for what is none, and for a host with its port. */
+/** Where the password of `user:password` begins; -1 for what is none, and for a host with its port or a realm. */
 export function passwordStart(text: string): number {
-  const login = /^[\w.@+-]{0,80}:(?!\d{1,5}$|\/\/)(?=\S{3,}$)/.exec(text);
+  const login =
+    /^(?!default:[a-z]+$)[\w.@+-]{1,80}:(?!\d{1,5}(?:$|\/)|\/\/)(?=\S{3,}$)/.exec(
+      text,
+    );
   return login?.[0].length ?? -1;
 }
 

@@ -95,8 +95,8 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
           entry.text !== "value") ||
         // That of a service with a type and an address, as dashboards and their like ask for it.
         (/^[0-9a-f]{32}$/.test(entry.text) &&
-          entry.siblings.has("url") &&
-          entry.siblings.has("type")) ||
+          entry.siblings.has("type") &&
+          isService(entry.siblings.get("url"))) ||
         (/^(?:encryption|signing|hmac|jwt|cipher|cookie)$/i.test(above) &&
           /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(entry.text))
       );
@@ -107,10 +107,8 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
     case "serverkey":
       return /fcm|gcm|firebase|midtrans/i.test(above);
     case "pat":
-      // A personal access token: Dremio's in a profile of dbt's, Azure's and others where it is long.
-      return (
-        entry.kind === "dbt" || /^(?=.*\d)[\w+/=.-]{20,}$/.test(entry.text)
-      );
+      // A personal access token: Dremio's in a profile of dbt's, Azure's and others where it is long; no path or name of a file.
+      return entry.kind === "dbt" || /^(?=.*\d)[\w+=-]{20,}$/.test(entry.text);
     case "pepper":
       return /pass|auth|hash|secur|devise/i.test(above);
     case "tokenauth":
@@ -129,6 +127,16 @@ function isOwnName(entry: Entry, { isHeader, text: key }: Name): boolean {
           /^(?:\w+ +)?\S+$/.test(entry.text))
       );
   }
+}
+
+/** Not so a file to be fetched, of which the key is a digest; a page may be a program's. */
+function isService(url: string | undefined): boolean {
+  return (
+    url !== undefined &&
+    !/^\w{1,20}:\/\/[^/]+\/.*\.(?!php|aspx?|jsp|cgi)[a-z]\w{1,4}(?:[?#]|$)/i.test(
+      url,
+    )
+  );
 }
 
 /** Not so the value of `X-Scope-OrgID`, which is a tenant's name. */

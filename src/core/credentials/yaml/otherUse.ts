@@ -69,6 +69,8 @@ function isSecretsName(
     kind === "kubernetes" &&
     path[0] === "spec" &&
     /^secrets?$/.test(words.at(-1) ?? "") &&
+    // A client's is the second half of its login: a name has a hyphen there.
+    (!/^(?:client|consumer)$/.test(words.at(-2) ?? "") || /[-.]/.test(text)) &&
     key === path.at(-1)?.replace(/s$/, "") &&
     !path.some((each) => /^(?:env|values\w*|config|data)$/i.test(each)) &&
     /^[a-z]+(?:[-.][a-z]+)*-?\d?$/.test(text)

@@ -75,9 +75,7 @@ export class Scope implements Surroundings {
 
   /** Grafana has the name of a header in `jsonData`, its value in `secureJsonData` beside it. */
   headerOf(key: string): string | undefined {
-    return (this.knownHeaders ??= this.headersBeside()).get(
-      key.replace("Value", "Name"),
-    );
+    return this.outer?.headers.get(key.replace("Value", "Name"));
   }
 
   /** Heat puts values in the place of names in a text: `str_replace` has them in `params`, `Fn::Replace` before it. */
@@ -105,10 +103,15 @@ export class Scope implements Surroundings {
     );
   }
 
-  /** Once for all of them: there may be thousands. */
-  private headersBeside(): Siblings {
-    const beside = this.outer?.container;
-    const node = beside instanceof MapView ? beside.node("jsonData") : null;
+  /** Once for all that is below: there may be thousands of headers, and of maps beside them. */
+  private get headers(): Siblings {
+    return (this.knownHeaders ??= this.findHeaders());
+  }
+
+  private findHeaders(): Siblings {
+    const { container } = this;
+    const node =
+      container instanceof MapView ? container.node("jsonData") : null;
     return node?.type === "map" ? new MapView(node).siblings() : new Siblings();
   }
 

@@ -1,5 +1,6 @@
 import { connectionSecrets } from "../connectionText";
 import { isCredentialName } from "../keys";
+import { matchesOf } from "../matches";
 import { formedSecrets } from "../providerTokens";
 import type { RuleId } from "../ruleIds";
 import { decodeBase64 } from "./base64";
@@ -52,8 +53,17 @@ export function secretValue(entry: Entry): SecretValue | null {
     !isEncoded &&
     (value.includes("\n")
       ? /[:=]|^-----BEGIN/m.test(value)
-      : fileName.test(key) && /:\s|=[^=\s]|[{<]/.test(value));
+      : fileName.test(key) &&
+        (/:\s|[{<]/.test(value) || login !== undefined || isGiven(value)));
   return isFile || isHashedLogin(value) ? null : { rule: "CY205", value };
+}
+
+/** `db_password=x` in a file of one line; `p=ssw0rd` is a password with that sign. */
+function isGiven(value: string): boolean {
+  return matchesOf(
+    value,
+    /([\w.-]{1,100})[ \t]{0,4}=(?=[^=\s]|[ \t]+\S)/g,
+  ).some(([, name = ""]) => isCredentialName(name));
 }
 
 /** Switches, numbers of ports and addresses, which are kept in Secrets for the sake of order. */

@@ -127,7 +127,9 @@ export function assignmentIn(text: string): Assignment | null {
   }
   const quote = /^["']/.test(raw) && raw.length > 1 ? 1 : 0;
   const from = name.length + 1 + quote;
-  const login = isLoginName(name) ? passwordStart(text.slice(from)) : 0;
+  const login = isLoginName(name)
+    ? passwordStart(text.slice(from, text.length - quote))
+    : 0;
   if (login < 0) {
     return null;
   }

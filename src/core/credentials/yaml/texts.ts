@@ -138,12 +138,13 @@ function readAssignment(
 }
 
 /** `regexes: ['token=test']` of a scanner: what it looks for, or passes over; `files: [token=a.txt]` of Kustomize's. */
-function isPatternList({ isListItem, name }: Entry): boolean {
+function isPatternList({ above, isListItem, name }: Entry): boolean {
   return (
     isListItem &&
-    /(?:^|[-_])(?:reg(?:ular)?[-_]?ex(?:es|ps?)?|patterns?|stop[-_]?words|allow[-_]?list|keywords)$|^files$/i.test(
-      name,
-    )
+    ((name === "files" && /^(?:configMap|secret)Generator$/.test(above)) ||
+      /(?:^|[-_])(?:reg(?:ular)?[-_]?ex(?:es|ps?)?|patterns?|stop[-_]?words|allow[-_]?list|keywords)$/i.test(
+        name,
+      ))
   );
 }
 
