@@ -173,6 +173,8 @@ export const partStates: Readonly<Record<string, PartState>> = {
   "jump-wrong": {
     open: async (panel) => {
       await act(panel, "jumpToRow");
+      // The command is on its way: what is typed before would go to the grid.
+      await panel.page.locator(".jump-input:focus").waitFor();
       await panel.page.keyboard.type("no row");
       await panel.page.keyboard.press("Enter");
       await panel.page.locator(".jump-error").waitFor();
